@@ -1,0 +1,141 @@
+namespace Earshot.Core.Analysis;
+
+/// <summary>
+/// Everything a report says about a corpus: the content of the <c>analysis</c> asset (<c>analysis.json</c>, snake_case names) and the only
+/// input of the HTML report, the summary, the tables and the pictures. Texts in it are as stored; personal data is masked by whoever shows them.
+/// Nothing in it depends on the clock, so two runs over the same tickets give the same bytes.
+/// </summary>
+public sealed record AnalysisDocument
+{
+    /// <summary>Version of this layout.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Where the tickets came from, as the user would say it: "train.csv", "200,000 synthetic tickets".</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The day the report looks back from (yyyy-MM-dd): <c>--as-of</c>, or the day of the newest ticket; null when no ticket has a date.</summary>
+    public required string? AsOf { get; init; }
+
+    public required CorpusCounts Counts { get; init; }
+
+    /// <summary>Tickets by language, most first.</summary>
+    public required IReadOnlyList<NamedCount> Languages { get; init; }
+
+    /// <summary>Tickets by product line, most first; empty where no ticket has one.</summary>
+    public required IReadOnlyList<NamedCount> Products { get; init; }
+
+    /// <summary>Tickets by source, most first.</summary>
+    public required IReadOnlyList<NamedCount> Sources { get; init; }
+
+    /// <summary>The days of every <see cref="TopicSummary.Daily"/>, in order (yyyy-MM-dd), without gaps, at most 366 ending on the newest day; empty without dates.</summary>
+    public required IReadOnlyList<string> Days { get; init; }
+
+    /// <summary>All tickets a day, one number for each of <see cref="Days"/>.</summary>
+    public required IReadOnlyList<long> Daily { get; init; }
+
+    /// <summary>The topics, largest first.</summary>
+    public required IReadOnlyList<TopicSummary> Topics { get; init; }
+
+    /// <summary>Ids of the topics whose share grew most between the two windows, most first; empty where dates are missing or nothing grew.</summary>
+    public required IReadOnlyList<int> Growing { get; init; }
+
+    /// <summary>Teams with the topics routed to them, most tickets first.</summary>
+    public required IReadOnlyList<TeamLoad> Teams { get; init; }
+
+    /// <summary>What to look at first, in whole sentences, most important first.</summary>
+    public required IReadOnlyList<string> Recommendations { get; init; }
+
+    /// <summary>A sample of tickets placed in two dimensions by principal components of their vectors, for the scatter plot.</summary>
+    public required IReadOnlyList<MapPoint> Map { get; init; }
+
+    public required ProcessingSummary Processing { get; init; }
+}
+
+/// <summary>How many there are of what.</summary>
+/// <param name="Tickets">Tickets read.</param>
+/// <param name="DistinctTexts">Different texts among them (counted within partitions).</param>
+/// <param name="Rejected">Rows that could not be read.</param>
+/// <param name="Dated">Tickets with a date.</param>
+/// <param name="FirstDay">Day of the oldest ticket, yyyy-MM-dd, or null.</param>
+/// <param name="LastDay">Day of the newest ticket, or null.</param>
+public sealed record CorpusCounts(long Tickets, long DistinctTexts, long Rejected, long Dated, string? FirstDay, string? LastDay);
+
+/// <summary>A value and how many tickets have it.</summary>
+public sealed record NamedCount(string Name, long Count);
+
+/// <summary>A topic: what it is called, how large it is, where it comes from, how it moves.</summary>
+public sealed record TopicSummary
+{
+    /// <summary>The cluster's number, 0 to k-1.</summary>
+    public required int TopicId { get; init; }
+
+    /// <summary>A readable name, different from every other topic's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Words and two-word phrases by class-based TF-IDF, best first.</summary>
+    public required IReadOnlyList<Keyword> Keywords { get; init; }
+
+    public required long Count { get; init; }
+
+    /// <summary>Share of all tickets, 0 to 1.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>Mean cosine of its tickets to its centroid, -1 to 1.</summary>
+    public required double MeanSimilarity { get; init; }
+
+    /// <summary>Tickets a day, one number for each of <see cref="AnalysisDocument.Days"/>.</summary>
+    public required IReadOnlyList<long> Daily { get; init; }
+
+    /// <summary>The newest days against those before; null without dates.</summary>
+    public required TopicChange? Change { get; init; }
+
+    /// <summary>Its tickets by product line, most first.</summary>
+    public required IReadOnlyList<NamedCount> Products { get; init; }
+
+    /// <summary>Its tickets by source, most first.</summary>
+    public required IReadOnlyList<NamedCount> Sources { get; init; }
+
+    /// <summary>The team it is routed to.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>Up to 5 tickets nearest the centroid whose texts are not near-duplicates of each other.</summary>
+    public required IReadOnlyList<ExampleTicket> Examples { get; init; }
+}
+
+/// <summary>A term and its class-based TF-IDF weight (above 0).</summary>
+public sealed record Keyword(string Term, double Weight);
+
+/// <summary>Tickets in the newest window and in the window of the same length before it, and the same as shares of all tickets of that window.</summary>
+/// <param name="WindowDays">Length of each window in days.</param>
+/// <param name="Recent">Tickets in the newest window.</param>
+/// <param name="Previous">Tickets in the window before.</param>
+/// <param name="RecentShare">Share of all tickets of the newest window, 0 to 1.</param>
+/// <param name="PreviousShare">Share of all tickets of the window before, 0 to 1.</param>
+/// <param name="Score">How surprising the growth of the share is: the z-score of a two-proportion test; positive when it grew.</param>
+public sealed record TopicChange(int WindowDays, long Recent, long Previous, double RecentShare, double PreviousShare, double Score);
+
+/// <summary>A ticket shown as an example.</summary>
+/// <param name="TicketId">Our id.</param>
+/// <param name="SourceId">The source's id, where it has one.</param>
+/// <param name="Title">Its title, where it has one.</param>
+/// <param name="Text">The first 200 characters of its clean text.</param>
+/// <param name="Similarity">Cosine to the centroid.</param>
+/// <param name="Day">yyyy-MM-dd, or null.</param>
+/// <param name="Product">Its product line, or null.</param>
+public sealed record ExampleTicket(long TicketId, string? SourceId, string? Title, string Text, double Similarity, string? Day, string? Product);
+
+/// <summary>A team and what is routed to it.</summary>
+public sealed record TeamLoad(string Team, long Tickets, double Share, IReadOnlyList<int> TopicIds);
+
+/// <summary>A ticket on the map. X and Y are in units of the largest absolute coordinate, -1 to 1.</summary>
+public sealed record MapPoint(float X, float Y, int TopicId);
+
+/// <summary>How the result was made, without timings (those are in the run's log).</summary>
+/// <param name="Partitions">Partitions of tickets.</param>
+/// <param name="EmbeddingModel">Name of what made the vectors.</param>
+/// <param name="Dimensions">Numbers a vector.</param>
+/// <param name="Clusters">Clusters asked for.</param>
+/// <param name="Seed">Seed of the clustering.</param>
+/// <param name="Inertia">Mean squared Euclidean distance of a ticket to its centroid.</param>
+/// <param name="KeywordTexts">Texts the keywords were counted on.</param>
+public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, int Dimensions, int Clusters, ulong Seed, double Inertia, long KeywordTexts);

@@ -1,0 +1,6 @@
+namespace Earshot;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
