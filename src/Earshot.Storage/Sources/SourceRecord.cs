@@ -1,0 +1,41 @@
+namespace Earshot.Storage.Sources;
+
+/// <summary>What <c>sources/NAME.json</c> says of a source: where its rows came from and which partitions of <c>tickets</c> they become.</summary>
+public sealed record SourceRecord
+{
+    /// <summary>Name, as in the column <c>source</c> of the tickets.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How its texts are cleaned: plain, ticket, github, jira, …</summary>
+    public string Origin { get; init; } = "plain";
+
+    /// <summary>Column of the source for each role (text, title, id, …); empty for synthetic tickets.</summary>
+    public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How its dates are written; null where it has none.</summary>
+    public string? DateFormat { get; init; }
+
+    /// <summary>The source's other columns, kept as attributes.</summary>
+    public IReadOnlyList<string> OtherColumns { get; init; } = [];
+
+    /// <summary>The files that were read.</summary>
+    public IReadOnlyList<SourceFile> Files { get; init; } = [];
+
+    /// <summary>The raw rows, part by part.</summary>
+    public IReadOnlyList<SourcePart> Parts { get; init; } = [];
+
+    /// <summary>Rows that could not be read.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Options of the synthetic generator; null for files.</summary>
+    public SyntheticRecord? Synthetic { get; init; }
+}
+
+/// <summary>A file that was read, and how to tell that it is still the same.</summary>
+public sealed record SourceFile(string Path, long Bytes, string Sha256);
+
+/// <summary>A part of the raw rows: <c>bronze/SOURCE/FILE</c>, the partition of tickets it becomes, its rows and its content hash.</summary>
+public sealed record SourcePart(string File, string Partition, long Rows, string ContentHash);
+
+/// <summary>What the synthetic generator was asked for.</summary>
+public sealed record SyntheticRecord(long Tickets, int Partitions, ulong Seed, DateOnly AsOf, bool Incidents);

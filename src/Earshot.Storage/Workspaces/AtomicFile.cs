@@ -1,0 +1,19 @@
+namespace Earshot.Storage.Workspaces;
+
+/// <summary>Files that appear whole or not at all: written beside their place and renamed into it.</summary>
+internal static class AtomicFile
+{
+    internal const string TemporarySuffix = ".partial";
+
+    /// <summary>Writes a file in one go.</summary>
+    internal static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = Temporary(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>The name a file has until it is complete.</summary>
+    internal static string Temporary(string path) => $"{path}.{Environment.ProcessId}{TemporarySuffix}";
+}

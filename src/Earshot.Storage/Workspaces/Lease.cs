@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Earshot.Core;
+
+namespace Earshot.Storage.Workspaces;
+
+/// <summary>
+/// The right to write to a workspace: a file with an owner and an expiry, taken by exclusive create and renewed while the owner lives. An
+/// expired lease, or one of a process of this machine that is gone, is taken over.
+/// </summary>
+public sealed class Lease : IDisposable
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
+
+    private readonly string _path;
+    private readonly TimeProvider _clock;
+    private readonly LeaseRecord _owner;
+    private readonly ITimer _renewal;
+
+    private Lease(string path, LeaseRecord owner, TimeProvider clock)
+    {
+        _path = path;
+        _clock = clock;
+        _owner = owner;
+        _renewal = clock.CreateTimer(_ => Renew(), null, Duration / 4, Duration / 4);
+    }
+
+    /// <summary>Takes the lease of a workspace.</summary>
+    /// <exception cref="EarshotException">Another run holds it (exit code 4), or the folder can't be written.</exception>
+    public static Lease Take(Workspace workspace, TimeProvider clock)
+    {
+        string path = workspace.At("leases", "run.json");
+        using Process self = Process.GetCurrentProcess();
+        LeaseRecord owner = new(Environment.MachineName, Environment.ProcessId, self.StartTime.ToUniversalTime(), clock.GetUtcNow() + Duration);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            for (int attempt = 0; attempt < 3; attempt++)
+            {
+                if (TryCreate(path, owner)) return new Lease(path, owner, clock);
+                LeaseRecord? holder = Read(path);
+                if (holder is not null && IsAlive(holder, clock.GetUtcNow()))
+                {
+                    throw new EarshotException(
+                        $"the workspace {workspace.Folder} is in use by process {holder.ProcessId} on {holder.Machine}",
+                        "wait for that run to end, stop it, or work in another workspace",
+                        4);
+                }
+
+                File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EarshotException($"the workspace {workspace.Folder} can't be written: {e.Message}", "check its permissions and the free disk space", 1, e);
+        }
+
+        throw new EarshotException($"the workspace {workspace.Folder} is in use by a run that starts just now", "try again", 4);
+    }
+
+    public void Dispose()
+    {
+        _renewal.Dispose();
+        if (Read(_path) is { } holder && holder.ProcessId == _owner.ProcessId && holder.Machine == _owner.Machine) File.Delete(_path);
+    }
+
+    private static bool TryCreate(string path, LeaseRecord owner)
+    {
+        // Written aside and linked into place, so that nobody ever reads half a lease.
+        string temporary = AtomicFile.Temporary(path);
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(owner, StorageJson.Default.LeaseRecord));
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+    }
+
+    private static LeaseRecord? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StorageJson.Default.LeaseRecord);
+        }
+        catch (Exception e) when (e is FileNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAlive(LeaseRecord holder, DateTimeOffset now)
+    {
+        if (holder.Machine != Environment.MachineName) return holder.Expires > now;
+        try
+        {
+            using Process process = Process.GetProcessById(holder.ProcessId);
+            return (process.StartTime.ToUniversalTime() - holder.Started).Duration() < TimeSpan.FromSeconds(2);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private void Renew()
+    {
+        try
+        {
+            AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(_owner with { Expires = _clock.GetUtcNow() + Duration }, StorageJson.Default.LeaseRecord));
+        }
+        catch (IOException)
+        {
+            // The next renewal tries again; until the lease expires nobody takes it over.
+        }
+    }
+}
+
+/// <summary>Content of a lease file.</summary>
+internal sealed record LeaseRecord(string Machine, int ProcessId, DateTime Started, DateTimeOffset Expires);

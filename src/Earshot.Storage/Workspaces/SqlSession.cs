@@ -1,0 +1,121 @@
+using Earshot.Core;
+using Earshot.Core.Assets;
+using Earshot.Core.Tickets;
+using Earshot.Storage.DuckDb;
+using Earshot.Storage.Sources;
+
+namespace Earshot.Storage.Workspaces;
+
+/// <summary>
+/// SQL over a workspace: a view for each asset that is built (<c>tickets</c>, <c>embeddings</c>, <c>topic_model</c>, <c>assignments</c>,
+/// <c>analysis</c>), <c>topics</c> (a row each, out of the analysis), <c>rejects</c>, and <c>raw_SOURCE</c> for the rows as they came.
+/// </summary>
+public sealed class SqlSession : IDisposable
+{
+    private readonly DuckDbDatabase _database;
+    private readonly DuckDbConnection _connection;
+
+    /// <summary>Opens a session that writes nothing to the workspace.</summary>
+    public SqlSession(Workspace workspace, IReadOnlyList<AssetDefinition> assets, IReadOnlyList<SourceRecord> sources, RunLimits limits)
+    {
+        _database = new DuckDbDatabase(limits.Threads, limits.MemoryMegabytes, Path.Combine(Path.GetTempPath(), $"earshot-{Environment.ProcessId}"));
+        _connection = _database.Connect();
+        foreach (AssetDefinition asset in assets) CreateView(workspace, asset, sources);
+        foreach (SourceRecord source in sources.Where(s => s.Parts.Count > 0 && s.Synthetic is null))
+        {
+            string files = string.Join(", ", source.Parts.Select(p => Sql.Text(workspace.At("bronze", source.Name, p.File))));
+            Execute($"CREATE VIEW {Sql.Name("raw_" + source.Name)} AS SELECT * FROM read_parquet([{files}])");
+        }
+
+        string[] rejects = [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, SourceCatalog.RejectsFile)))];
+        Execute(rejects.Length > 0
+            ? $"CREATE VIEW rejects AS SELECT * FROM read_parquet([{string.Join(", ", rejects)}])"
+            : "CREATE VIEW rejects AS SELECT '' AS source, '' AS file, 0::BIGINT AS line, '' AS reason, '' AS excerpt LIMIT 0");
+    }
+
+    /// <summary>Runs a statement that gives nothing back.</summary>
+    public void Execute(string sql) => _connection.Execute(sql);
+
+    /// <summary>Runs a query and hands each row's cells, as text, to <paramref name="row"/>; null cells are null.</summary>
+    /// <returns>Name and DuckDB type of each column.</returns>
+    /// <exception cref="EarshotException">DuckDB refused the query; the message is DuckDB's.</exception>
+    public IReadOnlyList<(string Name, string Type)> Query(string sql, Action<IReadOnlyList<(string Name, string Type)>, string?[]> row, CancellationToken cancellation)
+    {
+        string query = sql.Trim().TrimEnd(';').Trim();
+        if (query.Length == 0) throw new EarshotException("the query is empty", "try: earshot sql \"select * from topics\"", 2);
+        using CancellationTokenRegistration _ = cancellation.Register(_connection.Interrupt);
+        try
+        {
+            List<(string Name, string Type)> columns = [];
+            using (DuckDbResult described = _connection.Query($"SELECT column_name, column_type FROM (DESCRIBE {query}\n)"))
+            {
+                while (described.ReadChunk(chunk =>
+                {
+                    for (int i = 0; i < chunk.Rows; i++) columns.Add((chunk.GetText(i, 0) ?? "", chunk.GetText(i, 1) ?? ""));
+                }))
+                {
+                }
+            }
+
+            using DuckDbResult result = _connection.Query($"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({query}\n)");
+            string?[] cells = new string?[columns.Count];
+            while (result.ReadChunk(chunk =>
+            {
+                for (int i = 0; i < chunk.Rows; i++)
+                {
+                    for (int c = 0; c < cells.Length; c++) cells[c] = chunk.GetText(i, c);
+                    row(columns, cells);
+                }
+            }))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return columns;
+        }
+        catch (DuckDbException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string hint = e.Message.Contains("does not exist", StringComparison.Ordinal)
+                ? "tables: tickets, embeddings, topic_model, assignments, analysis, topics, rejects; those not built yet need `earshot run` first"
+                : "the query is DuckDB's SQL: https://duckdb.org/docs/sql/introduction";
+            throw new EarshotException(e.Message.Trim(), hint, 2, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _database.Dispose();
+    }
+
+    private void CreateView(Workspace workspace, AssetDefinition asset, IReadOnlyList<SourceRecord> sources)
+    {
+        string[] files = [.. asset.Partitions.Where(p => workspace.FindManifest(asset, p) is not null).Select(p => Sql.Text(workspace.DataPath(asset, p)))];
+        if (files.Length == 0) return;
+        if (asset.IsDocument)
+        {
+            Execute($"CREATE VIEW {asset.Name} AS SELECT * FROM read_json({files[0]}, maximum_object_size = 268435456)");
+            Execute($"CREATE VIEW topics AS SELECT t.* FROM (SELECT unnest(topics) AS t FROM {asset.Name})");
+            return;
+        }
+
+        string columns = asset.Name == "tickets" ? TicketColumns(sources) : "*";
+        Execute($"CREATE VIEW {asset.Name} AS SELECT {columns} FROM read_parquet([{string.Join(", ", files)}])");
+    }
+
+    // The clean text is stored only where it differs, and a source's other columns as one JSON object: the view gives both by name.
+    private static string TicketColumns(IReadOnlyList<SourceRecord> sources)
+    {
+        HashSet<string> taken = new(TicketSchema.Columns.Select(c => c.Name), StringComparer.OrdinalIgnoreCase);
+        List<string> columns = ["* REPLACE (coalesce(clean_text, concat_ws(chr(10), title, message_text)) AS clean_text)"];
+        foreach (string column in sources.SelectMany(s => s.OtherColumns).Distinct(StringComparer.Ordinal))
+        {
+            string name = taken.Contains(column) ? "source_" + column : column;
+            if (!taken.Add(name)) continue;
+            columns.Add($"json_extract_string(attributes, {Sql.Text("$." + System.Text.Json.JsonSerializer.Serialize(column, StorageJson.Default.String))}) AS {Sql.Name(name)}");
+        }
+
+        return string.Join(", ", columns);
+    }
+}

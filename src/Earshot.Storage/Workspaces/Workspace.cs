@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Earshot.Core;
+using Earshot.Core.Assets;
+
+namespace Earshot.Storage.Workspaces;
+
+/// <summary>
+/// A folder that holds everything: <c>sources/</c>, <c>bronze/</c>, <c>silver/</c>, <c>gold/</c>, <c>models/</c>, <c>runs/</c>. All of its state is
+/// in its files; copying the folder copies it all.
+/// </summary>
+public sealed class Workspace
+{
+    /// <summary>Layout of the folder that this program reads and writes.</summary>
+    public const int Format = 1;
+
+    private const string MarkerName = "workspace.json";
+
+    private Workspace(string folder) => Folder = folder;
+
+    /// <summary>Full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>True where a workspace is.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, MarkerName));
+
+    /// <summary>Opens a workspace.</summary>
+    /// <exception cref="EarshotException">There is none, or a newer version of the program wrote it.</exception>
+    public static Workspace Open(string folder)
+    {
+        string marker = Path.Combine(folder, MarkerName);
+        if (!File.Exists(marker))
+        {
+            throw new EarshotException(
+                $"{folder} is not a workspace",
+                "create one with `earshot init --workspace FOLDER`, or name an existing one with --workspace");
+        }
+
+        WorkspaceMarker? read;
+        try
+        {
+            read = JsonSerializer.Deserialize(File.ReadAllBytes(marker), StorageJson.Default.WorkspaceMarker);
+        }
+        catch (JsonException e)
+        {
+            throw new EarshotException($"{marker} can't be read: {e.Message}", "restore it from a copy, or start a new workspace", 4, e);
+        }
+
+        if (read is null || read.Format > Format)
+        {
+            throw new EarshotException(
+                $"the workspace {folder} has format {read?.Format}, this program knows up to {Format}",
+                "it was written by a newer version of Earshot: update this one, or use another workspace",
+                4);
+        }
+
+        return new Workspace(Path.GetFullPath(folder));
+    }
+
+    /// <summary>Opens the workspace, or makes an empty one.</summary>
+    /// <exception cref="EarshotException">The folder can't be written, holds other things, or is of a newer version.</exception>
+    public static Workspace OpenOrCreate(string folder)
+    {
+        if (Exists(folder)) return Open(folder);
+        if (File.Exists(folder)) throw new EarshotException($"{folder} is a file, not a folder", "name another folder with --workspace");
+        try
+        {
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw new EarshotException(
+                    $"{folder} holds other files and is not a workspace", "name an empty or new folder with --workspace");
+            }
+
+            Directory.CreateDirectory(folder);
+            AtomicFile.Write(Path.Combine(folder, MarkerName), JsonSerializer.SerializeToUtf8Bytes(new WorkspaceMarker(Format), StorageJson.Default.WorkspaceMarker));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EarshotException($"the workspace {folder} can't be created: {e.Message}", "name a folder you may write to with --workspace", 1, e);
+        }
+
+        return new Workspace(Path.GetFullPath(folder));
+    }
+
+    /// <summary>A path inside the workspace.</summary>
+    public string At(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
+
+    /// <summary>Path of a partition's data file.</summary>
+    public string DataPath(AssetDefinition asset, string partition) =>
+        At(asset.Layer, asset.Name, partition + (asset.IsDocument ? ".json" : ".parquet"));
+
+    /// <summary>The manifest of a partition whose data file is in place with the size it had; else null.</summary>
+    public Manifest? FindManifest(AssetDefinition asset, string partition)
+    {
+        string path = ManifestPath(asset, partition);
+        if (!File.Exists(path)) return null;
+        Manifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), StorageJson.Default.Manifest);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        FileInfo data = new(DataPath(asset, partition));
+        return manifest is not null && data.Exists && data.Length == manifest.Bytes ? manifest : null;
+    }
+
+    internal void WriteManifest(AssetDefinition asset, Manifest manifest) =>
+        AtomicFile.Write(ManifestPath(asset, manifest.Partition), JsonSerializer.SerializeToUtf8Bytes(manifest, StorageJson.Default.Manifest));
+
+    /// <summary>Deletes what killed runs left half-written, and partitions that are no longer defined. Only under the run's lease.</summary>
+    internal void Sweep(IReadOnlyList<AssetDefinition> assets)
+    {
+        foreach (string layer in (ReadOnlySpan<string>)["bronze", "silver", "gold", "models"])
+        {
+            if (!Directory.Exists(At(layer))) continue;
+            foreach (string path in Directory.EnumerateFiles(At(layer), "*" + AtomicFile.TemporarySuffix, SearchOption.AllDirectories)) File.Delete(path);
+        }
+
+        foreach (AssetDefinition asset in assets)
+        {
+            string folder = At(asset.Layer, asset.Name);
+            if (!Directory.Exists(folder)) continue;
+            HashSet<string> defined = [.. asset.Partitions];
+            foreach (string path in Directory.EnumerateFiles(folder))
+            {
+                string name = Path.GetFileName(path);
+                if (!defined.Contains(name[..name.IndexOf('.')])) File.Delete(path);
+            }
+        }
+    }
+
+    internal string ManifestPath(AssetDefinition asset, string partition) => At(asset.Layer, asset.Name, partition + ".manifest.json");
+}
+
+/// <summary>Content of <c>workspace.json</c>.</summary>
+internal sealed record WorkspaceMarker(int Format);
