@@ -13,7 +13,7 @@ public sealed class DuckDbTests
         new("text", ColumnType.Text),
         new("raw", ColumnType.Bytes),
         new("vector", ColumnType.FloatArray, 3),
-        new("at", ColumnType.Timestamp),
+        new("written", ColumnType.Timestamp),
     ];
 
     [Fact]
