@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Runs;
@@ -71,7 +72,8 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
         }
 
         double seconds = clock.GetElapsedTime(started).TotalSeconds;
-        log.Write("run_finished", [("built", built), ("seconds", seconds)]);
+        using Process self = Process.GetCurrentProcess();
+        log.Write("run_finished", [("built", built), ("seconds", seconds), ("peak_memory_bytes", self.PeakWorkingSet64)]);
         return new RunResult(log.Id, built, total - built, seconds);
     }
 
@@ -99,6 +101,7 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
         for (int i = 0; i < faults.Length; i++)
             if (faults[i] is { } fault and not OperationCanceledException) throw Explain(fault, definition.Name, steps[i].Partition);
         double seconds = clock.GetElapsedTime(started).TotalSeconds;
+        log.Write("asset_built", [("asset", definition.Name), ("partitions", steps.Count), ("rows", rows), ("seconds", Math.Round(seconds, 3))]);
         observer.StageFinished(definition.Name, $"{rows:N0} {(definition.IsDocument ? "document" : "rows")}, {seconds:N1} s");
 
         void Work()
