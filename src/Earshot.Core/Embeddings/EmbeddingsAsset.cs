@@ -15,7 +15,7 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
     public const int Scale = 1;
     public const int Vector = 2;
 
-    private const int BlockRows = 1 << 16;
+    private const int BlockRows = 1 << 18; // a partition of the usual 200,000 is one block, so duplicates in it are found
 
     /// <summary>The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed.</summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
