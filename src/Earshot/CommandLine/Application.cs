@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Earshot.Commands;
+using Earshot.Core;
+using Earshot.Output;
+
+namespace Earshot.CommandLine;
+
+/// <summary>From arguments to an exit code: parses, runs the command, tells faults.</summary>
+internal static class Application
+{
+    /// <summary>Runs one command line.</summary>
+    public static int Run(IReadOnlyList<string> arguments, Surroundings surroundings)
+    {
+        RootCommand root = CommandTree.Create();
+        ParseResult parse = root.Parse(arguments);
+        if (HasFlag(parse, SharedOptions.NoColor)) surroundings = surroundings with { Terminal = surroundings.Terminal with { Color = false } };
+        Terminal terminal = surroundings.Terminal;
+        try
+        {
+            Command command = parse.CommandResult.Command;
+            if (HasFlag(parse, SharedOptions.Help))
+            {
+                HelpText.Write(command, terminal.Output, terminal.Width);
+                return ExitCode.Success;
+            }
+
+            if (HasFlag(parse, SharedOptions.Version))
+            {
+                terminal.Output.WriteLine($"earshot {ProductVersion.Number}");
+                return ExitCode.Success;
+            }
+
+            if (parse.Errors.Count > 0) return ErrorText.Write(UsageFault.Of(parse), terminal);
+            if (command is EarshotCommand known) return Run(parse, known, surroundings);
+            terminal.Output.Write(HelpText.FirstSteps());
+            return ExitCode.Success;
+        }
+        finally
+        {
+            terminal.Output.Flush();
+            terminal.Error.Flush();
+        }
+    }
+
+    private static int Run(ParseResult parse, EarshotCommand command, Surroundings surroundings)
+    {
+        using var invocation = new Invocation(parse, command, surroundings);
+        try
+        {
+            return command.Run(invocation);
+        }
+        catch (EarshotException e)
+        {
+            invocation.ClearProgress();
+            return ErrorText.Write(e, surroundings.Terminal);
+        }
+        catch (OperationCanceledException) when (surroundings.Cancellation.IsCancellationRequested)
+        {
+            invocation.ClearProgress();
+            surroundings.Terminal.Error.WriteLine("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            invocation.ClearProgress();
+            string? log = invocation.Logs.WriteCrash(command.Name, e);
+            string hint = log is null ? "run the same command with --verbose for the details" : $"the details are in {log}";
+            return ErrorText.Write(new EarshotException($"{command.Name} stopped on something unforeseen: {e.Message}", hint), surroundings.Terminal);
+        }
+    }
+
+    private static bool HasFlag(ParseResult parse, Option<bool> option) => parse.GetResult(option) is { Implicit: false } given && given.GetValueOrDefault<bool>();
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Earshot.Configuration;
+using Earshot.Core;
+
+namespace Earshot.CommandLine;
+
+/// <summary>Says what is wrong with a command line, in the program's own words.</summary>
+internal static class UsageFault
+{
+    /// <summary>The first fault of a command line that does not parse.</summary>
+    public static EarshotException Of(ParseResult parse)
+    {
+        Command command = parse.CommandResult.Command;
+        string help = command is RootCommand ? "'earshot --help' lists every command" : $"'earshot {command.Name} --help' explains the command";
+        if (parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
+        return new EarshotException(Reworded(parse.Errors[0].Message), help, ExitCode.Usage);
+    }
+
+    private static EarshotException Unknown(string token, Command command, string help)
+    {
+        bool isOption = token.StartsWith('-');
+        string word = isOption ? token.Split('=')[0] : token;
+        IEnumerable<string> candidates = isOption
+            ? command.Options.Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(option => option.Name)
+            : command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name);
+        string what = isOption ? $"unknown option '{word}'" : command is RootCommand ? $"unknown command '{word}'" : $"unexpected argument '{word}'";
+        if (SettingTable.All.FirstOrDefault(setting => setting.Option == word) is { } setting && command is EarshotCommand)
+            return new EarshotException($"{command.Name} has no option '{word}'", $"--set {setting.Key}=VALUE gives the setting to any command", ExitCode.Usage);
+        string? nearest = Suggestion.Nearest(word, candidates);
+        return new EarshotException(what, nearest is null ? help : $"did you mean '{nearest}'? {help}", ExitCode.Usage);
+    }
+
+    /// <summary>Without the parser's capitals, full stops and type names.</summary>
+    private static string Reworded(string message)
+    {
+        string text = message.TrimEnd('.').Replace(" as expected type 'System.Int32'", ": it must be a whole number", StringComparison.Ordinal)
+            .Replace(" as expected type 'System.Int64'", ": it must be a whole number", StringComparison.Ordinal);
+        return char.ToLowerInvariant(text[0]) + text[1..];
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Earshot.CommandLine;
+
+namespace Earshot.Commands;
+
+/// <summary>All commands. A new one is a file in this folder and a line here.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Earshot turns what customers write into topics, an analysis and a report.");
+        root.Options.Clear();
+        root.Directives.Clear();
+        root.Options.Add(SharedOptions.Version);
+        foreach (Option option in SharedOptions.Everywhere) root.Options.Add(option);
+        root.SetAction(_ => ExitCode.Success);
+
+        root.Subcommands.Add(ConfigCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create());
+        root.Subcommands.Add(DocsCommand.Create());
+        return root;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+
+namespace Earshot.Completion;
+
+/// <summary>Completion scripts for four shells, made from the command tree.</summary>
+internal static class CompletionScripts
+{
+    /// <summary>Shells there is a script for.</summary>
+    public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
+
+    /// <summary>The script for one of <see cref="Shells"/>.</summary>
+    public static string For(string shell, IReadOnlyList<CompletedCommand> commands) => shell switch
+    {
+        "bash" => Bash(commands),
+        "zsh" => Zsh(commands),
+        "fish" => Fish(commands),
+        "pwsh" => PowerShell(commands),
+        _ => throw new ArgumentOutOfRangeException(nameof(shell), shell, "no such shell"),
+    };
+
+    private static string Bash(IReadOnlyList<CompletedCommand> commands)
+    {
+        var script = new StringBuilder($$"""
+            # bash completion for earshot; to use it now: source <(earshot completion bash)
+            _earshot() {
+                local current="${COMP_WORDS[COMP_CWORD]}" words=""
+                COMPREPLY=()
+                if [ "$COMP_CWORD" -eq 1 ]; then
+                    words="{{string.Join(' ', commands.Select(command => command.Name))}} --help --version"
+                    COMPREPLY=($(compgen -W "$words" -- "$current"))
+                    return
+                fi
+                case "${COMP_WORDS[1]}" in
+
+            """);
+        foreach (CompletedCommand command in commands)
+            script.Append($"        {command.Name}) words=\"{string.Join(' ', command.Options.SelectMany(option => option.Names).Concat(command.Words))}\" ;;\n");
+        return Unix(script.Append("""
+                esac
+                if [[ "$current" == -* ]]; then
+                    COMPREPLY=($(compgen -W "$words" -- "$current"))
+                else
+                    COMPREPLY=($(compgen -W "${words//-[^ ]*/}" -- "$current") $(compgen -f -- "$current"))
+                fi
+            }
+            complete -o filenames -F _earshot earshot ./earshot
+
+            """));
+    }
+
+    private static string Zsh(IReadOnlyList<CompletedCommand> commands)
+    {
+        var script = new StringBuilder("""
+            #compdef earshot
+            # zsh completion for earshot; to use it now: source <(earshot completion zsh)
+            _earshot() {
+                local -a commands=(
+
+            """);
+        foreach (CompletedCommand command in commands) script.Append($"        '{command.Name}:{command.Description}'\n");
+        script.Append("""
+                )
+                if (( CURRENT == 2 )); then
+                    _describe 'command' commands
+                    return
+                fi
+                case "${words[2]}" in
+
+            """);
+        foreach (CompletedCommand command in commands)
+        {
+            IEnumerable<string> options = command.Options.SelectMany(option => option.Names.Select(name => $"'{name}[{option.Description}]{(option.TakesValue ? ":value:_files" : "")}'"));
+            string rest = command.Words.Count > 0 ? $"'*:word:({string.Join(' ', command.Words)})'" : "'*:file:_files'";
+            script.Append($"        {command.Name}) _arguments {string.Join(' ', options)} {rest} ;;\n");
+        }
+
+        return Unix(script.Append("""
+                esac
+            }
+            compdef _earshot earshot ./earshot
+
+            """));
+    }
+
+    private static string Fish(IReadOnlyList<CompletedCommand> commands)
+    {
+        var script = new StringBuilder("# fish completion for earshot; to use it now: earshot completion fish | source\n");
+        foreach (CompletedCommand command in commands)
+        {
+            script.Append($"complete -c earshot -n __fish_use_subcommand -f -a {command.Name} -d '{command.Description}'\n");
+            string condition = $"'__fish_seen_subcommand_from {command.Name}'";
+            foreach (CompletedOption option in command.Options)
+            {
+                string names = string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? "-l " + name[2..] : "-s " + name[1..]));
+                script.Append($"complete -c earshot -n {condition} {names}{(option.TakesValue ? " -r" : "")} -d '{option.Description}'\n");
+            }
+
+            if (command.Words.Count > 0) script.Append($"complete -c earshot -n {condition} -f -a '{string.Join(' ', command.Words)}'\n");
+        }
+
+        return Unix(script);
+    }
+
+    private static string PowerShell(IReadOnlyList<CompletedCommand> commands)
+    {
+        var script = new StringBuilder("""
+            # PowerShell completion for earshot; to use it now: earshot completion pwsh | Out-String | Invoke-Expression
+            Register-ArgumentCompleter -Native -CommandName earshot -ScriptBlock {
+                param($wordToComplete, $commandAst, $cursorPosition)
+                $commands = [ordered]@{
+
+            """);
+        foreach (CompletedCommand command in commands)
+        {
+            IEnumerable<string> words = command.Options.SelectMany(option => option.Names).Concat(command.Words).Select(word => $"'{word}'");
+            script.Append($"        '{command.Name}' = @({string.Join(", ", words)})\n");
+        }
+
+        return Unix(script.Append("""
+                }
+                $typed = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
+                $words = if ($typed.Count -gt 1 -and $commands.Contains($typed[1])) { $commands[$typed[1]] } else { $commands.Keys }
+                $words | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+            }
+
+            """));
+    }
+
+    private static string Unix(StringBuilder script) => script.Replace("\r\n", "\n").ToString();
+}

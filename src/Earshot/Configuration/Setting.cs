@@ -1,0 +1,60 @@
+namespace Earshot.Configuration;
+
+/// <summary>What is known of a setting: one line of <see cref="SettingTable"/> gives all of it to parsing, help, reference and <c>earshot config</c>.</summary>
+internal abstract class Setting(string key, string kind, string description, string? option)
+{
+    /// <summary>Lower case, sections divided by dots: <c>topics.batch_size</c>.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>What a value must be, as error messages say it: "a whole number from 2 to 65,536".</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>What it decides, one phrase without a full stop.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>Its command-line option (<c>--clusters</c>); null where only <c>--set</c> reaches it.</summary>
+    public string? Option { get; } = option;
+
+    /// <summary>Its name in the environment: <c>TOPICS__BATCH_SIZE</c>, or <c>EARSHOT_THREADS</c> where the bare name could be somebody else's.</summary>
+    public string Variable => Key.Contains('.') ? Key.ToUpperInvariant().Replace(".", "__") : "EARSHOT_" + Key.ToUpperInvariant();
+
+    /// <summary>Whether the value is never shown.</summary>
+    public bool IsSecret => SecretNames.IsSecret(Key);
+
+    /// <summary>Whether the option stands alone, without a value.</summary>
+    public abstract bool IsFlag { get; }
+
+    /// <summary>The default as a user would write it.</summary>
+    public abstract string DefaultText { get; }
+
+    internal abstract object? Default { get; }
+
+    /// <summary>Reads a value as written by a user; false where it is not <see cref="Kind"/>.</summary>
+    internal abstract bool TryParse(string text, out object? value);
+
+    /// <summary>A value as a user would write it.</summary>
+    internal abstract string Show(object? value);
+}
+
+/// <summary>A setting whose value is a <typeparamref name="T"/>.</summary>
+internal sealed class Setting<T>(string key, string kind, string description, string? option, T initial, Setting<T>.Parser parse, Func<T, string> show)
+    : Setting(key, kind, description, option)
+{
+    /// <summary>Reads a value; false where the text is not one.</summary>
+    public delegate bool Parser(string text, out T value);
+
+    public override bool IsFlag => typeof(T) == typeof(bool);
+
+    public override string DefaultText => show(initial);
+
+    internal override object? Default => initial;
+
+    internal override bool TryParse(string text, out object? value)
+    {
+        bool read = parse(text, out T typed);
+        value = typed;
+        return read;
+    }
+
+    internal override string Show(object? value) => show((T)value!);
+}

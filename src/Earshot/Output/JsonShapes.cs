@@ -1,0 +1,22 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace Earshot.Output;
+
+/// <summary>Every shape that <c>--json</c> prints, in snake_case. A command adds its shape as one line here.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<Commands.SettingLine>))]
+[JsonSerializable(typeof(IReadOnlyList<Diagnostics.Check>))]
+internal sealed partial class JsonShapes : JsonSerializerContext
+{
+    // letters of all languages as they are; control, direction and HTML characters escaped, so that a terminal or a page takes no harm
+    private static readonly Lazy<JsonShapes> Printable = new(() =>
+        new JsonShapes(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), TypeInfoResolver = null }));
+
+    /// <summary>Writes a value and a line break. The type must be listed on <see cref="JsonShapes"/>.</summary>
+    public static void Write<T>(TextWriter output, T value) =>
+        output.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Printable.Value.GetTypeInfo(typeof(T))!));
+}
