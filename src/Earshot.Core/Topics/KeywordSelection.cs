@@ -1,0 +1,42 @@
+using Earshot.Core.Analysis;
+
+namespace Earshot.Core.Topics;
+
+/// <summary>Picks keywords that do not repeat each other.</summary>
+internal static class KeywordSelection
+{
+    /// <summary>A phrase stands for its word where it has at least this share of the word's texts.</summary>
+    private const double PhraseStandsForWord = 0.6;
+
+    public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
+    {
+        List<TopicTerm> ordered = [.. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak).OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)];
+        if (ordered.Count == 0) ordered = [.. terms.OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];
+        List<TopicTerm> chosen = [];
+        foreach (TopicTerm term in ordered)
+        {
+            if (chosen.Count == count) break;
+            TopicTerm candidate = term.IsPhrase ? term : StandIn(term, ordered) ?? term;
+            if (!Repeats(candidate, chosen)) chosen.Add(candidate);
+        }
+
+        return [.. chosen.Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon)))];
+    }
+
+    private static TopicTerm? StandIn(TopicTerm word, List<TopicTerm> terms) =>
+        terms.Where(term => term.IsPhrase && term.Has(word.First) && term.Texts >= PhraseStandsForWord * word.Texts).MaxBy(term => term.Texts);
+
+    private static bool Repeats(TopicTerm candidate, List<TopicTerm> chosen)
+    {
+        if (!candidate.IsPhrase) return chosen.Exists(term => candidate.IsWithin(term) && (!term.IsPhrase || term.Texts >= PhraseStandsForWord * candidate.Texts));
+        bool first = false, second = false;
+        foreach (TopicTerm term in chosen)
+        {
+            if (term.IsPhrase ? candidate.IsWithin(term) : candidate.Has(term.First) && term.Texts <= candidate.Texts / PhraseStandsForWord) return true;
+            first |= LightStemmer.AreRelated(candidate.First, term.First) || (term.Second is not null && LightStemmer.AreRelated(candidate.First, term.Second));
+            second |= LightStemmer.AreRelated(candidate.Second!, term.First) || (term.Second is not null && LightStemmer.AreRelated(candidate.Second!, term.Second));
+        }
+
+        return first && second;
+    }
+}
