@@ -12,6 +12,12 @@ internal static class DistinctNames
     /// <summary>A second term has at least this share of the first one's score.</summary>
     private const double SecondKeeps = 0.3;
 
+    /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
+    private const double LeastLift = 2, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
+
+    /// <summary>Two phrases become one of three words where they stand in at least this share of the texts.</summary>
+    private const double ChainCoverage = 0.08;
+
     public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts)
     {
         string[] names = new string[topics.Length];
@@ -36,26 +42,40 @@ internal static class DistinctNames
     {
         List<TopicTerm> parts = [];
         if (terms.Count == 0) return parts;
-        TopicTerm first = Expand(terms.Find(term => !term.Weak) ?? terms[0], terms);
+        TopicTerm best = terms.Find(term => !term.Weak && term.Lift >= LeastLiftOfFirst) ?? terms.Find(term => !term.Weak) ?? terms[0];
+        TopicTerm first = Expand(best, terms);
         parts.Add(first);
         if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
-        TopicTerm? second = Next(parts, terms, SecondKeeps * terms[0].Score);
+        TopicTerm? second = Next(parts, terms, SecondKeeps * best.Score);
         if (second is not null) parts.Add(second);
         return parts;
     }
 
-    // A word is better told by the phrase it mostly stands in.
-    private static TopicTerm Expand(TopicTerm word, List<TopicTerm> terms) =>
-        word.IsPhrase ? word : terms.Find(term => term.IsPhrase && term.Has(word.First) && term.Score >= PhraseKeeps * word.Score) ?? word;
+    // A word is better told by the phrase it mostly stands in, a fragment by the whole.
+    private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
+    {
+        TopicTerm phrase = term.IsPhrase ? term : terms.Find(other => other.IsPhrase && other.Has(term.First) && other.Score >= PhraseKeeps * term.Score) ?? term;
+        if (!phrase.IsPhrase || phrase.Coverage < ChainCoverage) return phrase;
+        if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
+        return TopicTerms.Beginning(phrase, terms) is { } beginning ? Chain(beginning, phrase, phrase) : phrase;
+    }
+
+    // "disposable virtual" and "virtual card" are "disposable virtual card".
+    private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
+    {
+        int last = end.Text.IndexOfAny([' ', '-']);
+        return last < 0 ? phrase : phrase with { Text = beginning.Text + end.Text[last..], Third = phrase == beginning ? end.Second : beginning.First };
+    }
 
     private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
     {
         foreach (TopicTerm term in terms)
         {
             if (term.Score < leastScore) return null;
-            if (term.Weak || parts.Exists(part => term.Overlaps(part))) continue;
+            if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
-            return parts.Exists(part => expanded.Overlaps(part)) ? term : expanded;
+            bool alternative = parts.Count == 1 && Alternatives(parts[0], expanded) is not null;
+            return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
         }
 
         return null;
@@ -71,17 +91,19 @@ internal static class DistinctNames
         }
     }
 
-    private static bool AreAlike(List<TopicTerm> a, List<TopicTerm> b) => a.TrueForAll(term => b.Exists(term.IsWithin)) && b.TrueForAll(term => a.Exists(term.IsWithin));
+    private static bool AreAlike(List<TopicTerm> a, List<TopicTerm> b) => Covers(a, b) && Covers(b, a);
 
-    private static string Join(List<TopicTerm> parts)
+    private static bool Covers(List<TopicTerm> wide, List<TopicTerm> narrow) =>
+        narrow.SelectMany(term => term.Stems).All(stem => wide.Exists(term => term.Mentions(stem)));
+
+    private static string Join(List<TopicTerm> parts) => SentenceCase(parts.Count == 2 && Alternatives(parts[0], parts[1]) is { } joined ? joined : string.Join(", ", parts.Select(part => part.Text)));
+
+    // "delete account" and "close account" are "delete or close account"; "card arrival" and "card delivery" are "card arrival and delivery".
+    private static string? Alternatives(TopicTerm a, TopicTerm b)
     {
-        string name = parts.Count switch
-        {
-            1 => parts[0].Text,
-            2 => parts[0].Text + ", " + parts[1].Text,
-            _ => parts[0].Text + ", " + parts[1].Text + ", " + parts[2].Text,
-        };
-        return SentenceCase(name);
+        string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
+        if (one.Length != 2 || two.Length != 2) return null;
+        return one[1] == two[1] ? $"{one[0]} or {two[0]} {one[1]}" : one[0] == two[0] ? $"{one[0]} {one[1]} and {two[1]}" : null;
     }
 
     // "iPhone" and "eBay" keep their small letter.

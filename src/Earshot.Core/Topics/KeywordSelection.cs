@@ -17,7 +17,9 @@ internal static class KeywordSelection
         {
             if (chosen.Count == count) break;
             TopicTerm candidate = term.IsPhrase ? term : StandIn(term, ordered) ?? term;
+            if (candidate.IsPhrase) candidate = TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms) ?? candidate;
             if (!Repeats(candidate, chosen)) chosen.Add(candidate);
+            else if (!term.IsPhrase && term.Coverage < 1 && !chosen.Exists(term.IsWithin)) chosen.Add(term);
         }
 
         return [.. chosen.Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon)))];
@@ -33,8 +35,8 @@ internal static class KeywordSelection
         foreach (TopicTerm term in chosen)
         {
             if (term.IsPhrase ? candidate.IsWithin(term) : candidate.Has(term.First) && term.Texts <= candidate.Texts / PhraseStandsForWord) return true;
-            first |= LightStemmer.AreRelated(candidate.First, term.First) || (term.Second is not null && LightStemmer.AreRelated(candidate.First, term.Second));
-            second |= LightStemmer.AreRelated(candidate.Second!, term.First) || (term.Second is not null && LightStemmer.AreRelated(candidate.Second!, term.Second));
+            first |= term.Mentions(candidate.First);
+            second |= term.Mentions(candidate.Second!);
         }
 
         return first && second;

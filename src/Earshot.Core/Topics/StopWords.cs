@@ -11,7 +11,7 @@ internal static class StopWords
 
     private const string Linkers = "of to for";
 
-    private const string Particles = "up in on off out down back over";
+    private const string Particles = "up ups in on off out down back over";
 
     private const string English =
         "i me mine myself we us ours ourselves you yours yourself yourselves he him himself she hers herself it itself they them theirs themselves " +
@@ -26,7 +26,7 @@ internal static class StopWords
         "think thinks thought thinking guess hope hoping wish seem seems seemed look looks looking looked happen happens happened happening " +
         "thing things stuff way ways kind sort lot lots bit able possible possibly maybe perhaps probably sure like likes would wondering wonder " +
         "give gives gave given giving put puts putting keep keeps kept keeping take takes taking took believe understand mean means meant " +
-        "help helps helped helping explain advise appreciate apologies sorry glad happy pleased assist assistance " +
+        "use uses used using find finds found finding help helps helped helping explain advise appreciate apologies sorry glad happy pleased assist assistance " +
         "however therefore thus hence otherwise instead either neither even ever yet soon later ago away around via per etc eg ie vs re fw fwd cc bcc " +
         "one two three four five six seven eight nine ten zero first second third twice couple several " +
         "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
@@ -73,7 +73,7 @@ internal static class StopWords
 
     private const string WeakWords =
         "issue issues problem problems trouble question questions case cases ticket tickets new old last next previous current " +
-        "use uses used using usage find finds found finding show shows showing showed shown work works working worked " +
+        "usage show shows showing showed shown work works working worked " +
         "day days week weeks month months year years today tomorrow yesterday tonight time times long recent early late " +
         "wrong different correct incorrect proper good bad better great big small high low little full whole real main main general specific particular " +
         "need want change changes changed changing add adding added send sends sending receive receives received receiving start started starting stop stopped " +
@@ -100,6 +100,8 @@ internal static class StopWords
         "clean up", "follow up", "power on", "power off", "drop off", "break down", "run out", "speed up", "time out", "cash back", "cash out", "pay back", "pay off",
         "charge back", "send back", "call back", "sync up", "line up", "hang up", "slow down", "fill in", "fill out", "block out", "kick out", "cut off", "go down", "show up",
     ];
+
+    private static readonly HashSet<string> VerbsWithParticle = [.. PhrasalVerbs.Select(pair => pair[..pair.IndexOf(' ')])];
 
     /// <summary>Words with digits that are words all the same.</summary>
     private static readonly HashSet<string> WordsWithDigits =
@@ -137,8 +139,11 @@ internal static class StopWords
     /// <summary>The class of a lower-case word with plain apostrophes.</summary>
     public static WordClass ClassOf(string word) => Classes.TryGetValue(word, out WordClass known) ? known : IsWord(word) ? WordClass.Plain : WordClass.Stop;
 
-    /// <summary>True for a verb and a particle that make one term; both lower-case, the verb without its ending ("log", "in").</summary>
-    public static bool IsPhrasalVerb(string verb, string particle) => PhrasalVerbs.Contains(verb + " " + particle);
+    /// <summary>True for the stem of a verb that makes one word with some particle.</summary>
+    public static bool TakesParticle(string stem) => VerbsWithParticle.Contains(stem);
+
+    /// <summary>True for a verb's stem and a particle that make one word: "log", "in".</summary>
+    public static bool IsPhrasalVerb(string stem, string particle) => PhrasalVerbs.Contains(stem + " " + (particle == "ups" ? "up" : particle));
 
     // One letter, or forty, or with digits: an initial, a key, an identifier.
     private static bool IsWord(string word)

@@ -89,15 +89,17 @@ public sealed class TermCounter
                 continue;
             }
 
-            int word = _vocabulary.See(scanner.Word, scanner.StartsSentence);
+            (bool startsSentence, bool hyphenated) = (scanner.StartsSentence, scanner.Hyphenated);
+            int word = _vocabulary.Peek(scanner.Word);
+            word = _vocabulary.TakesParticle(word) ? WithParticle(ref scanner, text, word, startsSentence) : _vocabulary.See(scanner.Word, startsSentence);
             WordClass current = _vocabulary.ClassOf(word);
             switch (current)
             {
                 case WordClass.Plain or WordClass.Weak:
                     CountOne(cluster, _vocabulary.TermOf(word));
-                    if (previous >= 0 && previous != word && !(current == WordClass.Weak && previousClass == WordClass.Weak))
+                    if (previous >= 0 && previous != word && !IsUnfinished(joint, scanner.Word) && !(current == WordClass.Weak && previousClass == WordClass.Weak))
                     {
-                        bool hyphen = scanner.Hyphenated && joint == Joint.Space && bridged == 0;
+                        bool hyphen = hyphenated && joint == Joint.Space && bridged == 0;
                         CountOne(cluster, _vocabulary.SeePhrase(previous, word, hyphen ? Joint.Hyphen : joint));
                     }
 
@@ -112,10 +114,6 @@ public sealed class TermCounter
                 case WordClass.Linker when previous >= 0 && joint == Joint.Space && bridged == 0 && _vocabulary.ClassOf(previous) != WordClass.Negation:
                     joint = JointOf(scanner.Word);
                     break;
-                case WordClass.Particle when previous >= 0 && joint == Joint.Space && bridged == 0 && _vocabulary.IsPhrasalVerb(previous, word):
-                    CountOne(cluster, _vocabulary.SeePhrase(previous, word, scanner.Hyphenated ? Joint.Hyphen : Joint.Space));
-                    previous = -1;
-                    break;
                 default:
                     previous = -1;
                     break;
@@ -125,11 +123,24 @@ public sealed class TermCounter
         }
     }
 
+    // "top up" is one word; the scanner goes past the particle.
+    private int WithParticle(ref WordScanner scanner, ReadOnlySpan<byte> text, int verb, bool startsSentence)
+    {
+        WordScanner ahead = scanner;
+        if (!ahead.MoveNext() || ahead.Separated || ahead.HasDigit || !_vocabulary.IsPhrasalVerb(verb, _vocabulary.Peek(ahead.Word))) return _vocabulary.See(scanner.Word, startsSentence);
+        int word = _vocabulary.See(text[scanner.Start..(ahead.Start + ahead.Word.Length)], startsSentence);
+        scanner = ahead;
+        return word;
+    }
+
     private void CountOne(int cluster, int term)
     {
         _occurrences[cluster]++;
         _counts.Add(cluster, term, _text);
     }
+
+    // "fee for using" waits for what is used.
+    private static bool IsUnfinished(Joint joint, ReadOnlySpan<byte> word) => joint == Joint.For && word.EndsWith("ing"u8);
 
     private static Joint JointOf(ReadOnlySpan<byte> word) => (word[0] | 0x20) switch { 'o' => Joint.Of, 't' => Joint.To, _ => Joint.For };
 

@@ -57,10 +57,16 @@ internal sealed class Vocabulary
         return _phraseEntries[id].Term;
     }
 
-    public bool IsPhrasalVerb(int verb, int particle)
+    public bool TakesParticle(int word) => _words[word].TakesParticle;
+
+    public bool IsPhrasalVerb(int verb, int particle) => _words[particle].Class == WordClass.Particle && StopWords.IsPhrasalVerb(_stems[_words[verb].Stem], _words[particle].Text);
+
+    /// <summary>The word of a surface that is not counted yet.</summary>
+    public int Peek(ReadOnlySpan<byte> surface)
     {
-        Word word = _words[verb];
-        return StopWords.IsPhrasalVerb(word.Text, _words[particle].Text) || StopWords.IsPhrasalVerb(_stems[word.Stem], _words[particle].Text);
+        // Two statements: seeing a new surface may replace the array.
+        int id = Surfaced(surface);
+        return _surfaceEntries[id].Word;
     }
 
     /// <summary>The stems of a term: one or two.</summary>
@@ -135,11 +141,15 @@ internal sealed class Vocabulary
         {
             (int first, int second, Joint joint) = Unpack(_phrases[id]);
             string between = joint switch { Joint.Hyphen => "-", Joint.Of => " of ", Joint.To => " to ", Joint.For => " for ", _ => " " };
-            Offer(_phraseEntries[id].Term, _phraseEntries[id].Count, wordForms[first] + between + wordForms[second]);
+            Offer(_phraseEntries[id].Term, _phraseEntries[id].Count * Preference(first, second), wordForms[first] + between + wordForms[second]);
         }
 
         return forms;
     }
+
+    // "not recognised" reads better than "not recognise", which is what is left of "don't recognise".
+    private long Preference(int first, int second) =>
+        _words[first].Text == "not" && (_words[second].Text.EndsWith("ed", StringComparison.Ordinal) || _words[second].Text.EndsWith("ing", StringComparison.Ordinal)) ? 5 : 1;
 
     private string[] CasedWords(out long[] counts)
     {
@@ -159,10 +169,10 @@ internal sealed class Vocabulary
             string lower = _words[entry.Word].Text;
             if (surface == lower || surface.ToLowerInvariant() != lower) continue;
 
-            // A capital at the start of a sentence says nothing, and titles capitalise everything: a plain capital needs three quarters, others half.
+            // A capital at the start of a sentence says nothing, and titles capitalise everything: a plain capital needs three fifths, others half.
             bool capital = surface[1..] == lower[1..];
             long seen = capital ? entry.Inside : entry.Inside + entry.Initial, of = capital ? inside[entry.Word] : counts[entry.Word];
-            if (seen * (capital ? 4 : 2) < of * (capital ? 3 : 1) || seen == 0) continue;
+            if (seen * (capital ? 5 : 2) < of * (capital ? 3 : 1) || seen == 0) continue;
             if (seen > best[entry.Word] || (seen == best[entry.Word] && string.CompareOrdinal(surface, forms[entry.Word]) < 0)) (best[entry.Word], forms[entry.Word]) = (seen, surface);
         }
 
@@ -179,13 +189,16 @@ internal sealed class Vocabulary
 
     private int WordOf(ReadOnlySpan<byte> surface)
     {
-        string text = StopWords.Canonical(Encoding.UTF8.GetString(surface).Replace('’', '\'').ToLowerInvariant());
+        string text = Encoding.UTF8.GetString(surface).Replace('’', '\'').ToLowerInvariant();
+        int gap = text.AsSpan().IndexOfAny(" -\t\r");
+        text = gap < 0 ? StopWords.Canonical(text) : text[..gap] + " " + text[(text.AsSpan().LastIndexOfAny(" -\t\r") + 1)..];
         if (_wordIds.TryGetValue(text, out int id)) return id;
-        WordClass kind = StopWords.ClassOf(text);
-        int stem = Stemmed(kind is WordClass.Plain or WordClass.Weak ? LightStemmer.Stem(text) : text);
-        int term = kind is WordClass.Plain or WordClass.Weak ? _terms.Intern((ulong)stem << 32) : -1;
+        WordClass kind = gap < 0 ? StopWords.ClassOf(text) : WordClass.Plain;
+        bool term = kind is WordClass.Plain or WordClass.Weak;
+        string stem = !term ? text : gap < 0 ? LightStemmer.Stem(text) : LightStemmer.Stem(text[..gap]) + " " + (text.EndsWith("ups", StringComparison.Ordinal) ? "up" : text[(gap + 1)..]);
+        int stemId = Stemmed(stem);
         id = _words.Count;
-        _words.Add(new Word(text, kind, stem, term));
+        _words.Add(new Word(text, kind, stemId, term ? _terms.Intern((ulong)stemId << 32) : -1, term && gap < 0 && StopWords.TakesParticle(stem)));
         _wordIds.Add(text, id);
         return id;
     }
@@ -214,7 +227,7 @@ internal sealed class Vocabulary
 
     private static (int First, int Second, Joint Joint) Unpack(ulong key) => ((int)(key >> 34), (int)(key >> 4) & 0x3FFFFFFF, (Joint)(key & 15));
 
-    private record struct Word(string Text, WordClass Class, int Stem, int Term);
+    private record struct Word(string Text, WordClass Class, int Stem, int Term, bool TakesParticle);
 
     private struct Surface
     {

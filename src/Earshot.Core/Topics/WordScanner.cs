@@ -18,6 +18,9 @@ internal ref struct WordScanner(ReadOnlySpan<byte> text)
     /// <summary>The word's bytes; apostrophes inside are kept.</summary>
     public ReadOnlySpan<byte> Word { get; private set; }
 
+    /// <summary>Where the word begins in the text.</summary>
+    public int Start { get; private set; }
+
     /// <summary>True when a digit is among the letters.</summary>
     public bool HasDigit { get; private set; }
 
@@ -119,6 +122,7 @@ internal ref struct WordScanner(ReadOnlySpan<byte> text)
         }
 
         Word = _text[start..at];
+        Start = start;
         HasDigit = hasDigit;
         Separated = _separated;
         StartsSentence = _sentenceStarts;
