@@ -12,6 +12,9 @@ internal static class DistinctNames
     /// <summary>A second term has at least this share of the first one's score.</summary>
     private const double SecondKeeps = 0.3;
 
+    /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
+    private const double AlternativeKeeps = 0.5;
+
     /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
     private const double LeastLift = 2, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
 
@@ -74,7 +77,7 @@ internal static class DistinctNames
             if (term.Score < leastScore) return null;
             if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
-            bool alternative = parts.Count == 1 && Alternatives(parts[0], expanded) is not null;
+            bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
             return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
         }
 

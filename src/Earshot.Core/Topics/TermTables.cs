@@ -39,6 +39,16 @@ internal sealed class ByteStringTable
         return Count - 1;
     }
 
+    /// <summary>The string's number, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> value)
+    {
+        ulong hash = StableHash.Of(value);
+        int mask = _slots.Length - 1;
+        for (int slot = (int)hash & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+            if (_hashes[_slots[slot] - 1] == hash && this[_slots[slot] - 1].SequenceEqual(value)) return _slots[slot] - 1;
+        return -1;
+    }
+
     private void Append(ReadOnlySpan<byte> value, ulong hash)
     {
         int start = Count == 0 ? 0 : _ends[Count - 1];
