@@ -11,8 +11,8 @@ public sealed class TeamRouting
     /// <summary>The team of topics that no rule speaks for.</summary>
     public const string General = "general";
 
-    /// <summary>A keyword list counts 1, and so does a product line that all tickets of the topic share; below this no team is named.</summary>
-    private const double LeastScore = 0.12;
+    /// <summary>All keywords together count 1, a product line that all tickets of the topic share half of that; below the least score no team is named.</summary>
+    private const double ProductWeight = 0.5, LeastScore = 0.12;
 
     private readonly (string Team, HashSet<string> Stems)[] _teams;
 
@@ -77,7 +77,7 @@ public sealed class TeamRouting
         {
             double score = 0;
             foreach (Keyword keyword in keywords) if (Speaks(keyword.Term, stems)) score += keyword.Weight / weights;
-            foreach (NamedCount product in products) if (Speaks(product.Name, stems)) score += (double)product.Count / Math.Max(1, tickets);
+            foreach (NamedCount product in products) if (Speaks(product.Name, stems)) score += ProductWeight * product.Count / Math.Max(1, tickets);
             if (score > bestScore) (best, bestScore) = (team, score);
         }
 

@@ -7,7 +7,7 @@ internal static class DistinctNames
     private const double PhraseKeeps = 0.3;
 
     /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
-    private const double EnoughCoverage = 0.5;
+    private const double EnoughCoverage = 0.55;
 
     /// <summary>A second term has at least this share of the first one's score.</summary>
     private const double SecondKeeps = 0.3;
@@ -50,7 +50,12 @@ internal static class DistinctNames
         parts.Add(first);
         if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
         TopicTerm? second = Next(parts, terms, SecondKeeps * best.Score);
-        if (second is not null) parts.Add(second);
+        if (second is null) return parts;
+
+        // "webhook" and "not delivered" are "webhook not delivered".
+        TopicTerm whole = Expand(second, terms);
+        if (whole != second && first.IsWithin(whole)) parts[0] = whole;
+        else parts.Add(second);
         return parts;
     }
 

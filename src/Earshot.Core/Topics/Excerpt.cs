@@ -19,7 +19,7 @@ internal static class Excerpt
         if (line.Length > 0 && line[^1] == ' ') line.Length--;
         if (line.Length <= length) return line.ToString();
         int end = length - 1;
-        for (int at = end; at > length * 2 / 3; at--)
+        for (int at = end; at > length / 2; at--)
         {
             if (line[at] != ' ') continue;
             end = at;

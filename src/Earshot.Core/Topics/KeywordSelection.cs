@@ -11,18 +11,18 @@ internal static class KeywordSelection
     public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
     {
         List<TopicTerm> ordered = [.. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak).OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)];
-        if (ordered.Count == 0) ordered = [.. terms.OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];
+        if (ordered.Count == 0) ordered = [.. terms.Where(term => !term.EndsInNegation).OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];
         List<TopicTerm> chosen = [];
         foreach (TopicTerm term in ordered)
         {
             if (chosen.Count == count) break;
             TopicTerm candidate = term.IsPhrase ? term : StandIn(term, ordered) ?? term;
-            if (candidate.IsPhrase) candidate = TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms) ?? candidate;
+            if (candidate.IsPhrase && !candidate.Negates) candidate = TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms) ?? candidate;
             if (!Repeats(candidate, chosen)) chosen.Add(candidate);
             else if (!term.IsPhrase && term.Coverage < 1 && !chosen.Exists(term.IsWithin)) chosen.Add(term);
         }
 
-        return [.. chosen.Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon)))];
+        return [.. chosen.OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal).Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon)))];
     }
 
     private static TopicTerm? StandIn(TopicTerm word, List<TopicTerm> terms) =>

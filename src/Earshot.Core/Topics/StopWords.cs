@@ -167,7 +167,8 @@ internal static class StopWords
 
         // Later lists win: a word that is both weak and a stop word in some other language stays what English makes of it.
         foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch]) Add(words, WordClass.Stop);
-        foreach (string word in (string[])["pin", "die", "car", "date", "notre", "sons", "hat", "van", "tag"]) classes.Remove(word);
+        // What is a word of business in English stays one.
+        foreach (string word in (string[])["pin", "car", "date", "sons", "hat", "van", "tag", "ai", "bin", "os", "eu", "ci"]) classes.Remove(word);
         Add(WeakWords, WordClass.Weak);
         Add(English, WordClass.Stop);
         Add(Residue, WordClass.Stop);

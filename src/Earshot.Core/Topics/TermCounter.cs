@@ -106,7 +106,8 @@ public sealed class TermCounter
                     (previous, previousClass, joint, bridged) = (word, current, Joint.Space, 0);
                     break;
                 case WordClass.Negation:
-                    (previous, previousClass, joint, bridged) = (word, WordClass.Plain, Joint.Space, 0);
+                    if (previous >= 0 && joint == Joint.Space && previousClass != WordClass.Negation) CountOne(cluster, _vocabulary.SeePhrase(previous, word, Joint.Space));
+                    (previous, previousClass, joint, bridged) = (word, WordClass.Negation, Joint.Space, 0);
                     break;
                 case WordClass.Bridge:
                     if (++bridged > LongestBridge) previous = -1;

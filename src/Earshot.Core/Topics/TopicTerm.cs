@@ -17,11 +17,16 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
 
     public bool IsPhrase => Second is not null;
 
-    public bool Negates => First is "not" or "can't" or "won't" or "no" or "never";
+    public bool Negates => IsNegation(First);
+
+    /// <summary>"webhook not": never shown, only the beginning of "webhook not delivered".</summary>
+    public bool EndsInNegation => Second is not null && IsNegation(Second);
 
     public bool Has(string stem) => First == stem || Second == stem;
 
     public IEnumerable<string> Stems => ((string?[])[First, Second, Third]).OfType<string>();
+
+    private static bool IsNegation(string stem) => StopWords.ClassOf(stem) == WordClass.Negation;
 
     /// <summary>True when every word of this term, or one of its family, is in the other term.</summary>
     public bool IsWithin(TopicTerm other) => Stems.All(other.Mentions);
@@ -79,9 +84,10 @@ internal static class TopicTerms
             double coverage = (double)count.Texts / size;
             double elsewhere = (texts[count.Term] - count.Texts + 0.5) / (all - size + 1.0);
             bool weak = IsWeak(first) && (second is null || IsWeak(second));
-            bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && first is not ("not" or "can't" or "won't" or "no");
+            bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
             double score = coverage * Math.Log(coverage / (elsewhere + Background)) * (weak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
-            topics[count.Cluster].Add(new TopicTerm(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, weight, score));
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, weight, score);
+            topics[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
 
         foreach (List<TopicTerm> terms in topics)
@@ -91,11 +97,12 @@ internal static class TopicTerms
 
     /// <summary>The word that follows the last word of a phrase most of the time, as a phrase of the two; null where none does.</summary>
     public static TopicTerm? Continuation(TopicTerm phrase, List<TopicTerm> terms) =>
-        terms.Find(term => term.IsPhrase && term.First == phrase.Second && term.Second != phrase.First && term.Texts >= Fragment * TextsOf(phrase.Second!, terms));
+        terms.Find(term => term.IsPhrase && term.First == phrase.Second && term.Second != phrase.First && !term.EndsInNegation && term.Texts >= Fragment * TextsOf(phrase.Second!, terms));
 
     /// <summary>The same for the word before.</summary>
     public static TopicTerm? Beginning(TopicTerm phrase, List<TopicTerm> terms) =>
-        terms.Find(term => term.IsPhrase && term.Second == phrase.First && term.First != phrase.Second && !term.Negates && term.Texts >= Fragment * TextsOf(phrase.First, terms));
+        terms.Find(term => term.IsPhrase && term.Second == phrase.First && term.First != phrase.Second && !term.Negates
+            && term.Texts >= Fragment * (phrase.Negates ? phrase.Texts : TextsOf(phrase.First, terms)));
 
     private static long TextsOf(string stem, List<TopicTerm> terms) => terms.Find(term => !term.IsPhrase && term.First == stem)?.Texts ?? long.MaxValue;
 

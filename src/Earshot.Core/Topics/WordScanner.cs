@@ -132,13 +132,14 @@ internal ref struct WordScanner(ReadOnlySpan<byte> text)
         return true;
     }
 
-    // Looks at what follows a word without a blank: user@host, www.host, file.xml, http://, C:\path, a/b/c, key=value, call().
+    // Looks at what follows a word without a blank: user@host, ABC-123, www.host, file.xml, http://, C:\path, a/b/c, key=value, call().
     private readonly bool BelongsToAddress(int at)
     {
         byte next = At(at + 1);
         switch (_text[at])
         {
             case (byte)'@': return Kinds[next] is Letter or Digit;
+            case (byte)'-': return Kinds[next] == Digit;
             case (byte)'.': return Kinds[next] == Digit || (Kinds[next] == Letter && next is not (>= (byte)'A' and <= (byte)'Z'));
             case (byte)':': return (next == '/' && At(at + 2) == '/') || next == '\\' || (next == ':' && Kinds[At(at + 2)] == Letter);
             case (byte)'\\': return true;
