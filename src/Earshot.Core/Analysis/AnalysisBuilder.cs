@@ -21,7 +21,8 @@ public static class AnalysisBuilder
     /// <exception cref="EarshotException">Options are out of range; all faults at once, exit code 2.</exception>
     public static AnalysisDocument Build(CorpusAccumulator corpus, AnalysisFacts facts, AnalysisOptions options)
     {
-        if (options.Validate() is { Count: > 0 } faults) throw new EarshotException("analysis settings: " + string.Join("; ", faults), "run earshot config to see every setting", exitCode: 2);
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new EarshotException("analysis settings: " + string.Join("; ", faults), "run earshot config to see every setting", exitCode: 2);
         DayCounts days = corpus.Days;
         int first = days.Newest == int.MinValue ? 0 : days.Oldest(), dayCount = days.Newest == int.MinValue ? 0 : days.Newest - first + 1;
         long[][] daily = [.. Enumerable.Range(0, corpus.Topics).Select(topic => Daily(days, topic, first, dayCount))];
@@ -35,13 +36,14 @@ public static class AnalysisBuilder
             if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
-        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, days.Dated == 0 ? null : Day(days.First), days.Dated == 0 ? null : Day(days.Last));
+        (string? firstDay, string? lastDay) = days.Dated == 0 ? (null, null) : (Day(days.First), Day(days.Last));
+        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay);
         IReadOnlyList<NamedCount> products = corpus.Products.Of(-1);
         IReadOnlyList<int> growing = TopicChanges.Growing(topics, options);
         return new AnalysisDocument
         {
             Subject = facts.Subject,
-            AsOf = days.Dated == 0 ? null : options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Day(days.Last),
+            AsOf = lastDay is null ? null : options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? lastDay,
             Counts = corpusCounts,
             Languages = Top(corpus.Languages.Of(-1)),
             Products = Top(products),

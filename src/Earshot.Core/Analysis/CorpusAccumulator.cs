@@ -89,8 +89,9 @@ public sealed class CorpusAccumulator
     public void Add(TicketColumns columns, ReadOnlySpan<int> topicIds, ReadOnlySpan<float> similarities)
     {
         int rows = columns.TicketId.Count;
-        if (topicIds.Length != rows || similarities.Length != rows || columns.MessageText.Count != rows)
-            throw new ArgumentException($"{rows} tickets, {columns.MessageText.Count} texts, {topicIds.Length} topics and {similarities.Length} similarities cannot be matched", nameof(topicIds));
+        int texts = columns.MessageText.Count;
+        if (topicIds.Length != rows || similarities.Length != rows || texts != rows)
+            throw new ArgumentException($"{rows} tickets, {texts} texts, {topicIds.Length} topics and {similarities.Length} similarities do not match", nameof(topicIds));
         foreach (int topic in topicIds)
             if ((uint)topic >= (uint)Topics) throw new ArgumentOutOfRangeException(nameof(topicIds), topic, $"allowed is 0 to {Topics - 1}");
 

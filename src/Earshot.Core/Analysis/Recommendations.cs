@@ -20,7 +20,8 @@ internal static class Recommendations
         if (OfOneProduct(topics, products, counts.Tickets) is { } concentrated) sentences.Add(concentrated);
         foreach (TopicSummary topic in MixedTopics(topics).Take(2))
             sentences.Add($"{Quoted(topic)} is mixed (mean similarity {Number(topic.MeanSimilarity, "0.00")}, {Percent(topic.Share)} of tickets): more clusters would split it.");
-        if (counts.Rejected > 0) sentences.Add($"{Counted(counts.Rejected, "row")} of {Number(counts.Rejected + counts.Tickets)} could not be read ({Percent((double)counts.Rejected / (counts.Rejected + counts.Tickets))}): the rejects say why.");
+        long rows = counts.Rejected + counts.Tickets;
+        if (counts.Rejected > 0) sentences.Add($"{Counted(counts.Rejected, "row")} of {Number(rows)} could not be read ({Percent((double)counts.Rejected / rows)}): the rejects say why.");
         if (counts.Dated == 0) sentences.Add("No ticket has a date, so nothing can be said about change over time: map the column that holds it to created_at.");
         return sentences;
     }
@@ -44,7 +45,8 @@ internal static class Recommendations
             if (topic.Products.Count == 0) continue;
             NamedCount most = topic.Products[0];
             double share = (double)most.Count / topic.Count, overall = (double)products.First(product => product.Name == most.Name).Count / tickets;
-            if (share >= Concentrated && share >= 2 * overall) return $"{Percent(share)} of {Quoted(topic)} comes from {most.Name}, which has {Percent(overall)} of all tickets: the cause is likely there.";
+            if (share >= Concentrated && share >= 2 * overall)
+                return $"{Percent(share)} of {Quoted(topic)} comes from {most.Name}, which has {Percent(overall)} of all tickets: the cause is likely there.";
         }
 
         return null;

@@ -29,11 +29,17 @@ public sealed class TeamRouting
     /// <summary>Financial, mobile and infrastructure.</summary>
     public static TeamRouting Default { get; } = new(
     [
-        new("financial", Words("payment pay refund charge fee card bank billing bill invoice transfer cash money currency price subscription debit credit atm withdrawal deposit cheque " +
-            "tax purchase transaction statement loan mortgage balance chargeback checkout payout salary funds iban declined exchange", "top up", "exchange rate", "direct debit")),
-        new("mobile", Words("app mobile phone android ios iphone ipad notification push screen camera tablet offline crash biometric fingerprint battery widget smartphone touchscreen", "face id", "dark mode")),
-        new("infrastructure", Words("api webhook server endpoint timeout database network sdk integration latency outage vpn ssl tls certificate deploy deployment cluster token oauth http dns storage " +
-            "backup sync build repository query cloud agent queue windows laptop disk memory cpu firewall hosting throttling", "rate limit", "status code")),
+        new("financial", Words(
+            "payment pay refund charge fee card bank billing bill invoice transfer cash money currency price subscription debit credit atm withdrawal deposit " +
+            "cheque tax purchase transaction statement loan mortgage balance chargeback checkout payout salary funds iban declined exchange",
+            "top up", "exchange rate", "direct debit")),
+        new("mobile", Words(
+            "app mobile phone android ios iphone ipad notification push screen camera tablet offline crash biometric fingerprint battery widget smartphone touchscreen",
+            "face id", "dark mode")),
+        new("infrastructure", Words(
+            "api webhook server endpoint timeout database network sdk integration latency outage vpn ssl tls certificate deploy deployment cluster token oauth http " +
+            "dns storage backup sync build repository query cloud agent queue windows laptop disk memory cpu firewall hosting throttling",
+            "rate limit", "status code")),
     ]);
 
     /// <summary>
@@ -42,30 +48,40 @@ public sealed class TeamRouting
     /// <exception cref="EarshotException">With all faults at once and exit code 2.</exception>
     public static TeamRouting Parse(string text)
     {
+        const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         List<string> faults = [];
         List<TeamRule> rules = [];
-        Dictionary<string, string> owners = [];
-        foreach (string line in text.Split(['\n', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in text.Split(['\n', ';'], Trimmed))
         {
             int equals = line.IndexOf('=');
             string team = equals < 0 ? "" : line[..equals].Trim();
-            string[] words = equals < 0 ? [] : [.. line[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => word.ToLowerInvariant())];
+            string[] words = equals < 0 ? [] : line[(equals + 1)..].ToLowerInvariant().Split(',', Trimmed);
             if (equals < 0) faults.Add($"\"{line}\" has no \"=\"");
             else if (team.Length == 0) faults.Add($"\"{line}\" has no team before the \"=\"");
             else if (team == General) faults.Add($"\"{General}\" is the team of topics that no rule speaks for and takes no words");
             else if (words.Length == 0) faults.Add($"team \"{team}\" has no words");
             if (team.Length > 0 && rules.Exists(rule => rule.Team == team)) faults.Add($"team \"{team}\" is given twice");
-            foreach (string word in words)
-            {
-                if (word.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 2) faults.Add($"\"{word}\" of team \"{team}\" has more than two words");
-                else if (!owners.TryAdd(Stems(word), team)) faults.Add(owners[Stems(word)] == team ? $"team \"{team}\" has \"{word}\" twice" : $"teams \"{owners[Stems(word)]}\" and \"{team}\" both have \"{word}\"");
-            }
-
             rules.Add(new TeamRule(team, words));
         }
 
-        if (faults.Count > 0) throw new EarshotException("the routing of topics to teams has " + (faults.Count == 1 ? "a fault: " : faults.Count + " faults: ") + string.Join("; ", faults), "write it as: financial = payment, refund; mobile = app, android", exitCode: 2);
-        return rules.Count == 0 ? Default : new TeamRouting(rules);
+        faults.AddRange(FaultsOfWords(rules));
+        if (faults.Count == 0) return rules.Count == 0 ? Default : new TeamRouting(rules);
+        string count = faults.Count == 1 ? "a fault" : faults.Count + " faults";
+        throw new EarshotException($"the routing of topics to teams has {count}: {string.Join("; ", faults)}", "write it as: financial = payment, refund; mobile = app, android", exitCode: 2);
+    }
+
+    private static IEnumerable<string> FaultsOfWords(List<TeamRule> rules)
+    {
+        Dictionary<string, string> owners = [];
+        foreach (TeamRule rule in rules)
+        {
+            foreach (string word in rule.Words)
+            {
+                if (word.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 2) yield return $"\"{word}\" of team \"{rule.Team}\" has more than two words";
+                else if (owners.TryGetValue(Stems(word), out string? owner)) yield return owner == rule.Team ? $"team \"{owner}\" has \"{word}\" twice" : $"teams \"{owner}\" and \"{rule.Team}\" both have \"{word}\"";
+                else owners.Add(Stems(word), rule.Team);
+            }
+        }
     }
 
     /// <summary>The team of a topic: its keywords vote by weight, its product lines by their share of its tickets.</summary>

@@ -13,10 +13,10 @@ internal static class DistinctNames
     private const double SecondKeeps = 0.3;
 
     /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
-    private const double AlternativeKeeps = 0.5;
+    private const double AlternativeKeeps = 0.35;
 
     /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
-    private const double LeastLift = 2, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
+    private const double LeastLift = 3, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
 
     /// <summary>Two phrases become one of three words where they stand in at least this share of the texts.</summary>
     private const double ChainCoverage = 0.08;
@@ -104,13 +104,14 @@ internal static class DistinctNames
     private static bool Covers(List<TopicTerm> wide, List<TopicTerm> narrow) =>
         narrow.SelectMany(term => term.Stems).All(stem => wide.Exists(term => term.Mentions(stem)));
 
-    private static string Join(List<TopicTerm> parts) => SentenceCase(parts.Count == 2 && Alternatives(parts[0], parts[1]) is { } joined ? joined : string.Join(", ", parts.Select(part => part.Text)));
+    private static string Join(List<TopicTerm> parts) =>
+        SentenceCase((parts.Count == 2 ? Alternatives(parts[0], parts[1]) : null) ?? string.Join(", ", parts.Select(part => part.Text)));
 
     // "delete account" and "close account" are "delete or close account"; "card arrival" and "card delivery" are "card arrival and delivery".
     private static string? Alternatives(TopicTerm a, TopicTerm b)
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
-        if (one.Length != 2 || two.Length != 2) return null;
+        if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
         return one[1] == two[1] ? $"{one[0]} or {two[0]} {one[1]}" : one[0] == two[0] ? $"{one[0]} {one[1]} and {two[1]}" : null;
     }
 

@@ -10,7 +10,11 @@ internal static class KeywordSelection
 
     public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
     {
-        List<TopicTerm> ordered = [.. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak).OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)];
+        List<TopicTerm> ordered =
+        [
+            .. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak)
+                .OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal),
+        ];
         if (ordered.Count == 0) ordered = [.. terms.Where(term => !term.EndsInNegation).OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];
         List<TopicTerm> chosen = [];
         foreach (TopicTerm term in ordered)
@@ -22,7 +26,11 @@ internal static class KeywordSelection
             else if (!term.IsPhrase && term.Coverage < 1 && !chosen.Exists(term.IsWithin)) chosen.Add(term);
         }
 
-        return [.. chosen.OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal).Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon)))];
+        return
+        [
+            .. chosen.OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)
+                .Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon))),
+        ];
     }
 
     private static TopicTerm? StandIn(TopicTerm word, List<TopicTerm> terms) =>

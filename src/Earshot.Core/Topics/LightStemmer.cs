@@ -1,7 +1,7 @@
 namespace Earshot.Core.Topics;
 
 /// <summary>
-/// Puts the inflections of an English word together: plural, -ed, -ing ("transfers", "transferred", "transferring"). Lighter than Porter's
+/// Puts the inflections of an English word together: plural, -ed, -ing ("transfers", "transferred", "transferring"), -ise and -ize. Lighter than Porter's
 /// stemmer on purpose: what it joins is shown as one term, so "arrive" and "arrival" stay two.
 /// </summary>
 internal static class LightStemmer
@@ -14,7 +14,10 @@ internal static class LightStemmer
         if (stem.EndsWith("ing", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 3))) stem = Undouble(stem[..^3]);
         else if (stem.EndsWith("ied", StringComparison.Ordinal) && stem.Length > 4) stem = stem[..^3] + "y";
         else if (stem.EndsWith("ed", StringComparison.Ordinal) && !stem.EndsWith("eed", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 2))) stem = Undouble(stem[..^2]);
-        return stem.Length > 3 && stem[^1] == 'e' ? stem[..^1] : stem;
+
+        // "note" is not "not", nor "care" a car.
+        if (stem.Length > 4 && stem[^1] == 'e') stem = stem[..^1];
+        return stem.Length > 5 && stem.EndsWith("is", StringComparison.Ordinal) ? stem[..^1] + "z" : stem;
     }
 
     /// <summary>
@@ -37,13 +40,16 @@ internal static class LightStemmer
         return sibilant ? word[..^2] : word[..^1];
     }
 
-    // "topp" of "topping" becomes "top", but "call" and "pass" keep both letters.
+    // "topp" of "topping" becomes "top", but "call" and "pass" keep both letters; "rat" of "rated" is "rate".
     private static string Undouble(string stem) =>
+        stem.Length == 3 && !IsVowel(stem[0]) && IsVowel(stem[1]) && !IsVowel(stem[2]) && stem[2] is not ('w' or 'x' or 'y') ? stem + "e" :
         stem.Length > 3 && stem[^1] == stem[^2] && stem[^1] is not ('l' or 's' or 'z' or 'e' or 'o') ? stem[..^1]
         : stem.EndsWith("ell", StringComparison.Ordinal) && stem.Length > 5 ? stem[..^1]
         : stem;
 
     private static bool HasVowel(ReadOnlySpan<char> stem) => stem.Length >= 2 && stem.IndexOfAny("aeiouy") >= 0;
+
+    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
 
     private static bool IsAscii(string word) => System.Text.Ascii.IsValid(word);
 }

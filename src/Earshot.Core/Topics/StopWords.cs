@@ -32,13 +32,13 @@ internal static class StopWords
         "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
         "mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec am pm utc gmt est pst " +
         "ve ll im ive id ill youre youve theyre theyve thats whats " +
-        "heres theres hes shes gonna wanna gotta gonna lemme gimme plz pls u ur r n " +
+        "heres theres hes shes gonna wanna gotta lemme gimme plz pls u ur r n " +
         "sent wrote subject forwarded message attached attachment below mentioned following follows per asap behalf importance " +
         "according regarding concerning based due within without across along despite toward towards onto beyond except besides " +
         "hours hour minutes minute seconds moment " +
-        "nt d m o b c e f g h j k l p q v w x y z exactly certain properly simply especially usually often sometimes immediately quickly easily " +
-        "correctly suddenly apparently obviously definitely certainly whatever whenever wherever whichever anyway almost enough well right well " +
-        "hear heard let's letting supposed allow allows ask asks asked asking reply answer tell reason reasons";
+        "nt exactly certain properly simply especially usually often sometimes immediately quickly easily " +
+        "correctly suddenly apparently obviously definitely certainly whatever whenever wherever whichever anyway almost enough well right hereby strictly prohibited " +
+        "hear heard letting supposed allow allows ask asks asked asking reply answer tell reason reasons";
 
     private const string Residue =
         "div nbsp quot amp lt gt apos http https www com html htm br href src span td tr th li ul ol img pre tbody table colspan noformat panel " +
@@ -75,15 +75,16 @@ internal static class StopWords
         "issue issues problem problems trouble question questions case cases ticket tickets new old last next previous current " +
         "usage show shows showing showed shown work works working worked " +
         "day days week weeks month months year years today tomorrow yesterday tonight time times long recent early late " +
-        "wrong different correct incorrect proper good bad better great big small high low little full whole real main main general specific particular " +
+        "wrong different correct incorrect proper good bad better great big small high low little full whole real main general specific particular " +
         "need want change changes changed changing add adding added send sends sending receive receives received receiving start started starting stop stopped " +
         "check checking checked call called calling provide provided providing include includes including included create creating created " +
         "number numbers part people person man company place end set setting run running runs ran appear appears appeared expect expected expecting " +
         "wait waiting waited available ready fine note notice noticed info information detail details example instance multiple single " +
         "do done fix fixed seems cause causes caused causing contact request requests requested requesting following correct option options " +
-        "steps step result results test tests current latest version name names type types user users line lines list item items file files value values page system code app " +
+        "steps step result results test tests current latest version name names type types user users line lines list item items file files value values page system code " +
         "amount extra additional item colleague colleagues recently cost lead manager engineer officer senior " +
-        "turn turned turning support supported side side move moved allowed ability correctly existing missing ensure implement implemented";
+        "turn turned turning support supported side side move moved allowed ability correctly existing missing ensure implement implemented " +
+        "actual reproduce reproduces reproduced reproducing reproducible behavior behaviour observed acceptance criteria environment intended confidential proprietary";
 
     private static readonly HashSet<string> Negated =
     [

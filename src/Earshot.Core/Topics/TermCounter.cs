@@ -8,7 +8,11 @@ namespace Earshot.Core.Topics;
 /// </summary>
 public sealed class TermCounter
 {
+    /// <summary>Words a phrase passes over: "payment has just been declined".</summary>
     private const int LongestBridge = 3;
+
+    /// <summary>Bytes of the longest word; beyond that it is a key or an encoded file.</summary>
+    private const int LongestWord = 64, LongestParticle = 4;
 
     private readonly long[] _texts;
     private readonly long[] _occurrences;
@@ -46,6 +50,8 @@ public sealed class TermCounter
 
     internal Vocabulary Vocabulary => _vocabulary;
 
+    private bool IsFull => _counts.Count > _maximumCounts || _vocabulary.SurfaceCount > _maximumCounts || _vocabulary.PhraseCount > _maximumCounts;
+
     internal IEnumerable<TermCount> Counts => _counts.AtLeast(1);
 
     /// <summary>Counts a text in UTF-8, given whole or as a title and the rest of it.</summary>
@@ -56,7 +62,7 @@ public sealed class TermCounter
         _text++;
         CountTerms(cluster, text);
         if (!rest.IsEmpty) CountTerms(cluster, rest);
-        if (_counts.Count > _maximumCounts || _vocabulary.SurfaceCount > _maximumCounts || _vocabulary.PhraseCount > _maximumCounts) DropRarest();
+        if (IsFull) DropRarest();
     }
 
     /// <summary>Adds what <paramref name="other"/> counted; it stays as it is.</summary>
@@ -71,7 +77,7 @@ public sealed class TermCounter
         }
 
         Absorb(other._vocabulary, other._counts, minimum: 1);
-        if (_counts.Count > _maximumCounts) DropRarest();
+        if (IsFull) DropRarest();
     }
 
     private void CountTerms(int cluster, ReadOnlySpan<byte> text)
@@ -83,7 +89,7 @@ public sealed class TermCounter
         while (scanner.MoveNext())
         {
             if (scanner.Separated) previous = -1;
-            if (scanner.HasDigit && !StopWords.IsWordWithDigits(scanner.Word))
+            if (scanner.Word.Length > LongestWord || (scanner.HasDigit && !StopWords.IsWordWithDigits(scanner.Word)))
             {
                 previous = -1;
                 continue;
@@ -128,7 +134,8 @@ public sealed class TermCounter
     private int WithParticle(ref WordScanner scanner, ReadOnlySpan<byte> text, int verb, bool startsSentence)
     {
         WordScanner ahead = scanner;
-        if (!ahead.MoveNext() || ahead.Separated || ahead.HasDigit || !_vocabulary.IsPhrasalVerb(verb, _vocabulary.Peek(ahead.Word))) return _vocabulary.See(scanner.Word, startsSentence);
+        bool follows = ahead.MoveNext() && !ahead.Separated && !ahead.HasDigit && ahead.Word.Length <= LongestParticle;
+        if (!follows || !_vocabulary.IsPhrasalVerb(verb, _vocabulary.Peek(ahead.Word))) return _vocabulary.See(scanner.Word, startsSentence);
         int word = _vocabulary.See(text[scanner.Start..(ahead.Start + ahead.Word.Length)], startsSentence);
         scanner = ahead;
         return word;

@@ -86,7 +86,7 @@ internal sealed class Vocabulary
         for (int word = 0; word < words.Length; word++)
         {
             int term = other._words[word].Term;
-            words[word] = other._words[word].Class is not (WordClass.Plain or WordClass.Weak) || wanted[term];
+            words[word] = term >= 0 && wanted[term];
         }
 
         for (int id = 0; id < other.PhraseCount; id++)

@@ -169,7 +169,8 @@ internal ref struct WordScanner(ReadOnlySpan<byte> text)
             case (byte)'{': end = Find((byte)'}', 60); break;
             case (byte)'&': end = Find((byte)';', 10); break;
             case (byte)'[': end = MaskEnd(); break;
-            case (byte)'/' or (byte)'\\' or (byte)'@' or (byte)'$' or (byte)'~' or (byte)'_' when Kinds[At(_position + 1)] is Letter or Digit && (_position == 0 || Kinds[_text[_position - 1]] is not (Letter or Digit)):
+            case (byte)'/' or (byte)'\\' or (byte)'@' or (byte)'$' or (byte)'~' or (byte)'_'
+                when Kinds[At(_position + 1)] is Letter or Digit && (_position == 0 || Kinds[_text[_position - 1]] is not (Letter or Digit)):
                 SkipChunk(_position + 1);
                 return;
         }

@@ -35,7 +35,7 @@ public sealed class TeamRoutingTests
         Assert.Equal(2, fault.ExitCode);
         Assert.Equal(
             """
-            the routing of topics to teams has 8 faults: "money" has no "="; "= pay" has no team before the "="; "general" is the team of topics that no rule speaks for and takes no words; team "empty" has no words; "one two three" of team "a" has more than two words; teams "a" and "b" both have "refunds"; team "a" is given twice; team "a" has "z" twice
+            the routing of topics to teams has 8 faults: "money" has no "="; "= pay" has no team before the "="; "general" is the team of topics that no rule speaks for and takes no words; team "empty" has no words; team "a" is given twice; "one two three" of team "a" has more than two words; teams "a" and "b" both have "refunds"; team "a" has "z" twice
             """,
             fault.Message);
     }

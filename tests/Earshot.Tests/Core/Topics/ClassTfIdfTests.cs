@@ -46,7 +46,8 @@ public sealed class ClassTfIdfTests
         Assert.Equal(real.GetProperty("A_used").GetInt64(), ClassTfIdf.MeanClassSize(totals));
         for (int row = 0; row < counts.Length; row++)
         {
-            List<(string Term, double Weight)> best = [.. counts[row].Select(pair => (pair.Key, ClassTfIdf.Weight(pair.Value, totals[row], ClassTfIdf.InverseFrequency(frequency[pair.Key], ClassTfIdf.MeanClassSize(totals), bm25), reduceFrequent)))
+            double Weight(string term, long count) => ClassTfIdf.Weight(count, totals[row], ClassTfIdf.InverseFrequency(frequency[term], ClassTfIdf.MeanClassSize(totals), bm25), reduceFrequent);
+            List<(string Term, double Weight)> best = [.. counts[row].Select(pair => (pair.Key, Weight(pair.Key, pair.Value)))
                 .OrderByDescending(pair => Math.Round(pair.Item2, 12)).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(10)];
             JsonElement expected = real.GetProperty("top").GetProperty(variant)[row].GetProperty("top10");
             for (int rank = 0; rank < 10; rank++)

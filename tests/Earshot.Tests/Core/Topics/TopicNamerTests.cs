@@ -52,7 +52,8 @@ public sealed class TopicNamerTests
         foreach (TopicLabel label in Banking.Value.Labels)
         {
             Assert.InRange(label.Keywords.Count, 1, 10);
-            Assert.Equal(label.Keywords.Count, label.Keywords.Select(keyword => string.Join(' ', keyword.Term.ToLowerInvariant().Split(' ').Select(LightStemmer.Stem).Order())).Distinct().Count());
+            IEnumerable<string> stems = label.Keywords.Select(keyword => string.Join(' ', keyword.Term.ToLowerInvariant().Split(' ').Select(LightStemmer.Stem).Order()));
+            Assert.Equal(label.Keywords.Count, stems.Distinct().Count());
             Assert.All(label.Keywords, keyword => Assert.True(keyword.Weight > 0));
             Assert.Equal(label.Keywords.Select(keyword => keyword.Weight).OrderDescending(), label.Keywords.Select(keyword => keyword.Weight));
         }
