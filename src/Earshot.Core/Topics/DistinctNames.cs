@@ -9,8 +9,8 @@ internal static class DistinctNames
     /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
     private const double EnoughCoverage = 0.55;
 
-    /// <summary>A second term has at least this share of the first one's score.</summary>
-    private const double SecondKeeps = 0.3;
+    /// <summary>A second term has at least this share of the first one's score; beside a single word, which says less than a phrase, a smaller one.</summary>
+    private const double SecondKeeps = 0.3, SecondKeepsBesideWord = 0.15;
 
     /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
     private const double AlternativeKeeps = 0.35;
@@ -49,7 +49,7 @@ internal static class DistinctNames
         TopicTerm first = Expand(best, terms);
         parts.Add(first);
         if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
-        TopicTerm? second = Next(parts, terms, SecondKeeps * best.Score);
+        TopicTerm? second = Next(parts, terms, (first.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * best.Score);
         if (second is null) return parts;
 
         // "webhook" and "not delivered" are "webhook not delivered".

@@ -28,7 +28,8 @@ internal static class LightStemmer
         if (a == b) return true;
         int shorter = Math.Min(a.Length, b.Length);
         int common = a.AsSpan().CommonPrefixLength(b);
-        return common >= 5 && common >= shorter - 1 || common >= 4 && common == shorter && Math.Abs(a.Length - b.Length) <= 1;
+        int difference = Math.Abs(a.Length - b.Length);
+        return (common >= 5 && common >= shorter - 1) || (common >= 4 && common == shorter && difference is <= 1 or >= 6);
     }
 
     private static string WithoutPlural(string word)

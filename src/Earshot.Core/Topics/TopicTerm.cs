@@ -58,6 +58,9 @@ internal static class TopicTerms
     /// <summary>A phrase is a fragment of a longer one where its last word is followed by one and the same word in this share of its texts.</summary>
     private const double Fragment = 0.6;
 
+    /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
+    private const double NegatedSubject = 0.35;
+
     /// <summary>The terms of every topic, best score first; ties by spelling.</summary>
     public static List<TopicTerm>[] Collect(TermCounter counter)
     {
@@ -102,7 +105,7 @@ internal static class TopicTerms
     /// <summary>The same for the word before.</summary>
     public static TopicTerm? Beginning(TopicTerm phrase, List<TopicTerm> terms) =>
         terms.Find(term => term.IsPhrase && term.Second == phrase.First && term.First != phrase.Second && !term.Negates
-            && term.Texts >= Fragment * (phrase.Negates ? phrase.Texts : TextsOf(phrase.First, terms)));
+            && term.Texts >= (phrase.Negates ? NegatedSubject * phrase.Texts : Fragment * TextsOf(phrase.First, terms)));
 
     private static long TextsOf(string stem, List<TopicTerm> terms) => terms.Find(term => !term.IsPhrase && term.First == stem)?.Texts ?? long.MaxValue;
 
