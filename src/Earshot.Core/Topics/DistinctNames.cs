@@ -13,7 +13,7 @@ internal static class DistinctNames
     private const double SecondKeeps = 0.3, SecondKeepsBesideWord = 0.15;
 
     /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
-    private const double AlternativeKeeps = 0.35;
+    private const double AlternativeKeeps = 0.42;
 
     /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
     private const double LeastLift = 3, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
@@ -50,13 +50,16 @@ internal static class DistinctNames
         parts.Add(first);
         if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
         TopicTerm? second = Next(parts, terms, (first.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * best.Score);
-        if (second is null) return parts;
-
-        // "webhook" and "not delivered" are "webhook not delivered".
-        TopicTerm whole = Expand(second, terms);
-        if (whole != second && first.IsWithin(whole)) parts[0] = whole;
-        else parts.Add(second);
+        if (second is not null) Extend(parts, second, terms);
         return parts;
+    }
+
+    // "webhook" and "not delivered" are "webhook not delivered".
+    private static void Extend(List<TopicTerm> parts, TopicTerm more, List<TopicTerm> terms)
+    {
+        TopicTerm whole = Expand(more, terms);
+        if (whole != more && parts.Count == 1 && parts[0].IsWithin(whole)) parts[0] = whole;
+        else parts.Add(more);
     }
 
     // A word is better told by the phrase it mostly stands in, a fragment by the whole.
@@ -95,7 +98,7 @@ internal static class DistinctNames
         {
             TopicTerm? more = Next(parts, terms, leastScore: double.NegativeInfinity);
             if (more is null) return;
-            parts.Add(more);
+            Extend(parts, more, terms);
         }
     }
 

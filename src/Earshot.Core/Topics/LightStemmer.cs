@@ -15,6 +15,9 @@ internal static class LightStemmer
         else if (stem.EndsWith("ied", StringComparison.Ordinal) && stem.Length > 4) stem = stem[..^3] + "y";
         else if (stem.EndsWith("ed", StringComparison.Ordinal) && !stem.EndsWith("eed", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 2))) stem = Undouble(stem[..^2]);
 
+        // "movie" as "movies", which ends like "countries".
+        if (stem.Length > 4 && stem.EndsWith("ie", StringComparison.Ordinal)) stem = stem[..^2] + "y";
+
         // "note" is not "not", nor "care" a car.
         if (stem.Length > 4 && stem[^1] == 'e') stem = stem[..^1];
         return stem.Length > 5 && stem.EndsWith("is", StringComparison.Ordinal) ? stem[..^1] + "z" : stem;

@@ -28,7 +28,7 @@ internal static class StopWords
         "give gives gave given giving put puts putting keep keeps kept keeping take takes taking took believe understand mean means meant " +
         "use uses used using find finds found finding help helps helped helping explain advise appreciate apologies sorry glad happy pleased assist assistance " +
         "however therefore thus hence otherwise instead either neither even ever yet soon later ago away around via per etc eg ie vs re fw fwd cc bcc " +
-        "one two three four five six seven eight nine ten zero first second third twice couple several " +
+        "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand zero first second third twice couple several " +
         "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
         "mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec am pm utc gmt est pst " +
         "ve ll im ive id ill youre youve theyre theyve thats whats " +
