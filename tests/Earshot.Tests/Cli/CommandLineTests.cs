@@ -1,0 +1,158 @@
+namespace Earshot.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void The_bare_name_shows_the_five_things_to_do_first()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(0, run.Run());
+        Assert.Equal("""
+            Earshot 0.1.0: what customers talk about, from what they write
+
+            Five things to do first:
+              earshot demo                200,000 synthetic tickets to topics and a report
+              earshot analyze FILE…       your own tickets (CSV, JSON, Parquet) to topics and a report
+              earshot topics              the topics of a workspace: size, share, change, team
+              earshot report              the report as one HTML file to look at or to mail
+              earshot sql "SELECT …"      any question to the data, by SQL
+
+            'earshot --help' lists every command, 'earshot COMMAND --help' explains one.
+
+            """, run.Output);
+    }
+
+    [Theory]
+    [InlineData("confg", """
+        error: unknown command 'confg'
+
+        hint: did you mean 'config'? 'earshot --help' lists every command
+
+        """)]
+    [InlineData("config --worksapce x", """
+        error: unknown option '--worksapce'
+
+        hint: did you mean '--workspace'? 'earshot config --help' explains the command
+
+        """)]
+    [InlineData("config --clusters 5", """
+        error: config has no option '--clusters'
+
+        hint: --set topics.clusters=VALUE gives the setting to any command
+
+        """)]
+    [InlineData("config extra", """
+        error: unexpected argument 'extra'
+
+        hint: 'earshot config --help' explains the command
+
+        """)]
+    [InlineData("config --workspace", """
+        error: required argument missing for option: '--workspace'
+
+        hint: 'earshot config --help' explains the command
+
+        """)]
+    [InlineData("completion tcsh", """
+        error: no completion for 'tcsh': there are bash, zsh, fish and pwsh
+
+        hint: earshot completion bash
+
+        """)]
+    [InlineData("doctor --threads 5000", """
+        error: threads is '5000' (--threads); it must be a whole number from 0 to 1,024
+
+        hint: 'earshot config' shows every setting and where it came from; docs/reference/settings.md explains each
+
+        """)]
+    [InlineData("doctor --config missing.json", null)]
+    public void Wrong_usage_says_what_and_what_next(string line, string? expected)
+    {
+        using var run = new CommandRun();
+        Assert.Equal(2, run.Run(line.Split(' ')));
+        Assert.Equal("", run.Output);
+        if (expected is not null) Assert.Equal(expected, run.Error);
+        else Assert.StartsWith("error: missing.json can't be read: ", run.Error);
+    }
+
+    [Fact]
+    public void Escapes_in_what_the_user_typed_do_not_reach_the_terminal()
+    {
+        using var run = new CommandRun();
+        run.Run("\e[2Jx\u202Ey");
+        Assert.StartsWith("error: unknown command '[2Jxy'\n", run.Error);
+    }
+
+    [Fact]
+    public void Config_shows_where_each_value_came_from_even_where_one_is_wrong()
+    {
+        using var run = new CommandRun();
+        run.Environment["TOPICS__CLUSTERS"] = "x";
+        Assert.Equal(2, run.Run("config", "--threads", "2"));
+        Assert.Contains("threads            2            --threads\n", run.Output);
+        Assert.StartsWith("error: topics.clusters is 'x' (environment TOPICS__CLUSTERS); it must be", run.Error);
+    }
+
+    [Fact]
+    public void Config_as_json_has_snake_case_names_and_every_setting()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(0, run.Run("config", "--json"));
+        using var document = System.Text.Json.JsonDocument.Parse(run.Output);
+        Assert.Equal(Configuration.SettingTable.All.Select(setting => setting.Key), document.RootElement.EnumerateArray().Select(line => line.GetProperty("key").GetString()!));
+    }
+
+    [Fact]
+    public void Help_has_usage_options_and_examples()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(0, run.Run("completion", "--help"));
+        Assert.Equal("""
+            Print a script that completes commands and options in a shell.
+
+            usage: earshot completion SHELL [options]
+
+            arguments:
+              SHELL  bash, zsh, fish or pwsh
+
+            options of every command:
+              --config FILE    settings file, read after the workspace's earshot.json
+              --set KEY=VALUE  any setting, may be given several times
+              -q, --quiet      no progress and no notes; errors still show
+              -v, --verbose    show the log on stderr as it is written
+              --no-color       no colours (as NO_COLOR does)
+              -h, --help       show this help
+
+            examples:
+              earshot completion bash >> ~/.bashrc  bash
+              earshot completion zsh > ~/.zfunc/_earshot
+                                                    zsh, where ~/.zfunc is in fpath
+              earshot completion fish > ~/.config/fish/completions/earshot.fish
+                                                    fish
+
+            """, run.Output);
+    }
+
+    [Fact]
+    public void Every_command_has_help_a_description_and_an_example()
+    {
+        using var run = new CommandRun();
+        foreach (System.CommandLine.Command command in Commands.CommandTree.Create().Subcommands.Where(command => !command.Hidden))
+        {
+            Assert.Equal(0, run.Run(command.Name, "--help"));
+            Assert.StartsWith(command.Description!, run.Output);
+            Assert.NotEmpty(Assert.IsType<CommandLine.EarshotCommand>(command).Examples);
+        }
+    }
+
+    [Fact]
+    public void Every_example_of_the_help_parses()
+    {
+        System.CommandLine.RootCommand root = Commands.CommandTree.Create();
+        foreach ((string line, _) in root.Subcommands.OfType<CommandLine.EarshotCommand>().SelectMany(command => command.Examples))
+        {
+            string arguments = line[(line.IndexOf("earshot ", StringComparison.Ordinal) + "earshot ".Length)..].Split('>', '|')[0];
+            Assert.Empty(root.Parse([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(error => $"{line}: {error.Message}"));
+        }
+    }
+}
