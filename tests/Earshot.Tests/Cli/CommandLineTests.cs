@@ -76,6 +76,84 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Help_for_a_command_that_does_not_exist_is_an_error()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(2, run.Run("confg", "--help"));
+        Assert.StartsWith("error: unknown command 'confg'\n", run.Error);
+    }
+
+    [Fact]
+    public void A_fault_of_a_command_is_shown_with_its_hint_and_its_exit_code()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(3, run.RunWork(_ => throw new Earshot.Core.EarshotException("x.csv is empty: \e[31mno rows", "give a file with rows", 3)));
+        Assert.Equal("""
+            error: x.csv is empty: [31mno rows
+
+            hint: give a file with rows
+
+            """, run.Error);
+    }
+
+    [Fact]
+    public void What_nobody_foresaw_is_short_on_the_screen_and_whole_in_the_log()
+    {
+        using var run = new CommandRun();
+        run.Write("earshot.json", "{}");
+        Assert.Equal(1, run.RunWork(_ => throw new InvalidOperationException("row 7 has no end")));
+        Assert.Equal($"""
+            error: work stopped on something unforeseen: row 7 has no end
+
+            hint: the details are in {Path.Combine(run.Folder, "logs")}
+
+            """, run.Error);
+        Assert.Contains("System.InvalidOperationException: row 7 has no end", File.ReadAllText(Directory.GetFiles(Path.Combine(run.Folder, "logs")).Single()));
+    }
+
+    [Fact]
+    public void An_interrupted_command_returns_130()
+    {
+        using var run = new CommandRun { Interrupted = true };
+        Assert.Equal(130, run.RunWork(invocation => throw new OperationCanceledException(invocation.Cancellation)));
+        Assert.Equal("interrupted\n", run.Error);
+    }
+
+    [Fact]
+    public void Wrong_settings_stop_a_command_before_it_works()
+    {
+        using var run = new CommandRun();
+        bool worked = false;
+        int code = run.RunWork(Work, "--threads", "x");
+        Assert.Equal((2, false), (code, worked));
+
+        int Work(CommandLine.Invocation invocation)
+        {
+            int threads = invocation.Threads;
+            worked = true;
+            return threads;
+        }
+    }
+
+    [Fact]
+    public void Quiet_silences_progress_and_notes()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(0, run.RunWork(Talk, "--quiet"));
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.RunWork(Talk));
+        Assert.Equal("stage: started, 5 rows\nnote\nstage: 5 rows\n", run.Error);
+
+        static int Talk(CommandLine.Invocation invocation)
+        {
+            invocation.Observer.StageStarted("stage", 5, "rows");
+            invocation.Say("note");
+            invocation.Observer.StageFinished("stage", "5 rows");
+            return 0;
+        }
+    }
+
+    [Fact]
     public void Escapes_in_what_the_user_typed_do_not_reach_the_terminal()
     {
         using var run = new CommandRun();
