@@ -9,16 +9,19 @@ namespace Earshot.CommandLine;
 internal static class Application
 {
     /// <summary>Runs one command line.</summary>
-    public static int Run(IReadOnlyList<string> arguments, Surroundings surroundings)
+    public static int Run(IReadOnlyList<string> arguments, Surroundings surroundings) => Run(CommandTree.Create(), arguments, surroundings);
+
+    /// <summary>Runs one command line with commands of the caller's choice.</summary>
+    internal static int Run(RootCommand root, IReadOnlyList<string> arguments, Surroundings surroundings)
     {
-        RootCommand root = CommandTree.Create();
         ParseResult parse = root.Parse(arguments);
         if (HasFlag(parse, SharedOptions.NoColor)) surroundings = surroundings with { Terminal = surroundings.Terminal with { Color = false } };
         Terminal terminal = surroundings.Terminal;
         try
         {
             Command command = parse.CommandResult.Command;
-            if (HasFlag(parse, SharedOptions.Help))
+            bool isUnknown = command is RootCommand && parse.UnmatchedTokens.Count > 0;
+            if (HasFlag(parse, SharedOptions.Help) && !isUnknown)
             {
                 HelpText.Write(command, terminal.Output, terminal.Width);
                 return ExitCode.Success;

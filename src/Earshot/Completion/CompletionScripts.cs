@@ -23,7 +23,7 @@ internal static class CompletionScripts
         var script = new StringBuilder($$"""
             # bash completion for earshot; to use it now: source <(earshot completion bash)
             _earshot() {
-                local current="${COMP_WORDS[COMP_CWORD]}" words=""
+                local current="${COMP_WORDS[COMP_CWORD]}" words="" options=""
                 COMPREPLY=()
                 if [ "$COMP_CWORD" -eq 1 ]; then
                     words="{{string.Join(' ', commands.Select(command => command.Name))}} --help --version"
@@ -34,13 +34,15 @@ internal static class CompletionScripts
 
             """);
         foreach (CompletedCommand command in commands)
-            script.Append($"        {command.Name}) words=\"{string.Join(' ', command.Options.SelectMany(option => option.Names).Concat(command.Words))}\" ;;\n");
+            script.Append($"        {command.Name}) options=\"{string.Join(' ', command.Options.SelectMany(option => option.Names))}\" words=\"{string.Join(' ', command.Words)}\" ;;\n");
         return Unix(script.Append("""
                 esac
                 if [[ "$current" == -* ]]; then
-                    COMPREPLY=($(compgen -W "$words" -- "$current"))
+                    COMPREPLY=($(compgen -W "$options" -- "$current"))
                 else
-                    COMPREPLY=($(compgen -W "${words//-[^ ]*/}" -- "$current") $(compgen -f -- "$current"))
+                    words="$(compgen -W "$words" -- "$current"; compgen -f -- "$current")"
+                    local IFS=$'\n'
+                    COMPREPLY=($words)
                 fi
             }
             complete -o filenames -F _earshot earshot ./earshot

@@ -23,13 +23,13 @@ internal static class Quantity
     }
 
     /// <summary>0.3 s, 12 s, 4 min 05 s, 2 h 10 min.</summary>
-    public static string Duration(TimeSpan time) => time.TotalSeconds switch
+    public static string Duration(TimeSpan exact)
     {
-        < 9.95 => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        < 59.5 => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
-        < 3600 => $"{(int)time.TotalMinutes} min {time.Seconds:00} s",
-        _ => $"{(int)time.TotalHours} h {time.Minutes:00} min",
-    };
+        if (exact.TotalSeconds < 9.95) return exact.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+        var time = TimeSpan.FromSeconds(Math.Round(exact.TotalSeconds));
+        if (time.TotalMinutes < 1) return $"{time.Seconds} s";
+        return time.TotalHours < 1 ? $"{time.Minutes} min {time.Seconds:00} s" : $"{(int)time.TotalHours} h {time.Minutes:00} min";
+    }
 
     /// <summary>312,000/s, rounded to three digits; 0.5/s below one.</summary>
     public static string Rate(double perSecond)

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Earshot.Core.Topics;
+
+namespace Earshot.Core.Analysis;
+
+/// <summary>What the analysis says but does not count itself.</summary>
+/// <param name="Subject">Where the tickets came from, as the user would say it.</param>
+/// <param name="DistinctTexts">Different texts.</param>
+/// <param name="Rejected">Rows that could not be read.</param>
+/// <param name="Map">Tickets on the map.</param>
+/// <param name="Processing">How the result was made; <see cref="ProcessingSummary.KeywordTexts"/> is filled in here.</param>
+public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Rejected, IReadOnlyList<MapPoint> Map, ProcessingSummary Processing);
+
+/// <summary>Turns sums into the analysis.</summary>
+public static class AnalysisBuilder
+{
+    private const int ExampleLength = 200;
+    private const int MostNames = 50;
+
+    /// <summary>The analysis of all tickets in <paramref name="corpus"/>. Topics without tickets are left out.</summary>
+    /// <exception cref="EarshotException">Options are out of range; all faults at once, exit code 2.</exception>
+    public static AnalysisDocument Build(CorpusAccumulator corpus, AnalysisFacts facts, AnalysisOptions options)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new EarshotException("analysis settings: " + string.Join("; ", faults), "run earshot config to see every setting", exitCode: 2);
+        DayCounts days = corpus.Days;
+        int first = days.Newest == int.MinValue ? 0 : days.Oldest(), dayCount = days.Newest == int.MinValue ? 0 : days.Newest - first + 1;
+        long[][] daily = [.. Enumerable.Range(0, corpus.Topics).Select(topic => Daily(days, topic, first, dayCount))];
+        long[] all = new long[dayCount];
+        foreach (long[] counts in daily)
+            for (int day = 0; day < dayCount; day++) all[day] += counts[day];
+
+        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords);
+        List<TopicSummary> topics = [];
+        for (int topic = 0; topic < corpus.Topics; topic++)
+            if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
+        topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
+
+        (string? firstDay, string? lastDay) = days.Dated == 0 ? (null, null) : (Day(days.First), Day(days.Last));
+        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay);
+        IReadOnlyList<NamedCount> products = corpus.Products.Of(-1);
+        IReadOnlyList<int> growing = TopicChanges.Growing(topics, options);
+        return new AnalysisDocument
+        {
+            Subject = facts.Subject,
+            AsOf = lastDay is null ? null : options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? lastDay,
+            Counts = corpusCounts,
+            Languages = Top(corpus.Languages.Of(-1)),
+            Products = Top(products),
+            Sources = Top(corpus.Sources.Of(-1)),
+            Days = [.. Enumerable.Range(first, dayCount).Select(Day)],
+            Daily = all,
+            Topics = topics,
+            Growing = growing,
+            Teams = Teams(topics, corpus.Tickets),
+            Recommendations = Recommendations.For(corpusCounts, topics, growing, products),
+            Map = facts.Map,
+            Processing = facts.Processing with { KeywordTexts = corpus.Terms.Texts },
+        };
+    }
+
+    private static TopicSummary Summary(CorpusAccumulator corpus, int topic, TopicLabel label, long[] daily, long[] all, AnalysisOptions options)
+    {
+        long tickets = corpus.TicketsByTopic[topic];
+        IReadOnlyList<NamedCount> products = corpus.Products.Of(topic);
+        return new TopicSummary
+        {
+            TopicId = topic,
+            Name = label.Name,
+            Keywords = label.Keywords,
+            Count = tickets,
+            Share = (double)tickets / corpus.Tickets,
+            MeanSimilarity = corpus.SimilarityByTopic[topic] / tickets,
+            Daily = daily,
+            Change = TopicChanges.Of(daily, all, options.WindowDays),
+            Products = Top(products),
+            Sources = Top(corpus.Sources.Of(topic)),
+            Team = options.Routing.TeamOf(label.Keywords, products, tickets),
+            Examples = [.. corpus.Representatives.Best(topic, options.Examples).Select(Example)],
+        };
+    }
+
+    private static ExampleTicket Example(Representative ticket) => new(
+        ticket.TicketId,
+        ticket.SourceId,
+        ticket.Title,
+        Excerpt.Of(ticket.Text, ExampleLength),
+        ticket.Similarity,
+        ticket.CreatedAt is { } instant && DayCounts.DayOf(instant) is { } day ? Day(day) : null,
+        ticket.Product);
+
+    private static IReadOnlyList<TeamLoad> Teams(List<TopicSummary> topics, long tickets) =>
+    [
+        .. topics.GroupBy(topic => topic.Team, StringComparer.Ordinal)
+            .Select(team => new TeamLoad(team.Key, team.Sum(topic => topic.Count), (double)team.Sum(topic => topic.Count) / tickets, [.. team.Select(topic => topic.TopicId)]))
+            .OrderByDescending(team => team.Tickets).ThenBy(team => team.Team, StringComparer.Ordinal),
+    ];
+
+    private static long[] Daily(DayCounts days, int topic, int first, int count)
+    {
+        long[] daily = new long[count];
+        for (int day = 0; day < count; day++) daily[day] = days[topic, first + day];
+        return daily;
+    }
+
+    private static IReadOnlyList<NamedCount> Top(IReadOnlyList<NamedCount> names) => names.Count <= MostNames ? names : [.. names.Take(MostNames)];
+
+    private static string Day(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+namespace Earshot.Core.Analysis;
+
+/// <summary>Compares the newest days with those before.</summary>
+internal static class TopicChanges
+{
+    /// <summary>
+    /// The change of one topic's daily tickets against all tickets', in two windows of <paramref name="windowDays"/> days that end on the last day, shorter
+    /// where there are fewer days; null with fewer than two days or an empty window.
+    /// </summary>
+    public static TopicChange? Of(ReadOnlySpan<long> daily, ReadOnlySpan<long> all, int windowDays)
+    {
+        int window = Math.Min(windowDays, daily.Length / 2);
+        if (window == 0) return null;
+        (long recent, long previous) = (Sum(daily[^window..]), Sum(daily[^(2 * window)..^window]));
+        (long allRecent, long allPrevious) = (Sum(all[^window..]), Sum(all[^(2 * window)..^window]));
+        if (allRecent == 0 || allPrevious == 0) return null;
+        return new TopicChange(window, recent, previous, (double)recent / allRecent, (double)previous / allPrevious, ZScore(recent, allRecent, previous, allPrevious));
+    }
+
+    /// <summary>z of two proportions a/n and b/m with pooled variance; 0 where the variance is 0.</summary>
+    public static double ZScore(long a, long n, long b, long m)
+    {
+        double pooled = (double)(a + b) / (n + m);
+        double variance = pooled * (1 - pooled) * ((1.0 / n) + (1.0 / m));
+        return variance <= 0 ? 0 : (((double)a / n) - ((double)b / m)) / Math.Sqrt(variance);
+    }
+
+    /// <summary>Ids of the topics that grew, by how much their share grew, most first.</summary>
+    public static IReadOnlyList<int> Growing(IEnumerable<TopicSummary> topics, AnalysisOptions options) =>
+    [
+        .. topics.Where(topic => topic.Change is { } change && change.Score >= options.GrowthScore && change.Recent >= options.GrowthTickets && change.RecentShare > change.PreviousShare)
+            .OrderByDescending(topic => topic.Change!.RecentShare - topic.Change.PreviousShare).ThenBy(topic => topic.TopicId)
+            .Take(options.Growing).Select(topic => topic.TopicId),
+    ];
+
+    private static long Sum(ReadOnlySpan<long> values)
+    {
+        long sum = 0;
+        foreach (long value in values) sum += value;
+        return sum;
+    }
+}

@@ -1,0 +1,136 @@
+namespace Earshot.Core.Topics;
+
+/// <summary>Composes names from terms and makes them differ.</summary>
+internal static class DistinctNames
+{
+    /// <summary>A phrase is taken for its word where it keeps this share of the word's score.</summary>
+    private const double PhraseKeeps = 0.3;
+
+    /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
+    private const double EnoughCoverage = 0.55;
+
+    /// <summary>A second term has at least this share of the first one's score; beside a single word, which says less than a phrase, a smaller one.</summary>
+    private const double SecondKeeps = 0.3, SecondKeepsBesideWord = 0.15;
+
+    /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
+    private const double AlternativeKeeps = 0.42;
+
+    /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
+    private const double LeastLift = 3, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
+
+    /// <summary>Two phrases become one of three words where they stand in at least this share of the texts.</summary>
+    private const double ChainCoverage = 0.08;
+
+    public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts)
+    {
+        string[] names = new string[topics.Length];
+        List<TopicTerm>?[] taken = new List<TopicTerm>?[topics.Length];
+
+        // The largest topic has first choice.
+        int[] order = [.. Enumerable.Range(0, topics.Length)];
+        long[] sizes = texts.ToArray();
+        Array.Sort(order, (a, b) => sizes[a] != sizes[b] ? sizes[b].CompareTo(sizes[a]) : a.CompareTo(b));
+        foreach (int topic in order)
+        {
+            List<TopicTerm> parts = Parts(topics[topic]);
+            Distinguish(parts, topics[topic], taken);
+            taken[topic] = parts;
+            names[topic] = parts.Count == 0 ? "Topic " + topic : Join(parts);
+        }
+
+        return MakeUnique(names, order);
+    }
+
+    private static List<TopicTerm> Parts(List<TopicTerm> terms)
+    {
+        List<TopicTerm> parts = [];
+        if (terms.Count == 0) return parts;
+        TopicTerm best = terms.Find(term => !term.Weak && term.Lift >= LeastLiftOfFirst) ?? terms.Find(term => !term.Weak) ?? terms[0];
+        TopicTerm first = Expand(best, terms);
+        parts.Add(first);
+        if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
+        TopicTerm? second = Next(parts, terms, (first.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * best.Score);
+        if (second is not null) Extend(parts, second, terms);
+        return parts;
+    }
+
+    // "webhook" and "not delivered" are "webhook not delivered".
+    private static void Extend(List<TopicTerm> parts, TopicTerm more, List<TopicTerm> terms)
+    {
+        TopicTerm whole = Expand(more, terms);
+        if (whole != more && parts.Count == 1 && parts[0].IsWithin(whole)) parts[0] = whole;
+        else parts.Add(more);
+    }
+
+    // A word is better told by the phrase it mostly stands in, a fragment by the whole.
+    private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
+    {
+        TopicTerm phrase = term.IsPhrase ? term : terms.Find(other => other.IsPhrase && other.Has(term.First) && other.Score >= PhraseKeeps * term.Score) ?? term;
+        if (!phrase.IsPhrase || phrase.Coverage < ChainCoverage) return phrase;
+        if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
+        return TopicTerms.Beginning(phrase, terms) is { } beginning ? Chain(beginning, phrase, phrase) : phrase;
+    }
+
+    // "disposable virtual" and "virtual card" are "disposable virtual card".
+    private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
+    {
+        int last = end.Text.IndexOfAny([' ', '-']);
+        return last < 0 ? phrase : phrase with { Text = beginning.Text + end.Text[last..], Third = phrase == beginning ? end.Second : beginning.First };
+    }
+
+    private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
+    {
+        foreach (TopicTerm term in terms)
+        {
+            if (term.Score < leastScore) return null;
+            if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
+            TopicTerm expanded = Expand(term, terms);
+            bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
+            return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
+        }
+
+        return null;
+    }
+
+    private static void Distinguish(List<TopicTerm> parts, List<TopicTerm> terms, List<TopicTerm>?[] taken)
+    {
+        while (parts.Count is > 0 and < 3 && Array.Exists(taken, other => other is not null && AreAlike(parts, other)))
+        {
+            TopicTerm? more = Next(parts, terms, leastScore: double.NegativeInfinity);
+            if (more is null) return;
+            Extend(parts, more, terms);
+        }
+    }
+
+    private static bool AreAlike(List<TopicTerm> a, List<TopicTerm> b) => Covers(a, b) && Covers(b, a);
+
+    private static bool Covers(List<TopicTerm> wide, List<TopicTerm> narrow) =>
+        narrow.SelectMany(term => term.Stems).All(stem => wide.Exists(term => term.Mentions(stem)));
+
+    private static string Join(List<TopicTerm> parts) =>
+        SentenceCase((parts.Count == 2 ? Alternatives(parts[0], parts[1]) : null) ?? string.Join(", ", parts.Select(part => part.Text)));
+
+    // "delete account" and "close account" are "delete or close account"; "card arrival" and "card delivery" are "card arrival and delivery".
+    private static string? Alternatives(TopicTerm a, TopicTerm b)
+    {
+        string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
+        if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
+        return one[1] == two[1] ? $"{one[0]} or {two[0]} {one[1]}" : one[0] == two[0] ? $"{one[0]} {one[1]} and {two[1]}" : null;
+    }
+
+    // "iPhone" and "eBay" keep their small letter.
+    private static string SentenceCase(string name) =>
+        name.Length > 1 && char.IsUpper(name[1]) && !char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static string[] MakeUnique(string[] names, int[] order)
+    {
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        foreach (int topic in order)
+        {
+            string name = names[topic];
+            for (int number = 2; !seen.Add(names[topic]); number++) names[topic] = $"{name} ({number})";
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,117 @@
+namespace Earshot.Core.Topics;
+
+/// <summary>A term of one topic with what speaks for it.</summary>
+/// <param name="Text">As most people wrote it.</param>
+/// <param name="First">Stem of its first word.</param>
+/// <param name="Second">Stem of its second word; null for a single word.</param>
+/// <param name="Weak">Says little by itself.</param>
+/// <param name="Texts">Texts of the topic that have it.</param>
+/// <param name="Coverage">Share of the topic's texts that have it, 0 to 1.</param>
+/// <param name="Lift">How many times denser it is here than in the other topics.</param>
+/// <param name="Weight">Class-based TF-IDF with BM25 weighting and frequent words reduced.</param>
+/// <param name="Score">How well it tells the topic from the others: coverage times the logarithm of how much denser it is here than elsewhere.</param>
+internal sealed record TopicTerm(string Text, string First, string? Second, bool Weak, long Texts, double Coverage, double Lift, double Weight, double Score)
+{
+    /// <summary>Stem of the third word where a name joins two phrases that share a word.</summary>
+    public string? Third { get; init; }
+
+    public bool IsPhrase => Second is not null;
+
+    public bool Negates => IsNegation(First);
+
+    /// <summary>"webhook not": never shown, only the beginning of "webhook not delivered".</summary>
+    public bool EndsInNegation => Second is not null && IsNegation(Second);
+
+    public bool Has(string stem) => First == stem || Second == stem;
+
+    public IEnumerable<string> Stems => ((string?[])[First, Second, Third]).OfType<string>();
+
+    private static bool IsNegation(string stem) => StopWords.ClassOf(stem) == WordClass.Negation;
+
+    /// <summary>True when every word of this term, or one of its family, is in the other term.</summary>
+    public bool IsWithin(TopicTerm other) => Stems.All(other.Mentions);
+
+    /// <summary>True when a word of this term, or one of its family, is in the other term.</summary>
+    public bool Overlaps(TopicTerm other) => Stems.Any(other.Mentions);
+
+    /// <summary>True when the word, or one of its family, is in this term.</summary>
+    public bool Mentions(string stem) =>
+        LightStemmer.AreRelated(stem, First) || (Second is not null && LightStemmer.AreRelated(stem, Second)) || (Third is not null && LightStemmer.AreRelated(stem, Third));
+}
+
+/// <summary>From counts to the terms worth showing, topic by topic.</summary>
+internal static class TopicTerms
+{
+    /// <summary>Share of a topic's texts that must have a term, so that no rare typing error names a topic.</summary>
+    private const double Support = 0.03;
+
+    private const double WeakFactor = 0.35;
+
+    /// <summary>Added to a term's density elsewhere, so that what stands in few texts does not win by standing in no others.</summary>
+    private const double Background = 0.0015;
+
+    private const double HalfWeakFactor = 0.8;
+
+    /// <summary>Two words say more than one.</summary>
+    private const double PhraseFactor = 1.25;
+
+    /// <summary>A phrase is a fragment of a longer one where its last word is followed by one and the same word in this share of its texts.</summary>
+    private const double Fragment = 0.6;
+
+    /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
+    private const double NegatedSubject = 0.35;
+
+    /// <summary>The terms of every topic, best score first; ties by spelling.</summary>
+    public static List<TopicTerm>[] Collect(TermCounter counter)
+    {
+        Vocabulary vocabulary = counter.Vocabulary;
+        string[] forms = vocabulary.WrittenForms();
+        long[] frequency = new long[vocabulary.TermCount], texts = new long[vocabulary.TermCount];
+        foreach (TermCount count in counter.Counts)
+        {
+            frequency[count.Term] += count.Count;
+            texts[count.Term] += count.Texts;
+        }
+
+        long meanClassSize = ClassTfIdf.MeanClassSize(counter.OccurrencesByCluster);
+        long all = counter.Texts;
+        List<TopicTerm>[] topics = new List<TopicTerm>[counter.Clusters];
+        for (int topic = 0; topic < topics.Length; topic++) topics[topic] = [];
+        foreach (TermCount count in counter.Counts)
+        {
+            long size = counter.TextsByCluster[count.Cluster];
+            if (count.Texts < LeastTexts(size)) continue;
+            (string first, string? second) = vocabulary.StemsOf(count.Term);
+            double inverse = ClassTfIdf.InverseFrequency(frequency[count.Term], meanClassSize, bm25: true);
+            double weight = ClassTfIdf.Weight(count.Count, counter.OccurrencesByCluster[count.Cluster], inverse, reduceFrequent: true);
+            double coverage = (double)count.Texts / size;
+            double elsewhere = (texts[count.Term] - count.Texts + 0.5) / (all - size + 1.0);
+            bool weak = IsWeak(first) && (second is null || IsWeak(second));
+            bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
+            double score = coverage * Math.Log(coverage / (elsewhere + Background)) * (weak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, weight, score);
+            topics[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
+        }
+
+        foreach (List<TopicTerm> terms in topics)
+            terms.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Text, b.Text));
+        return topics;
+    }
+
+    /// <summary>The word that follows the last word of a phrase most of the time, as a phrase of the two; null where none does.</summary>
+    public static TopicTerm? Continuation(TopicTerm phrase, List<TopicTerm> terms) =>
+        terms.Find(term => term.IsPhrase && term.First == phrase.Second && term.Second != phrase.First && !term.EndsInNegation && term.Texts >= Fragment * TextsOf(phrase.Second!, terms));
+
+    /// <summary>The same for the word before.</summary>
+    public static TopicTerm? Beginning(TopicTerm phrase, List<TopicTerm> terms) =>
+        terms.Find(term => term.IsPhrase && term.Second == phrase.First && term.First != phrase.Second && !term.Negates
+            && term.Texts >= (phrase.Negates ? NegatedSubject * phrase.Texts : Fragment * TextsOf(phrase.First, terms)));
+
+    private static long TextsOf(string stem, List<TopicTerm> terms) => terms.Find(term => !term.IsPhrase && term.First == stem)?.Texts ?? long.MaxValue;
+
+    private static long LeastTexts(long topicSize) => Math.Max((long)Math.Ceiling(Support * topicSize), topicSize switch { < 8 => 1, < 40 => 2, _ => 3 });
+
+    private static bool IsWeak(string stem) => WeakStems.Contains(stem);
+
+    private static readonly HashSet<string> WeakStems = [.. StopWords.Weak.Select(LightStemmer.Stem)];
+}
