@@ -38,6 +38,9 @@ public interface IDatasetReader
     /// <summary>Streams some columns of a partition, in row order.</summary>
     IBatchReader Open(string asset, string partition, IReadOnlyList<ColumnSchema> columns);
 
+    /// <summary>Streams columns of several assets of one partition side by side: row for row, for they all keep the order of their tickets.</summary>
+    IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts);
+
     /// <summary>The manifest of a partition; it must be built.</summary>
     Manifest Manifest(string asset, string partition);
 }

@@ -93,6 +93,9 @@ public sealed class BytesColumn : Column
         }
     }
 
+    /// <summary>The bytes of all rows, end to end.</summary>
+    public ReadOnlySpan<byte> All => _bytes.AsSpan(0, ByteCount);
+
     /// <summary>The row as text.</summary>
     public string GetString(int row) => System.Text.Encoding.UTF8.GetString(this[row]);
 
@@ -125,6 +128,16 @@ public sealed class BytesColumn : Column
         int used = ByteCount;
         if (Count == _ends.Length) Array.Resize(ref _ends, Math.Max(1024, Count * 2));
         _ends[Count++] = used + length;
+    }
+
+    /// <summary>Appends <paramref name="rows"/> rows of <paramref name="width"/> bytes each and gives their room, to be filled by the caller.</summary>
+    public Span<byte> AppendRoom(int rows, int width)
+    {
+        int used = ByteCount;
+        Span<byte> room = Reserve(checked(rows * width));
+        if (Count + rows > _ends.Length) Array.Resize(ref _ends, Math.Max(Count + rows, _ends.Length * 2));
+        for (int row = 1; row <= rows; row++) _ends[Count++] = used + (row * width);
+        return room;
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,14 @@ public sealed record SourceRecord
     /// <summary>Column of the source for each role (text, title, id, …); empty for synthetic tickets.</summary>
     public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How its dates are written; null where it has none.</summary>
-    public string? DateFormat { get; init; }
+    /// <summary>Whether personal data was masked before it was stored.</summary>
+    public bool Masked { get; init; }
+
+    /// <summary>Rows of a partition at most.</summary>
+    public int RowsPerPartition { get; init; }
+
+    /// <summary>Folder of the parts under <c>bronze/NAME/</c>: another one each time that something else is read.</summary>
+    public string Generation { get; init; } = "";
 
     /// <summary>The source's other columns, kept as attributes.</summary>
     public IReadOnlyList<string> OtherColumns { get; init; } = [];
@@ -34,7 +40,7 @@ public sealed record SourceRecord
 /// <summary>A file that was read, and how to tell that it is still the same.</summary>
 public sealed record SourceFile(string Path, long Bytes, string Sha256);
 
-/// <summary>A part of the raw rows: <c>bronze/SOURCE/FILE</c>, the partition of tickets it becomes, its rows and its content hash.</summary>
+/// <summary>A part of the raw rows: <c>bronze/SOURCE/GENERATION/FILE</c>, the partition of tickets it becomes, its rows and its content hash.</summary>
 public sealed record SourcePart(string File, string Partition, long Rows, string ContentHash);
 
 /// <summary>What the synthetic generator was asked for.</summary>

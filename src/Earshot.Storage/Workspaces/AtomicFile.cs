@@ -14,6 +14,22 @@ internal static class AtomicFile
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>Writes a file as a stream; when <paramref name="write"/> throws, nothing is left.</summary>
+    internal static void Write(string path, Action<Stream> write)
+    {
+        string temporary = Temporary(path);
+        try
+        {
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16)) write(file);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
     /// <summary>The name a file has until it is complete.</summary>
     internal static string Temporary(string path) => $"{path}.{Environment.ProcessId}{TemporarySuffix}";
 }

@@ -9,30 +9,48 @@ namespace Earshot.Storage.Workspaces;
 internal sealed class DatasetReader(Workspace workspace, DuckDbDatabase database, IReadOnlyDictionary<string, AssetDefinition> assets) : IDatasetReader
 {
     public IBatchReader Open(string asset, string partition, IReadOnlyList<ColumnSchema> columns) =>
-        new ParquetBatchReader(database, workspace.DataPath(assets[asset], partition), columns);
+        OpenSideBySide(partition, (asset, columns));
+
+    public IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts)
+    {
+        List<string> files = [];
+        List<string> columns = [];
+        foreach ((string asset, IReadOnlyList<ColumnSchema> selected) in parts)
+        {
+            string alias = "p" + files.Count;
+            files.Add($"read_parquet({Sql.Text(workspace.DataPath(assets[asset], partition))}) AS {alias}");
+            columns.AddRange(selected.Select(column => Select(alias, column)));
+        }
+
+        return new ParquetBatchReader(database, $"SELECT {string.Join(", ", columns)} FROM {string.Join(" POSITIONAL JOIN ", files)}", partition);
+    }
 
     public Manifest Manifest(string asset, string partition) =>
         workspace.FindManifest(assets[asset], partition)
         ?? throw new EarshotException($"{asset}/{partition} is not built", "run `earshot run`");
+
+    // A fixed-size array comes back from Parquet as a list.
+    private static string Select(string file, ColumnSchema column) =>
+        $"{file}.{Sql.Name(column.Name)}" + (column.Type == ColumnType.FloatArray ? $"::FLOAT[{column.Width}]" : "");
 }
 
-/// <summary>Streams some columns of one Parquet file in row order.</summary>
+/// <summary>Streams rows of Parquet files in their order.</summary>
 internal sealed class ParquetBatchReader : IBatchReader
 {
     private readonly DuckDbConnection _connection;
     private readonly DuckDbResult _result;
 
-    internal ParquetBatchReader(DuckDbDatabase database, string path, IReadOnlyList<ColumnSchema> columns)
+    internal ParquetBatchReader(DuckDbDatabase database, string query, string partition)
     {
         _connection = database.Connect();
         try
         {
-            _result = _connection.Query($"SELECT {string.Join(", ", columns.Select(Select))} FROM read_parquet({Sql.Text(path)})");
+            _result = _connection.Query(query);
         }
         catch (DuckDbException e)
         {
             _connection.Dispose();
-            throw new EarshotException($"{path} can't be read: {e.Message}", "delete the file and run again: it will be rebuilt", 1, e);
+            throw new EarshotException($"{partition} can't be read: {e.Message}", "delete the file that is named and run again: it will be rebuilt", 1, e);
         }
     }
 
@@ -43,8 +61,4 @@ internal sealed class ParquetBatchReader : IBatchReader
         _result.Dispose();
         _connection.Dispose();
     }
-
-    // A fixed-size array comes back from Parquet as a list.
-    private static string Select(ColumnSchema column) =>
-        column.Type == ColumnType.FloatArray ? $"{Sql.Name(column.Name)}::FLOAT[{column.Width}]" : Sql.Name(column.Name);
 }

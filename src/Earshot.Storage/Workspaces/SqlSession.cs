@@ -23,11 +23,11 @@ public sealed class SqlSession : IDisposable
         foreach (AssetDefinition asset in assets) CreateView(workspace, asset, sources);
         foreach (SourceRecord source in sources.Where(s => s.Parts.Count > 0 && s.Synthetic is null))
         {
-            string files = string.Join(", ", source.Parts.Select(p => Sql.Text(workspace.At("bronze", source.Name, p.File))));
-            Execute($"CREATE VIEW {Sql.Name("raw_" + source.Name)} AS SELECT * FROM read_parquet([{files}])");
+            string files = string.Join(", ", source.Parts.Select(p => Sql.Text(workspace.At("bronze", source.Name, source.Generation, p.File))));
+            Execute($"CREATE VIEW {Sql.Name("raw_" + source.Name)} AS SELECT * FROM read_parquet([{files}], union_by_name = true)");
         }
 
-        string[] rejects = [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, SourceCatalog.RejectsFile)))];
+        string[] rejects = [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, s.Generation, SourceCatalog.RejectsFile)))];
         Execute(rejects.Length > 0
             ? $"CREATE VIEW rejects AS SELECT * FROM read_parquet([{string.Join(", ", rejects)}])"
             : "CREATE VIEW rejects AS SELECT '' AS source, '' AS file, 0::BIGINT AS line, '' AS reason, '' AS excerpt LIMIT 0");

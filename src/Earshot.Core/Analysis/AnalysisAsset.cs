@@ -1,0 +1,134 @@
+using Earshot.Core.Assets;
+using Earshot.Core.Columns;
+using Earshot.Core.Embeddings;
+using Earshot.Core.Tickets;
+using Earshot.Core.Topics;
+using Earshot.Numerics.Clustering;
+
+namespace Earshot.Core.Analysis;
+
+/// <summary>
+/// <c>analysis</c>: one JSON document over all tickets and their topics. One pass over the partitions, side by side, in memory that is
+/// bounded by a block of rows and by the number of terms kept.
+/// </summary>
+public sealed class AnalysisAsset : IAsset
+{
+    public const string Name = "analysis";
+
+    private const int BlockRows = 16_384;
+    private const int MapPoints = 4_000;
+
+    private static readonly int[] TicketColumnsRead =
+    [
+        TicketSchema.TicketId, TicketSchema.MessageText, TicketSchema.CleanText, TicketSchema.Title, TicketSchema.CreatedAt,
+        TicketSchema.ProductLine, TicketSchema.Source, TicketSchema.SourceId, TicketSchema.Language,
+    ];
+
+    private readonly AnalysisOptions _options;
+    private readonly string _subject;
+    private readonly long _rejected;
+    private readonly ITextEmbedder _embedder;
+    private readonly AssetDefinition _tickets;
+    private readonly TopicModelAsset _model;
+
+    /// <summary>The analysis of a corpus.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="subject">Where the tickets came from, as the user would say it.</param>
+    /// <param name="rejected">Rows that could not be read.</param>
+    /// <param name="embedder">What made the vectors.</param>
+    /// <param name="tickets">The asset of the tickets.</param>
+    /// <param name="model">The asset of the topic model.</param>
+    public AnalysisAsset(AnalysisOptions options, string subject, long rejected, ITextEmbedder embedder, AssetDefinition tickets, TopicModelAsset model)
+    {
+        (_options, _subject, _rejected, _embedder, _tickets, _model) = (options, subject, rejected, embedder, tickets, model);
+        Definition = new AssetDefinition
+        {
+            Name = Name,
+            Layer = "gold",
+            Version = 1,
+            Columns = [],
+            Partitions = tickets.Partitions.Count == 0 ? [] : [Name],
+            Upstream =
+            [
+                new Upstream(tickets.Name, PartitionMapping.All),
+                new Upstream(EmbeddingsAsset.Name, PartitionMapping.All),
+                new Upstream(TopicModelAsset.Name, PartitionMapping.All),
+                new Upstream(AssignmentsAsset.Name, PartitionMapping.All),
+            ],
+            Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["as_of"] = options.AsOf?.ToString("yyyy-MM-dd") ?? "newest ticket",
+                ["examples"] = options.Examples.ToString(),
+                ["growth"] = $"{options.GrowthScore}, {options.GrowthTickets} tickets, {options.Growing} topics",
+                ["keyword_texts"] = options.KeywordTexts.ToString(),
+                ["keywords"] = options.Keywords.ToString(),
+                ["rejected"] = rejected.ToString(),
+                ["subject"] = subject,
+                ["teams"] = options.Routing.ToString(),
+                ["window_days"] = options.WindowDays.ToString(),
+            },
+        };
+    }
+
+    public AssetDefinition Definition { get; }
+
+    public void Build(BuildContext context)
+    {
+        IReadOnlyList<string> partitions = _tickets.Partitions;
+        KMeansModel model = _model.Read(context.Datasets);
+        long tickets = partitions.Sum(p => context.Datasets.Manifest(_tickets.Name, p).Rows);
+        CorpusAccumulator corpus = new(model.Clusters, tickets, _options);
+        double squared = 0;
+        long distinct = 0;
+        TopicMap map = new(model, Math.Min(MapPoints, tickets));
+        InOrder.ForEach(
+            partitions.Count,
+            context.Threads,
+            index => (Add(partitions[index], model.Clusters, tickets, context), map.Place(partitions, index, context)),
+            (index, part) =>
+            {
+                corpus.Merge(part.Item1);
+                map.Add(part.Item2);
+                distinct += context.Datasets.Manifest(EmbeddingsAsset.Name, partitions[index]).Metadata["distinct_texts"]!.GetValue<long>();
+                squared += context.Datasets.Manifest(AssignmentsAsset.Name, partitions[index]).Metadata["squared_distance"]!.GetValue<double>();
+            },
+            context.Cancellation);
+        AnalysisFacts facts = new(
+            _subject,
+            distinct,
+            _rejected,
+            map.Points,
+            new ProcessingSummary(partitions.Count, _embedder.Model, _embedder.Dimensions, _model.Clusters, _model.Seed, squared / Math.Max(1, tickets), 0));
+        AnalysisJson.Write(context.Output.Document, AnalysisBuilder.Build(corpus, facts, _options));
+        context.Output.Describe("tickets", tickets);
+    }
+
+    private CorpusAccumulator Add(string partition, int topics, long tickets, BuildContext context)
+    {
+        CorpusAccumulator part = new(topics, tickets, _options);
+        ColumnBatch batch = new([.. TicketColumnsRead.Select(c => TicketSchema.Columns[c]), .. AssignmentsAsset.Columns.Skip(1).Take(2)]);
+        TicketColumns columns = new()
+        {
+            TicketId = batch.Int64(0),
+            MessageText = batch.Bytes(1),
+            CleanText = batch.Bytes(2),
+            Title = batch.Bytes(3),
+            CreatedAt = batch.Int64(4),
+            ProductLine = batch.Bytes(5),
+            Source = batch.Bytes(6),
+            SourceId = batch.Bytes(7),
+            Language = batch.Bytes(8),
+        };
+        using IBatchReader reader = context.Datasets.OpenSideBySide(
+            partition, (_tickets.Name, [.. batch.Schema.Take(TicketColumnsRead.Length)]), (AssignmentsAsset.Name, [.. batch.Schema.Skip(TicketColumnsRead.Length)]));
+        while (reader.Read(batch, BlockRows))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            part.Add(columns, batch.Int32(9).Values, batch.Float32(10).Values);
+            context.Advance(batch.Count);
+            batch.Clear();
+        }
+
+        return part;
+    }
+}

@@ -1,0 +1,44 @@
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Core.Analysis;
+using Earshot.Core.Synthetic;
+using Earshot.Output;
+using Earshot.Sessions;
+using Earshot.Storage.Sources;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Commands;
+
+/// <summary><c>earshot demo</c>: synthetic tickets to topics and a report.</summary>
+internal static class DemoCommand
+{
+    private const long DefaultTickets = 200_000;
+
+    public static EarshotCommand Create() => new EarshotCommand("demo", "Make synthetic tickets and take them all the way to topics and a report.")
+    {
+        Examples =
+        [
+            ("earshot demo", $"{Quantity.Count(DefaultTickets)} tickets of three products, in the workspace earshot-demo"),
+            ("earshot demo --tickets 10000000 --workspace big", "ten million"),
+            ("earshot demo --seed 7 --as-of 2026-06-30", "other tickets, of another month"),
+        ],
+        DefaultWorkspace = _ => "earshot-demo",
+        Run = Execute,
+    }.OnWorkspace().Reporting().With(
+        SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed);
+
+    private static int Execute(Invocation invocation)
+    {
+        Settings settings = invocation.Settings;
+        SyntheticOptions options = new()
+        {
+            Tickets = settings.IsDefault(SettingTable.Tickets) ? DefaultTickets : settings.Get(SettingTable.Tickets),
+            Partitions = settings.Get(SettingTable.Partitions),
+            Seed = (ulong)settings.Get(SettingTable.Seed),
+            AsOf = settings.Get(SettingTable.AsOf),
+        };
+        Workspace workspace = Workspace.OpenOrCreate(invocation.Workspace);
+        using (Lease.Take(workspace, invocation.Surroundings.Clock)) SyntheticSource.Register(workspace, options);
+        return MainJob.Finish(invocation, Session.Open(invocation));
+    }
+}

@@ -1,0 +1,61 @@
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Core.Assets;
+using Earshot.Output;
+using Earshot.Sessions;
+
+namespace Earshot.Commands;
+
+/// <summary><c>earshot plan</c>: what a run would build, and why.</summary>
+internal static class PlanCommand
+{
+    public static EarshotCommand Create() => new EarshotCommand("plan", "Print what `earshot run` would build, and why.")
+    {
+        Examples =
+        [
+            ("earshot plan", "partitions to build, with the reason of each"),
+            ("earshot plan --clusters 40 --json", "what another number of clusters would cost, as JSON"),
+        ],
+        Run = invocation => Show(invocation, Session.Open(invocation)),
+    }.OnWorkspace().Reporting().With(SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed);
+
+    /// <summary>Prints the plan; neighbouring partitions with the same reason share a line.</summary>
+    internal static int Show(Invocation invocation, Session session)
+    {
+        IReadOnlyList<PlanStep> steps = session.Plan();
+        if (invocation.Json)
+        {
+            JsonShapes.Write(invocation.Terminal.Output, steps);
+            return ExitCode.Success;
+        }
+
+        int total = session.Definitions.Sum(d => d.Partitions.Count);
+        if (total == 0)
+        {
+            invocation.Terminal.Output.WriteLine("nothing to build: the workspace has no tickets yet (earshot ingest FILE)");
+            return ExitCode.Success;
+        }
+
+        if (steps.Count == 0)
+        {
+            invocation.Terminal.Output.WriteLine($"nothing to do: all {Quantity.Count(total)} partitions are fresh");
+            return ExitCode.Success;
+        }
+
+        Table table = new(TableColumn.Text("asset"), TableColumn.Text("partitions"), TableColumn.Number("number"), TableColumn.Flex("because"));
+        for (int i = 0; i < steps.Count;)
+        {
+            int end = i + 1;
+            while (end < steps.Count && steps[end].Asset == steps[i].Asset && Kind(steps[end]) == Kind(steps[i])) end++;
+            string partitions = end - i == 1 ? steps[i].Partition : $"{steps[i].Partition} … {steps[end - 1].Partition}";
+            table.Add(steps[i].Asset, partitions, Quantity.Count(end - i), end - i == 1 ? steps[i].Reason : Kind(steps[i]));
+            i = end;
+        }
+
+        table.Write(invocation.Terminal);
+        invocation.Terminal.Output.WriteLine($"{Quantity.Count(steps.Count)} of {Quantity.Count(total)} partitions to build");
+        return ExitCode.Success;
+    }
+
+    private static string Kind(PlanStep step) => step.Reason.Replace(step.Partition, "its partition", StringComparison.Ordinal);
+}

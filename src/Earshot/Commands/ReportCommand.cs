@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Core;
+using Earshot.Core.Analysis;
+using Earshot.Output;
+using Earshot.Sessions;
+using Earshot.Storage.Reports;
+
+namespace Earshot.Commands;
+
+/// <summary>What <c>earshot report --json</c> prints.</summary>
+internal sealed record ReportWritten(string Report, IReadOnlyList<string> Files);
+
+/// <summary><c>earshot report</c>: the files to look at and to mail.</summary>
+internal static class ReportCommand
+{
+    /// <summary>Above it the table of assignments is written only when it is asked for.</summary>
+    internal const long MostAssignments = 1_000_000;
+
+    private static readonly Option<string> To = new("--output", "-o") { Description = "folder to write to; without one, reports/ in the workspace", HelpName = "FOLDER" };
+    private static readonly Option<bool> NoMask = new("--no-mask") { Description = "show personal data as it is" };
+    private static readonly Option<bool> All = new("--assignments") { Description = "write assignments.csv however many tickets there are" };
+
+    public static EarshotCommand Create() => new EarshotCommand("report", "Write the report: one HTML file, tables, a summary, pictures.")
+    {
+        Examples =
+        [
+            ("earshot report", "report.html, summary.txt, topics.csv, assignments.csv, scatter and sizes as SVG and PNG"),
+            ("earshot report --output for-anna", "into another folder"),
+        ],
+        Run = Execute,
+    }.OnWorkspace().Reporting().With(To, NoMask, All);
+
+    private static int Execute(Invocation invocation)
+    {
+        Session session = Session.Open(invocation);
+        string? folder = invocation.Get(To);
+        ReportWritten written = Write(invocation, session, folder is null ? null : invocation.FullPath(folder), mask: !invocation.Get(NoMask), invocation.Get(All));
+        if (invocation.Json)
+        {
+            JsonShapes.Write(invocation.Terminal.Output, written);
+            return ExitCode.Success;
+        }
+
+        foreach (string file in written.Files) invocation.Terminal.Output.WriteLine(file);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Writes the files of the workspace's analysis.</summary>
+    internal static ReportWritten Write(Invocation invocation, Session session, string? folder, bool mask, bool allAssignments)
+    {
+        AnalysisDocument analysis = session.Analysis();
+        bool assignments = allAssignments || analysis.Counts.Tickets <= MostAssignments;
+        try
+        {
+            IReadOnlyList<string> files = new ReportFiles(session.Workspace, session.Definitions, mask)
+                .Write(analysis, folder ?? session.Workspace.At("reports"), assignments, invocation.Cancellation);
+            if (!assignments) invocation.Say($"assignments.csv is left out for {Quantity.Count(analysis.Counts.Tickets)} tickets; `earshot export assignments` writes it");
+            return new ReportWritten(files[0], files);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EarshotException($"the report can't be written: {e.Message}", "name another folder with --output, or free some disk space", 1, e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Output;
+using Earshot.Sessions;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Commands;
+
+/// <summary><c>earshot run</c>: builds what is missing or stale.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "print what would be built and why, and build nothing" };
+
+    public static EarshotCommand Create() => new EarshotCommand("run", "Build what is missing or stale, and nothing else.")
+    {
+        Examples =
+        [
+            ("earshot run", "bring the workspace up to date; killed and typed again, it goes on where it stopped"),
+            ("earshot run --dry-run", "what would be built, and why"),
+            ("earshot run --clusters 40 --threads 2", "with other options: only what depends on them is built again"),
+        ],
+        Run = Execute,
+    }.OnWorkspace().Reporting().With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed).With(DryRun);
+
+    private static int Execute(Invocation invocation)
+    {
+        Session session = Session.Open(invocation);
+        if (invocation.Get(DryRun)) return PlanCommand.Show(invocation, session);
+        RunResult result = session.Run();
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, result);
+        else invocation.Say(Summary(result));
+        return ExitCode.Success;
+    }
+
+    /// <summary>One line on what a run did.</summary>
+    internal static string Summary(RunResult result) => result.Built == 0
+        ? $"nothing to do: all {Quantity.Count(result.Fresh)} partitions are fresh"
+        : $"built {Quantity.Count(result.Built)} partitions in {Quantity.Duration(TimeSpan.FromSeconds(result.Seconds))}"
+            + (result.Fresh > 0 ? $", {Quantity.Count(result.Fresh)} were fresh" : "");
+}

@@ -1,0 +1,54 @@
+using Earshot.CommandLine;
+using Earshot.Core.Analysis;
+using Earshot.Output;
+using Earshot.Sessions;
+
+namespace Earshot.Commands;
+
+/// <summary><c>earshot topics</c>: the topics, largest first.</summary>
+internal static class TopicsCommand
+{
+    public static EarshotCommand Create() => new EarshotCommand("topics", "List the topics: name, size, share, change, team.")
+    {
+        Examples = [("earshot topics", "largest first"), ("earshot topics --json", "with keywords, days and examples, as JSON")],
+        Run = Show,
+    }.OnWorkspace().Reporting();
+
+    private static int Show(Invocation invocation)
+    {
+        AnalysisDocument analysis = Session.Open(invocation).Analysis();
+        if (invocation.Json)
+        {
+            JsonShapes.Write(invocation.Terminal.Output, analysis.Topics);
+            return ExitCode.Success;
+        }
+
+        Write(invocation, analysis);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The table of topics, and what to type next.</summary>
+    internal static void Write(Invocation invocation, AnalysisDocument analysis)
+    {
+        Table table = new(
+            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"), TableColumn.Number("change"), TableColumn.Text("team"), TableColumn.Flex("keywords"));
+        foreach (TopicSummary topic in analysis.Topics)
+        {
+            table.Add(
+                topic.TopicId.ToString(),
+                topic.Name,
+                Quantity.Count(topic.Count),
+                Quantity.Share(topic.Share),
+                Change(topic.Change),
+                topic.Team,
+                string.Join(", ", topic.Keywords.Take(5).Select(k => k.Term)));
+        }
+
+        table.Write(invocation.Terminal);
+        if (analysis.Topics.FirstOrDefault(t => t.Change is not null)?.Change is { } change)
+            invocation.Say($"change: share of the last {change.WindowDays} days against the {change.WindowDays} before, in percentage points");
+    }
+
+    /// <summary>"+2.8", in percentage points; empty without dates.</summary>
+    internal static string Change(TopicChange? change) => change is null ? "" : ((change.RecentShare - change.PreviousShare) * 100).ToString("+0.0;-0.0;0.0");
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Connectors.Files;
+using Earshot.Connectors.Zstandard;
+using Earshot.Core;
+using Earshot.Core.Columns;
+using Earshot.Core.Sources;
+using Earshot.Core.Text;
+using Earshot.Output;
+using Earshot.Storage.Sources;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Sessions;
+
+/// <summary>Reads files into a workspace: what <c>ingest</c> and <c>analyze</c> share, with their options.</summary>
+internal static class Ingest
+{
+    public static readonly Argument<string[]> Files = new("FILE") { Description = "files, folders or patterns: CSV, TSV, JSON, JSON Lines, Parquet, .gz and .zst", Arity = ArgumentArity.OneOrMore };
+    public static readonly Option<string> Map = new("--map") { Description = "columns by role: text, title, id, customer, product, created_at, source", HelpName = "ROLE=COLUMN,…" };
+    public static readonly Option<string> Source = new("--source") { Description = "name of the source; without one, the name of the file", HelpName = "NAME" };
+    public static readonly Option<string> Encoding = new("--encoding") { Description = "encoding of the files, such as utf-8, latin1, utf-16; without one, found out", HelpName = "NAME" };
+    public static readonly Option<string> Delimiter = new("--delimiter") { Description = "character between cells; without one, found out", HelpName = "CHARACTER" };
+    public static readonly Option<string> Origin = new("--origin") { Description = $"how texts are cleaned: {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}; without one, found out", HelpName = "KIND" };
+
+    private static readonly ForeignFormats Foreign = new()
+    {
+        Parquet = path => new ParquetTableReader(path),
+        Zstandard = path => new ZstandardStream(File.OpenRead(path)),
+    };
+
+    /// <summary>The files that the command line names.</summary>
+    public static IReadOnlyList<string> Expand(Invocation invocation) =>
+        FileSet.Expand([.. (invocation.Get(Files) ?? []).Select(path => invocation.FullPath(path))]);
+
+    /// <summary>Guesses the columns, shows the guess, reads the files.</summary>
+    public static SourceRecord Read(Invocation invocation, Workspace workspace, IReadOnlyList<string> files)
+    {
+        FileReadOptions options = new()
+        {
+            Encoding = invocation.Get(Encoding),
+            Delimiter = invocation.Get(Delimiter) switch
+            {
+                null => null,
+                "\\t" or "tab" => '\t',
+                { Length: 1 } one => one[0],
+                { } other => throw new EarshotException($"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
+            },
+        };
+        using Lease lease = Lease.Take(workspace, invocation.Surroundings.Clock);
+        (ColumnMapping mapping, TimestampParser dates, TextOrigin origin) = Guess(invocation, files[0], options);
+        invocation.Say($"columns of {Path.GetFileName(files[0])}:");
+        foreach (string line in mapping.Explain()) invocation.Say("  " + PrintableText.OneLine(line));
+        if (mapping.Of(ColumnRole.CreatedAt) is not null && dates.Note is not null) invocation.Say("  " + dates.Note);
+        invocation.Say($"  texts are cleaned as {origin.ToString().ToLowerInvariant()} (another: --origin)");
+        (SourceRecord source, bool read) = new FileIngestion(workspace, invocation.Observer, invocation.Cancellation).Ingest(new IngestionRequest
+        {
+            Source = invocation.Get(Source) is { } name ? Name(name) : Name(Stem(files)),
+            Files = files,
+            Open = path => TableReaders.Open(path, options, Foreign),
+            Mapping = mapping,
+            Dates = dates,
+            Origin = origin,
+            Mask = invocation.Settings.Get(SettingTable.Mask),
+            RowsPerPartition = invocation.Settings.Get(SettingTable.RowsPerPartition),
+        });
+        if (!read) invocation.Say($"{source.Name} has not changed since it was read");
+        if (source.Rejected > 0) invocation.Say($"{Quantity.Count(source.Rejected)} rows were rejected: earshot sql \"SELECT * FROM rejects\" -w {workspace.Folder}");
+        return source;
+    }
+
+    private static (ColumnMapping Mapping, TimestampParser Dates, TextOrigin Origin) Guess(Invocation invocation, string file, FileReadOptions options)
+    {
+        using ITableReader reader = TableReaders.Open(file, options, Foreign);
+        ColumnBatch sample = new(RawRows.Schema(reader.Columns));
+        reader.Read(sample, ColumnGuess.SampleRows, _ => { });
+        ColumnMapping mapping = ColumnGuess.Guess(reader.Columns, sample, invocation.Get(Map) is { } map ? ColumnMapping.Parse(map, reader.Columns) : null);
+        int created = mapping.IndexOf(ColumnRole.CreatedAt);
+        TimestampParser dates = created < 0 ? TimestampParser.Default : TimestampParser.Decide(sample.Bytes(created));
+        if (invocation.Get(Origin) is { } told)
+        {
+            if (!Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) || !Enum.IsDefined(origin))
+                throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}", ExitCode.Usage);
+            return (mapping, dates, origin);
+        }
+
+        int text = mapping.IndexOf(ColumnRole.Text);
+        return (mapping, dates, TextOriginGuess.From(reader.Columns, [.. Enumerable.Range(0, Math.Min(200, sample.Count)).Select(row => sample.Bytes(text).GetString(row))]));
+    }
+
+    private static string Stem(IReadOnlyList<string> files)
+    {
+        if (files.Count > 1) return Path.GetFileName(Path.GetDirectoryName(files[0])) is { Length: > 0 } folder ? folder : "files";
+        string name = Path.GetFileName(files[0]);
+        return name[..(name.IndexOf('.') is > 0 and int dot ? dot : name.Length)];
+    }
+
+    // A source's name is a folder and part of a table's name.
+    private static string Name(string name)
+    {
+        string safe = new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '_')]);
+        return safe.Trim('_') is { Length: > 0 } trimmed ? trimmed[..Math.Min(trimmed.Length, 60)] : "files";
+    }
+}

@@ -1,0 +1,43 @@
+using Earshot.CommandLine;
+using Earshot.Commands;
+using Earshot.Core.Analysis;
+using Earshot.Output;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Sessions;
+
+/// <summary>What <c>demo</c> and <c>analyze</c> print as JSON.</summary>
+internal sealed record MainJobResult(string Workspace, RunResult Run, string Report, long Tickets, long Rejected, IReadOnlyList<TopicSummary> Topics);
+
+/// <summary>The end that <c>demo</c> and <c>analyze</c> share: build, report, show.</summary>
+internal static class MainJob
+{
+    /// <summary>Builds what is missing, writes the report and prints the topics.</summary>
+    public static int Finish(Invocation invocation, Session session)
+    {
+        RunResult run = session.Run();
+        ReportWritten report = ReportCommand.Write(invocation, session, folder: null, mask: true, allAssignments: false);
+        AnalysisDocument analysis = session.Analysis();
+        if (invocation.Json)
+        {
+            JsonShapes.Write(
+                invocation.Terminal.Output,
+                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, analysis.Topics));
+            return ExitCode.Success;
+        }
+
+        invocation.Say(RunCommand.Summary(run));
+        invocation.Say("");
+        TopicsCommand.Write(invocation, analysis);
+        invocation.Say("");
+        foreach (string line in analysis.Recommendations.Take(3)) invocation.Say("· " + PrintableText.OneLine(line));
+        invocation.Say("");
+        string option = Path.GetRelativePath(invocation.Surroundings.CurrentFolder, session.Workspace.Folder);
+        invocation.Say($"report: {report.Report}");
+        invocation.Say($"next:   earshot topic {analysis.Topics.Select(t => t.TopicId).FirstOrDefault()} -w {Quoted(option)}   one topic with examples");
+        invocation.Say($"        earshot sql \"SELECT * FROM topics\" -w {Quoted(option)}   any question in SQL");
+        return ExitCode.Success;
+    }
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
+}

@@ -1,0 +1,81 @@
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Core;
+using Earshot.Core.Analysis;
+using Earshot.Core.Assets;
+using Earshot.Storage.Sources;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Sessions;
+
+/// <summary>A workspace opened for one command: its sources, its assets under today's settings, and what is built.</summary>
+internal sealed class Session
+{
+    private readonly Invocation _invocation;
+
+    private Session(Invocation invocation, Workspace workspace)
+    {
+        _invocation = invocation;
+        Workspace = workspace;
+        Sources = SourceCatalog.Read(workspace);
+        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings);
+        Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
+    }
+
+    public Workspace Workspace { get; }
+
+    public IReadOnlyList<SourceRecord> Sources { get; }
+
+    public IReadOnlyList<IAsset> Assets { get; }
+
+    public IReadOnlyList<AssetDefinition> Definitions => [.. Assets.Select(a => a.Definition)];
+
+    public RunLimits Limits { get; }
+
+    /// <summary>Opens the workspace that the command names; where it names none, the current folder or the only workspace in it.</summary>
+    public static Session Open(Invocation invocation) => new(invocation, Workspace.Open(Find(invocation)));
+
+    /// <summary>Opens the workspace that the command names, or makes it.</summary>
+    public static Session OpenOrCreate(Invocation invocation) => new(invocation, Workspace.OpenOrCreate(invocation.Workspace));
+
+    /// <summary>What a run would build, and why.</summary>
+    public IReadOnlyList<PlanStep> Plan() => Runner().Plan();
+
+    /// <summary>Builds what is missing or stale.</summary>
+    public RunResult Run()
+    {
+        if (Sources.Count == 0)
+        {
+            throw new EarshotException(
+                $"the workspace {Workspace.Folder} has no tickets yet",
+                $"read some with `earshot ingest FILE --workspace {Workspace.Folder}`, or make some with `earshot demo`");
+        }
+
+        return Runner().Run(_invocation.Cancellation);
+    }
+
+    /// <summary>The analysis as it was last built.</summary>
+    /// <exception cref="EarshotException">There is none yet.</exception>
+    public AnalysisDocument Analysis()
+    {
+        AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
+        if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
+            throw new EarshotException($"the workspace {Workspace.Folder} has no analysis yet", $"build it with `earshot run --workspace {Workspace.Folder}`");
+        return AnalysisJson.Read(File.ReadAllBytes(Workspace.DataPath(definition, AnalysisAsset.Name)));
+    }
+
+    private Runner Runner() => new(Workspace, Assets, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
+
+    private static string Find(Invocation invocation)
+    {
+        string folder = invocation.Workspace;
+        bool named = invocation.Settings.Values.Any(v => v.Setting == SettingTable.Workspace && v.Origin != SettingValue.DefaultOrigin);
+        if (named || Workspace.Exists(folder) || !Directory.Exists(folder)) return folder;
+        string[] inside = [.. Directory.EnumerateDirectories(folder).Where(Workspace.Exists).Order(StringComparer.Ordinal)];
+        if (inside.Length == 1) return inside[0];
+        if (inside.Length == 0)
+            throw new EarshotException("there is no workspace here", "make one with `earshot demo` or `earshot analyze FILE`, or name one with --workspace");
+        throw new EarshotException(
+            $"there are {inside.Length} workspaces here: {string.Join(", ", inside.Select(Path.GetFileName))}", $"name one, for example --workspace {Path.GetFileName(inside[0])}");
+    }
+}
