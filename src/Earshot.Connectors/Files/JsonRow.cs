@@ -20,9 +20,13 @@ internal sealed class JsonRow
     private byte[] _scratch = new byte[4096];
     private byte[] _name = new byte[256];
     private int _used;
+    private bool _frozen;
 
     /// <summary>The columns seen, in the order in which they came.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>From now on columns that are not known are left out: only rows that can't be read have such.</summary>
+    public void Freeze() => _frozen = true;
 
     /// <summary>Takes apart a value; columns not seen before are added. Returns why it can't be read, or null.</summary>
     /// <exception cref="EarshotException">There are too many different keys (exit 3).</exception>
@@ -67,7 +71,7 @@ internal sealed class JsonRow
     /// <summary>Appends what was read last; returns its bytes.</summary>
     public int AppendTo(ColumnBatch batch, RowText text)
     {
-        for (int i = 0; i < _values.Length && i < _names.Count; i++)
+        for (int i = 0; i < _names.Count; i++)
         {
             (int start, int length) = _values[i];
             if (length < 0) batch.Bytes(i).AppendNull();
@@ -96,7 +100,7 @@ internal sealed class JsonRow
             switch (reader.TokenType)
             {
                 case JsonTokenType.Null:
-                    _values[column] = (0, -1);
+                    if (column >= 0) _values[column] = (0, -1);
                     break;
                 case JsonTokenType.String:
                     Set(column, reader.ValueSpan, reader.ValueIsEscaped);
@@ -124,6 +128,7 @@ internal sealed class JsonRow
     private int Column(ReadOnlySpan<byte> name)
     {
         if (_columns.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out int column)) return column;
+        if (_frozen) return -1;
         if (_names.Count == MaximumColumns)
             throw new EarshotException($"the JSON objects have over {MaximumColumns:N0} different keys", "keys that are values (ids, dates) can't become columns; turn them into a list first", 3);
         column = _names.Count;
@@ -140,6 +145,7 @@ internal sealed class JsonRow
 
     private void Set(int column, ReadOnlySpan<byte> value, bool escaped)
     {
+        if (column < 0) return;
         if (_used + value.Length > _scratch.Length) Array.Resize(ref _scratch, Math.Max(_used + value.Length, _scratch.Length * 2));
         Span<byte> room = _scratch.AsSpan(_used);
         int length = value.Length;

@@ -14,6 +14,9 @@ internal sealed class SourceFile
     private readonly Compression _compression;
     private long _read;
 
+    // Without it a gzip file that is cut off ends as if it were whole. Read once by the runtime, at the first decompression.
+    static SourceFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>Looks at the start of the file.</summary>
     /// <exception cref="EarshotException">It is missing, a folder, empty, unreadable or not text (exit 3), or the encoding has no such name (exit 2).</exception>
     public SourceFile(string path, FileReadOptions options, ForeignFormats foreign)

@@ -45,8 +45,8 @@ internal static class TextEncoding
         return IsMostlyUtf8(sample) ? null : Windows1252;
     }
 
-    /// <summary>True where at least a tenth of the start is NUL: no text, and not UTF-16 either.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> sample) => Guess(sample) is null && sample.Count((byte)0) * 10 > sample.Length;
+    /// <summary>True where over a tenth of the start is NUL and it is not UTF-16: no text. Of very short files nothing can be said.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> sample) => sample.Length >= 512 && Guess(sample) is not UnicodeEncoding && sample.Count((byte)0) * 10 > sample.Length;
 
     private static bool IsMostlyUtf8(ReadOnlySpan<byte> sample)
     {

@@ -3,11 +3,11 @@ namespace Earshot.Core.Sources;
 /// <summary>The Levenshtein distance, for "did you mean".</summary>
 public static class EditDistance
 {
-    /// <summary>The candidate nearest to <paramref name="word"/> without regard to case; null when none is within a third of its length (at least 1 edit).</summary>
+    /// <summary>The candidate nearest to <paramref name="word"/> without regard to case; null when none is within about a third of its length (at least 1 edit).</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;
-        int bestDistance = Math.Max(1, word.Length / 3) + 1;
+        int bestDistance = Math.Max(1, (word.Length + 1) / 3) + 1;
         foreach (string candidate in candidates.Order(StringComparer.Ordinal))
         {
             int distance = Between(word.ToLowerInvariant(), candidate.ToLowerInvariant());
