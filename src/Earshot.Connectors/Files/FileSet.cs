@@ -1,0 +1,99 @@
+using Earshot.Core;
+
+namespace Earshot.Connectors.Files;
+
+/// <summary>The files that a command line names.</summary>
+public static class FileSet
+{
+    private static readonly string[] Formats = [".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".parquet"];
+    private static readonly string[] Compressions = [".gz", ".zst"];
+
+    private static readonly EnumerationOptions OneFolder = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    /// <summary>
+    /// Turns files, globs (<c>*</c>, <c>?</c>, and <c>**</c> for any number of folders) and folders (searched whole for files of known formats; hidden
+    /// ones and workspaces are left out) into files: in the order given, ordinally sorted within a glob or folder, each file once.
+    /// </summary>
+    /// <exception cref="EarshotException">Something named does not exist, matches nothing, or can't be read (exit 3); the message names all such.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
+    {
+        List<string> files = [];
+        List<EarshotException> faults = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            try
+            {
+                foreach (string file in ExpandOne(path))
+                    if (seen.Add(Path.GetFullPath(file))) files.Add(file);
+            }
+            catch (EarshotException fault)
+            {
+                faults.Add(fault);
+            }
+            catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+            {
+                faults.Add(Fault($"{path} can't be read: {fault.Message.TrimEnd('.')}", "check its permissions"));
+            }
+        }
+
+        if (faults.Count == 1) throw faults[0];
+        if (faults.Count > 1) throw Fault(string.Join("\n", faults.Select(fault => fault.Message)), faults[0].Hint);
+        if (files.Count == 0) throw new EarshotException("no file was named", "name one: earshot analyze tickets.csv", 2);
+        return files;
+    }
+
+    /// <summary>The name without <c>.gz</c> or <c>.zst</c>.</summary>
+    internal static string WithoutCompression(string name) =>
+        Compressions.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } found ? name[..^found.Length] : name;
+
+    private static IReadOnlyList<string> ExpandOne(string path)
+    {
+        // A name with a star in it that exists is that file, not a pattern.
+        if (File.Exists(path)) return [path];
+        if (Directory.Exists(path))
+        {
+            List<string> inside = [];
+            Collect(path, inside);
+            inside.Sort(StringComparer.Ordinal);
+            if (inside.Count == 0) throw Fault($"folder {path} holds no file that can be read", $"files that can be read end in {string.Join(", ", Formats)}, with {string.Join(" or ", Compressions)} after it or not");
+            return inside;
+        }
+
+        if (!Glob.IsPattern(path)) throw Fault($"{path} does not exist", Nearest(path));
+        List<string> matches = [.. Glob.Files(path)];
+        matches.Sort(StringComparer.Ordinal);
+        if (matches.Count == 0) throw Fault($"no file matches {path}", "put quotes around the pattern, so that the shell leaves it alone");
+        return matches;
+    }
+
+    private static void Collect(string folder, List<string> into)
+    {
+        foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", OneFolder))
+        {
+            if (entry.Name.StartsWith('.')) continue;
+            string path = Path.Join(folder, entry.Name);
+            if (entry is DirectoryInfo inner)
+            {
+                // A link to a folder could lead back here.
+                if (inner.LinkTarget is null && !entry.Name.EndsWith(".earshot", StringComparison.Ordinal)) Collect(path, into);
+            }
+            else if (IsKnown(entry.Name))
+            {
+                into.Add(path);
+            }
+        }
+    }
+
+    private static bool IsKnown(string name) => Formats.Any(ending => WithoutCompression(name).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static string Nearest(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        if (!Directory.Exists(folder)) return $"there is no folder {folder}";
+        string? near = Core.Sources.EditDistance.Nearest(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)));
+        return near is null ? $"look at what there is: ls {folder}" : $"did you mean {Path.Join(Path.GetDirectoryName(path), near)}?";
+    }
+
+    private static EarshotException Fault(string message, string? hint) => new(message, hint, 3);
+}
