@@ -21,6 +21,7 @@ internal static class TopicsSection
         }
 
         page.Write($"<p class=\"note\">Largest first. Open the examples to read what customers wrote.</p>\n");
+        if (products) WriteLegend(page, document);
         if (document.Topics.Count > 1) WriteControls(page, document, dated);
         page.Write($"""
             <table class="topics" id="topic-table" role="table">
@@ -33,6 +34,15 @@ internal static class TopicsSection
         for (int i = 0; i < document.Topics.Count; i++) WriteTopic(page, document, i, largest, dated, products);
         page.Write($"</table>\n");
         Parts.Close(page);
+    }
+
+    private static void WriteLegend(MarkupWriter page, AnalysisDocument document)
+    {
+        page.Write($"<ul class=\"legend key\" aria-label=\"Products\">\n");
+        for (int i = 0; i < document.Products.Count && i < ProductColours; i++)
+            page.Write($"<li><i class=\"swatch p{i + 1}\"></i>{Markup.Text(document.Products[i].Name)}</li>\n");
+        if (document.Products.Count > ProductColours) page.Write($"<li><i class=\"swatch\"></i>others</li>\n");
+        page.Write($"</ul>\n");
     }
 
     private static void WriteControls(MarkupWriter page, AnalysisDocument document, bool dated)
@@ -74,7 +84,7 @@ internal static class TopicsSection
         {
             double moved = change.RecentShare - change.PreviousShare;
             // two standard errors: less is what chance does
-            (string css, string sign) = change.Score >= 2 ? ("up", "▲ ") : change.Score <= -2 ? ("down", "▼ ") : ("same", string.Empty);
+            (string css, string sign) = change.Score >= 2 ? ("up", "▲ ") : change.Score <= -2 ? ("same", "▼ ") : ("same", string.Empty);
             page.Write($"<span class=\"{css}\"><span aria-hidden=\"true\">{sign}</span>{Words.Points(moved)} points</span>");
         }
 

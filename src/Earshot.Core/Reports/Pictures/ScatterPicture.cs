@@ -21,7 +21,7 @@ internal static class ScatterPicture
 
         double radius = shown > 8000 ? 1.6 : canvas.Width < 500 ? 1.8 : 2.4;
         for (int topic = topics.Length - 1; topic >= 0; topic--)
-            canvas.Dots(topics[topic], radius, Paint.OfTopic(topic), topic < Paint.Series.Count ? 0.7 : 0.45);
+            canvas.Dots(topics[topic], radius, Paint.OfTopic(topic), topic < Paint.Series.Count ? 0.8 : 0.55);
         LabelTopics(document, canvas, plot, topics);
     }
 

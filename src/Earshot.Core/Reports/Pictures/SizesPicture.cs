@@ -39,15 +39,15 @@ internal static class SizesPicture
     {
         double names = Math.Min(first.Width * 0.34, rows.Max(row => canvas.Measure(row.Name, TextStyle.Label)) + 24);
         double values = rows.Max(row => canvas.Measure(Value(row), TextStyle.Label)) + 10;
-        double room = first.Width - names - values - 12;
+        double room = first.Width - names - values - 14;
         for (int i = 0; i < rows.Count; i++)
         {
             Row row = rows[i];
             double middle = first.Y + (i + 0.5) * first.Height;
             double thick = Math.Min(16, first.Height * 0.6);
             canvas.Dots([new Dot(first.X + 5, middle)], 4, row.Paint, 1);
-            canvas.Text(new Dot(first.X + 16, middle + 4.5), LabelPlacement.Fit(canvas, row.Name, names - 16), TextStyle.Label, Paint.Ink);
-            Box bar = new(first.X + names + 12, middle - thick / 2, Math.Max(2, room * row.Count / largest), thick);
+            canvas.Text(new Dot(first.X + 16, middle + 4.5), LabelPlacement.Fit(canvas, row.Name, names - 22), TextStyle.Label, Paint.Ink);
+            Box bar = new(first.X + names + 10, middle - thick / 2, Math.Max(2, room * row.Count / largest), thick);
             canvas.Rectangle(bar, 3, Paint.Accent);
             canvas.Text(new Dot(bar.Right + 9, middle + 4.5), Value(row), TextStyle.Label, Paint.Muted);
         }

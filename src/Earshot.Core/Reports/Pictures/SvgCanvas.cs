@@ -6,9 +6,6 @@ namespace Earshot.Core.Reports.Pictures;
 /// <summary>Writes SVG: a document of its own on white, or a part of the report that takes its colours and font from the page.</summary>
 internal sealed class SvgCanvas : ICanvas
 {
-    /// <summary>How much narrower the fonts of screens are than the atlas; too wide is only a little air, too narrow would overlap.</summary>
-    private const double PageFontWidth = 0.95;
-
     private readonly MarkupWriter _markup;
     private readonly bool _inPage;
 
@@ -61,7 +58,8 @@ internal sealed class SvgCanvas : ICanvas
         _markup.Write($">{text}</text>\n");
     }
 
-    public double Measure(string text, TextStyle style) => GlyphAtlas.Of(style).Measure(text) / GlyphAtlas.Scale * (_inPage ? PageFontWidth : 1);
+    /// <summary>By the atlas, whose font is wider than most of those that screens have: a little air at worst.</summary>
+    public double Measure(string text, TextStyle style) => GlyphAtlas.Of(style).Measure(text) / GlyphAtlas.Scale;
 
     /// <summary>Ends the picture.</summary>
     public void Close() => _markup.Write($"</svg>\n");
