@@ -1,0 +1,55 @@
+using Earshot.Core.Analysis;
+
+namespace Earshot.Core.Reports.Page;
+
+/// <summary>The topics whose share grew most, as cards: share before and after, and the line that shows it.</summary>
+internal static class GrowthSection
+{
+    private const int MostCards = 6;
+
+    public static void Write(MarkupWriter page, AnalysisDocument document)
+    {
+        TopicSummary[] growing = [.. Growing(document).Take(MostCards)];
+        if (growing.Length == 0)
+        {
+            if (document.Days.Count == 0) return;
+            Parts.Open(page, "growing", "Growing most");
+            page.Write($"<p class=\"note\">No topic took a clearly larger share of the tickets than before.</p>\n");
+            Parts.Close(page);
+            return;
+        }
+
+        string window = Words.Window(growing[0].Change!.WindowDays);
+        string article = growing[0].Change!.WindowDays == 1 ? "day" : window;
+        Parts.Open(page, "growing", "Growing most", $"Share of all tickets in the {article} before, and in the newest {window}. Strong lines are the newest {window}.");
+        page.Write($"<div class=\"grow\">\n");
+        foreach (TopicSummary topic in growing) WriteCard(page, document, topic, topic.Change!);
+        page.Write($"</div>\n");
+        Parts.Close(page);
+    }
+
+    /// <summary>The growing topics that have figures to show, most first.</summary>
+    public static IEnumerable<TopicSummary> Growing(AnalysisDocument document)
+    {
+        Dictionary<int, TopicSummary> byId = [];
+        foreach (TopicSummary topic in document.Topics) byId.TryAdd(topic.TopicId, topic);
+        return document.Growing.Where(byId.ContainsKey).Select(id => byId[id]).Where(topic => topic.Change is not null);
+    }
+
+    private static void WriteCard(MarkupWriter page, AnalysisDocument document, TopicSummary topic, TopicChange change)
+    {
+        page.Write($"""
+            <article>
+            <h3><a href="#topic-{topic.TopicId}">{Markup.Text(topic.Name)}</a></h3>
+            <p class="shift"><span class="from">{Words.Share(change.PreviousShare)}</span> <span aria-hidden="true">→</span><span class="hidden-text">to</span> <span class="to">{Words.Share(change.RecentShare)}</span></p>
+            <p class="muted">{Words.Count(change.Recent, "ticket")} after {Words.Number(change.Previous)}{Times(change)}, team {Markup.Text(topic.Team)}</p>
+
+            """);
+        TimeLine.WriteArea(page, topic.Daily, change.WindowDays, TimeLine.Describe("Tickets", document.Days, topic.Daily));
+        page.Write($"\n</article>\n");
+    }
+
+    private static string Times(TopicChange change) => change.Previous == 0
+        ? string.Empty
+        : $" ({((double)change.Recent / change.Previous).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} times)";
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Earshot.Core.Analysis;
+
+namespace Earshot.Core.Reports.Page;
+
+/// <summary>How the result was made, so that a reader can judge it and make it again.</summary>
+internal static class MethodSection
+{
+    public static void Write(MarkupWriter page, AnalysisDocument document, bool masked)
+    {
+        CorpusCounts counts = document.Counts;
+        ProcessingSummary made = document.Processing;
+        Parts.Open(page, "made", "How this was made");
+        page.Write($"""
+            <p class="note">Every ticket was turned into a vector of {Words.Number(made.Dimensions)} numbers that stands for its meaning; tickets whose vectors lie close together make a topic. Names and keywords are the words that set a topic apart from the others. Nobody read the tickets one by one, so a few will be in a topic where you would not look for them.</p>
+            <dl class="made">
+
+            """);
+        Write(page, "Tickets read", Words.Number(counts.Tickets));
+        Write(page, "Different texts", Words.Number(counts.DistinctTexts));
+        Write(page, "Rows that could not be read", Words.Number(counts.Rejected));
+        if (counts.Dated < counts.Tickets) Write(page, "Tickets without a date", Words.Number(counts.Tickets - counts.Dated));
+        if (document.AsOf is { } day) Write(page, "Looks back from", Words.Day(day));
+        Write(page, "Embedding model", made.EmbeddingModel);
+        Write(page, "Clusters asked for", Words.Number(made.Clusters));
+        Write(page, "Seed", made.Seed.ToString(CultureInfo.InvariantCulture));
+        Write(page, "Mean squared distance", made.Inertia.ToString("0.000", CultureInfo.InvariantCulture));
+        Write(page, "Texts behind the keywords", Words.Number(made.KeywordTexts));
+        Write(page, "Partitions", Words.Number(made.Partitions));
+        page.Write($"</dl>\n<p class=\"muted\">");
+        page.Write($"{(masked ? "Personal data is masked in this report: e-mail addresses, phone and card numbers, account numbers, network addresses and keys." : "Personal data is not masked in this report. Think before passing it on.")}</p>\n");
+        Parts.Close(page);
+    }
+
+    private static void Write(MarkupWriter page, string name, string value) => page.Write($"<div><dt>{name}</dt><dd>{Markup.Text(value)}</dd></div>\n");
+}

@@ -1,0 +1,51 @@
+using Earshot.Core.Analysis;
+
+namespace Earshot.Core.Reports;
+
+/// <summary>Prepares a document for showing: every text from outside is cleaned and masked here, once, so that nothing after it can forget to.</summary>
+internal static class ShownDocument
+{
+    public static AnalysisDocument Of(AnalysisDocument document, ReportOptions options)
+    {
+        Func<string, string> show = options.Mask is { } mask
+            ? text => DisplayText.Clean(mask(DisplayText.Clean(text)))
+            : DisplayText.Clean;
+        return document with
+        {
+            Subject = show(document.Subject),
+            Languages = Named(document.Languages, show),
+            Products = Named(document.Products, show),
+            Sources = Named(document.Sources, show),
+            Topics = [.. document.Topics.Select(topic => Of(topic, show))],
+            Teams = [.. document.Teams.Select(team => team with { Team = show(team.Team) })],
+            Recommendations = [.. document.Recommendations.Select(show)],
+        };
+    }
+
+    private static TopicSummary Of(TopicSummary topic, Func<string, string> show) => topic with
+    {
+        Name = Name(topic, show),
+        Keywords = [.. topic.Keywords.Select(keyword => keyword with { Term = show(keyword.Term) })],
+        Products = Named(topic.Products, show),
+        Sources = Named(topic.Sources, show),
+        Team = show(topic.Team),
+        Examples = [.. topic.Examples.Select(example => Of(example, show))],
+    };
+
+    private static string Name(TopicSummary topic, Func<string, string> show)
+    {
+        string name = show(topic.Name);
+        return name.Length > 0 ? name : $"Topic {topic.TopicId}";
+    }
+
+    private static ExampleTicket Of(ExampleTicket example, Func<string, string> show) => example with
+    {
+        SourceId = example.SourceId is null ? null : show(example.SourceId),
+        Title = example.Title is null ? null : show(example.Title),
+        Text = show(example.Text),
+        Product = example.Product is null ? null : show(example.Product),
+    };
+
+    private static NamedCount[] Named(IReadOnlyList<NamedCount> counts, Func<string, string> show) =>
+        [.. counts.Select(count => count with { Name = show(count.Name) })];
+}

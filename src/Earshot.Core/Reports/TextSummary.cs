@@ -1,0 +1,121 @@
+using System.Globalization;
+using Earshot.Core.Analysis;
+using Earshot.Core.Reports.Page;
+
+namespace Earshot.Core.Reports;
+
+/// <summary>The report on one page of plain text (<c>summary.txt</c>): at most 80 columns, no control characters but line feeds.</summary>
+public static class TextSummary
+{
+    private const int Columns = 80;
+    private const int NameColumns = 42;
+    private const int MostTopics = 10;
+    private const int MostGrowing = 5;
+
+    /// <summary>Writes the summary.</summary>
+    public static void Write(AnalysisDocument document, ReportOptions options, TextWriter writer)
+    {
+        AnalysisDocument shown = ShownDocument.Of(document, options);
+        CorpusCounts counts = shown.Counts;
+        string title = $"What {Words.Count(counts.Tickets, "ticket")} {(counts.Tickets == 1 ? "is" : "are")} about";
+        writer.Write(title + "\n" + new string('=', title.Length) + "\n\n");
+        string period = Words.Period(counts.FirstDay, counts.LastDay) is { } days ? days : "no dates";
+        Wrap(writer, $"{shown.Subject}; {period}; {Words.Count(shown.Topics.Count, "topic")}.", string.Empty);
+        WriteAdvice(writer, shown);
+        WriteTopics(writer, shown);
+        WriteGrowth(writer, shown);
+        WriteTeams(writer, shown);
+        WriteMethod(writer, shown, options.Mask is not null);
+    }
+
+    private static void WriteAdvice(TextWriter writer, AnalysisDocument document)
+    {
+        if (document.Recommendations.Count == 0) return;
+        Heading(writer, "What to know first");
+        for (int i = 0; i < document.Recommendations.Count && i < 5; i++) Wrap(writer, document.Recommendations[i], $"{i + 1}. ");
+    }
+
+    private static void WriteTopics(TextWriter writer, AnalysisDocument document)
+    {
+        Heading(writer, document.Topics.Count > MostTopics ? $"The {MostTopics} largest of {document.Topics.Count} topics" : "Topics");
+        if (document.Topics.Count == 0)
+        {
+            writer.Write("None: no ticket had a text that could be read.\n");
+            return;
+        }
+
+        writer.Write($"{"Tickets",10}  {"Share",6}  {Pad("Topic", NameColumns)}  Team\n");
+        foreach (TopicSummary topic in document.Topics.Take(MostTopics))
+            Line(writer, $"{Words.Number(topic.Count),10}  {Words.Share(topic.Share),6}  {Pad(topic.Name, NameColumns)}  {DisplayText.Shorten(topic.Team, Columns - NameColumns - 22)}");
+    }
+
+    private static void WriteGrowth(TextWriter writer, AnalysisDocument document)
+    {
+        TopicSummary[] growing = [.. GrowthSection.Growing(document).Take(MostGrowing)];
+        if (document.Days.Count == 0) return;
+        Heading(writer, "Growing most");
+        if (growing.Length == 0)
+        {
+            writer.Write("No topic took a clearly larger share of the tickets than before.\n");
+            return;
+        }
+
+        string window = Words.Window(growing[0].Change!.WindowDays);
+        writer.Write($"Share of all tickets in the newest {window} and in the {window} before.\n\n{"Before",10}  {"Now",6}  Topic\n");
+        foreach (TopicSummary topic in growing)
+            Line(writer, $"{Words.Share(topic.Change!.PreviousShare),10}  {Words.Share(topic.Change.RecentShare),6}  {DisplayText.Shorten(topic.Name, Columns - 20)}");
+    }
+
+    private static void WriteTeams(TextWriter writer, AnalysisDocument document)
+    {
+        if (document.Teams.Count == 0) return;
+        Heading(writer, "Teams");
+        foreach (TeamLoad team in document.Teams)
+            Line(writer, $"{Words.Number(team.Tickets),10}  {Words.Share(team.Share),6}  {DisplayText.Shorten(team.Team, NameColumns)}, {Words.Count(team.TopicIds.Count, "topic")}");
+    }
+
+    private static void WriteMethod(TextWriter writer, AnalysisDocument document, bool masked)
+    {
+        CorpusCounts counts = document.Counts;
+        ProcessingSummary made = document.Processing;
+        Heading(writer, "How this was made");
+        string undated = counts.Dated < counts.Tickets ? $", {Words.Number(counts.Tickets - counts.Dated)} without a date" : string.Empty;
+        Wrap(writer, $"{Words.Count(counts.Tickets, "ticket")} read{undated}, {Words.Count(counts.DistinctTexts, "different text")}, {Words.Count(counts.Rejected, "row")} that could not be read. Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {Words.Count(made.Clusters, "cluster")}, seed {made.Seed.ToString(CultureInfo.InvariantCulture)}.", string.Empty);
+        writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");
+    }
+
+    private static void Heading(TextWriter writer, string heading) => writer.Write($"\n{heading}\n{new string('-', heading.Length)}\n");
+
+    private static void Line(TextWriter writer, string line) => writer.Write(line.TrimEnd() + "\n");
+
+    /// <summary>Cuts or fills a text to a number of text elements.</summary>
+    private static string Pad(string text, int columns)
+    {
+        string cut = DisplayText.Shorten(text, columns);
+        return cut + new string(' ', Math.Max(0, columns - new StringInfo(cut).LengthInTextElements));
+    }
+
+    /// <summary>Writes a paragraph; the lead stands before its first line and sets the others in.</summary>
+    private static void Wrap(TextWriter writer, string text, string lead)
+    {
+        int room = Columns - lead.Length;
+        string line = string.Empty;
+        string before = lead;
+        foreach (string whole in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string word = whole.Length > room ? DisplayText.Shorten(whole, room) : whole;
+            if (line.Length > 0 && line.Length + 1 + word.Length > room)
+            {
+                Line(writer, before + line);
+                before = new string(' ', lead.Length);
+                line = word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : line + " " + word;
+            }
+        }
+
+        Line(writer, before + line);
+    }
+}
