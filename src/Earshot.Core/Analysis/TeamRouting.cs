@@ -111,4 +111,7 @@ public sealed class TeamRouting
     private static string Stems(string words) => string.Join(' ', words.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LightStemmer.Stem));
 
     private static string[] Words(string single, params string[] phrases) => [.. single.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. phrases];
+
+    /// <summary>The rules as <see cref="Parse"/> reads them.</summary>
+    public override string ToString() => string.Join("; ", Rules.Select(rule => $"{rule.Team} = {string.Join(", ", rule.Words)}"));
 }

@@ -17,8 +17,8 @@ internal sealed class TopicMap
 {
     private const int BlockRows = 4096;
 
-    private readonly float[] _mean;
-    private readonly float[] _axes;
+    private readonly double[] _mean;
+    private readonly double[] _axes;
     private readonly int _dimensions;
     private readonly int _wanted;
     private readonly List<(float X, float Y, int Topic)> _places = [];
@@ -73,7 +73,7 @@ internal sealed class TopicMap
     private float Along(float[] vector, int axis)
     {
         double sum = 0;
-        for (int i = 0; i < vector.Length; i++) sum += (vector[i] - _mean[i]) * (double)_axes[(axis * _dimensions) + i];
+        for (int i = 0; i < vector.Length; i++) sum += (vector[i] - _mean[i]) * _axes[(axis * _dimensions) + i];
         return (float)sum;
     }
 }

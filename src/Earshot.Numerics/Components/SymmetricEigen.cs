@@ -91,12 +91,16 @@ internal static class SymmetricEigen
     {
         int n = d.Length;
         double[] e = [.. beside.Skip(1), 0];
+
+        // rounding of the largest entries: below it nothing can be told from zero, which a matrix of low rank is full of
+        double negligible = 0;
+        for (int i = 0; i < n; i++) negligible = Math.Max(negligible, 1.1e-16 * (Math.Abs(d[i]) + Math.Abs(e[i])));
         for (int l = 0; l < n; l++)
         {
             for (int iteration = 0; ; iteration++)
             {
                 int m = l;
-                while (m < n - 1 && Math.Abs(e[m]) > double.Epsilon && Math.Abs(e[m]) > 1.1e-16 * (Math.Abs(d[m]) + Math.Abs(d[m + 1]))) m++;
+                while (m < n - 1 && Math.Abs(e[m]) > Math.Max(negligible, 1.1e-16 * (Math.Abs(d[m]) + Math.Abs(d[m + 1])))) m++;
                 if (m == l) break;
                 if (iteration == MostIterations) throw new ArithmeticException("eigenvalues did not converge; the matrix must be finite");
                 double g = (d[l + 1] - d[l]) / (2 * e[l]);

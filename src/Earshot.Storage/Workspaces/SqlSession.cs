@@ -2,6 +2,7 @@ using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Tickets;
 using Earshot.Storage.DuckDb;
+using Earshot.Storage.Reports;
 using Earshot.Storage.Sources;
 
 namespace Earshot.Storage.Workspaces;
@@ -35,6 +36,9 @@ public sealed class SqlSession : IDisposable
 
     /// <summary>Runs a statement that gives nothing back.</summary>
     public void Execute(string sql) => _connection.Execute(sql);
+
+    /// <summary>Writes the result of a query to a Parquet or CSV file.</summary>
+    public void CopyTo(string query, string path, bool csv, CancellationToken cancellation) => ParquetExport.Copy(_connection, query, path, csv, cancellation);
 
     /// <summary>Runs a query and hands each row's cells, as text, to <paramref name="row"/>; null cells are null.</summary>
     /// <returns>Name and DuckDB type of each column.</returns>

@@ -81,6 +81,28 @@ public sealed class Workspace
         return new Workspace(Path.GetFullPath(folder));
     }
 
+    /// <summary>Whether a folder can be written to, found out by trying.</summary>
+    public static bool CanWrite(string folder)
+    {
+        try
+        {
+            string probe = Path.Combine(folder, $".earshot-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes the folder when nothing was read into it, so that a command that failed at once leaves nothing behind.</summary>
+    public void DeleteIfEmpty()
+    {
+        if (!Directory.Exists(At("sources"))) Directory.Delete(Folder, recursive: true);
+    }
+
     /// <summary>A path inside the workspace.</summary>
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 

@@ -1,6 +1,5 @@
 using Earshot.CommandLine;
 using Earshot.Configuration;
-using Earshot.Core.Analysis;
 using Earshot.Core.Synthetic;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -32,7 +31,7 @@ internal static class DemoCommand
         Settings settings = invocation.Settings;
         SyntheticOptions options = new()
         {
-            Tickets = settings.IsDefault(SettingTable.Tickets) ? DefaultTickets : settings.Get(SettingTable.Tickets),
+            Tickets = settings.IsGiven(SettingTable.Tickets) ? settings.Get(SettingTable.Tickets) : DefaultTickets,
             Partitions = settings.Get(SettingTable.Partitions),
             Seed = (ulong)settings.Get(SettingTable.Seed),
             AsOf = settings.Get(SettingTable.AsOf),

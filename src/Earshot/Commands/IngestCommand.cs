@@ -3,7 +3,6 @@ using Earshot.Configuration;
 using Earshot.Output;
 using Earshot.Sessions;
 using Earshot.Storage.Sources;
-using Earshot.Storage.Workspaces;
 
 namespace Earshot.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Earshot.CommandLine;
-using Earshot.Configuration;
 using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Output;

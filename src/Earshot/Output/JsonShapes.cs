@@ -10,6 +10,15 @@ namespace Earshot.Output;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<Commands.SettingLine>))]
 [JsonSerializable(typeof(IReadOnlyList<Diagnostics.Check>))]
+[JsonSerializable(typeof(IReadOnlyList<Core.Assets.PlanStep>))]
+[JsonSerializable(typeof(IReadOnlyList<Core.Analysis.TopicSummary>))]
+[JsonSerializable(typeof(Core.Analysis.TopicSummary))]
+[JsonSerializable(typeof(Storage.Workspaces.RunResult))]
+[JsonSerializable(typeof(Storage.Sources.SourceRecord))]
+[JsonSerializable(typeof(Commands.WorkspaceStatus))]
+[JsonSerializable(typeof(Commands.ReportWritten))]
+[JsonSerializable(typeof(Sessions.MainJobResult))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {
     // letters of all languages as they are; control, direction and HTML characters escaped, so that a terminal or a page takes no harm
@@ -19,4 +28,7 @@ internal sealed partial class JsonShapes : JsonSerializerContext
     /// <summary>Writes a value and a line break. The type must be listed on <see cref="JsonShapes"/>.</summary>
     public static void Write<T>(TextWriter output, T value) =>
         output.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Printable.Value.GetTypeInfo(typeof(T))!));
+
+    /// <summary>A text as JSON, quoted.</summary>
+    public static string Text(string text) => JsonSerializer.Serialize(text, (JsonTypeInfo<string>)Printable.Value.GetTypeInfo(typeof(string))!);
 }

@@ -69,7 +69,7 @@ internal sealed class Session
     private static string Find(Invocation invocation)
     {
         string folder = invocation.Workspace;
-        bool named = invocation.Settings.Values.Any(v => v.Setting == SettingTable.Workspace && v.Origin != SettingValue.DefaultOrigin);
+        bool named = invocation.Settings.IsGiven(SettingTable.Workspace);
         if (named || Workspace.Exists(folder) || !Directory.Exists(folder)) return folder;
         string[] inside = [.. Directory.EnumerateDirectories(folder).Where(Workspace.Exists).Order(StringComparer.Ordinal)];
         if (inside.Length == 1) return inside[0];
