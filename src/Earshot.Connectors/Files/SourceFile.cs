@@ -18,7 +18,7 @@ internal sealed class SourceFile
     static SourceFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>Looks at the start of the file.</summary>
-    /// <exception cref="EarshotException">It is missing, a folder, empty, unreadable or not text (exit 3), or the encoding has no such name (exit 2).</exception>
+    /// <exception cref="EarshotException">It is missing, a folder, empty, unreadable or not text (exit 3), or no encoding is called so (exit 2).</exception>
     public SourceFile(string path, FileReadOptions options, ForeignFormats foreign)
     {
         Name = path;

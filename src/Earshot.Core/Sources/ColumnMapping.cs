@@ -70,7 +70,9 @@ public sealed class ColumnMapping
     /// Names are matched without regard to case; one with a comma in it is put in double quotes.
     /// </summary>
     /// <returns>The roles the user decided: to a column, or to none (null).</returns>
-    /// <exception cref="EarshotException">With every fault in it (exit 2): unknown roles and columns with the nearest that exist, roles or columns given twice.</exception>
+    /// <exception cref="EarshotException">
+    /// With every fault in it (exit 2): unknown roles and columns with the nearest that exist, roles or columns given twice.
+    /// </exception>
     public static IReadOnlyDictionary<ColumnRole, string?> Parse(string map, IReadOnlyList<string> columns)
     {
         Dictionary<ColumnRole, string?> roles = [];
@@ -93,7 +95,8 @@ public sealed class ColumnMapping
         }
 
         if (faults.Count == 0) return roles;
-        throw new EarshotException($"--map {map}: {string.Join("; ", faults)}", $"roles are {string.Join(", ", RoleNames)}; columns are {Listed(columns, 40)}", 2);
+        string hint = $"roles are {string.Join(", ", RoleNames)}; columns are {Listed(columns, 40)}";
+        throw new EarshotException($"--map {map}: {string.Join("; ", faults)}", hint, 2);
 
         void Add(ColumnRole role, string? column)
         {

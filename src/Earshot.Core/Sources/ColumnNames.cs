@@ -68,7 +68,8 @@ internal static class ColumnNames
     private static readonly HashSet<string> All =
     [
         .. Known.Values.SelectMany(names => names),
-        "category", "label", "labels", "intent", "priority", "status", "urgency", "type", "tags", "rating", "score", "sentiment", "class", "language", "country", "state",
+        "category", "label", "labels", "intent", "priority", "status", "urgency", "type", "tags", "rating", "score", "sentiment", "class",
+        "language", "country", "state",
     ];
 
     /// <summary>How usual the name is for the role: 0 the most; -1 when it is not known for it.</summary>

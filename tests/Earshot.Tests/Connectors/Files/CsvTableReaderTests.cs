@@ -79,7 +79,9 @@ public sealed class CsvTableReaderTests
         byte[] content = [.. "id,text\n1,before\n2,"u8, .. line, .. "\n3,after\n"u8];
         using TemporaryFolder folder = new();
         string path = folder.Write("tickets.csv", content);
+        long before = GC.GetAllocatedBytesForCurrentThread();
         Table table = Table.Read(path);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3L * RawRows.MaximumRowBytes);
         Assert.Equal("2: 1|before\n4: 3|after", table.Content);
         Reject reject = Assert.Single(table.Rejects);
         Assert.Equal((3, "is longer than 16 MB", Reject.ExcerptLength), (reject.Line, reject.Reason, reject.Excerpt.Length));
