@@ -65,7 +65,9 @@ internal sealed class ByteWindow(Stream stream, int limit, Action<int>? advanced
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
-            Failure = fault is InvalidDataException ? "the compressed data is damaged or cut off here" : $"the file can't be read any further: {fault.Message.TrimEnd('.')}";
+            Failure = fault is InvalidDataException
+                ? "the compressed data is damaged or cut off here"
+                : $"the file can't be read any further: {fault.Message.TrimEnd('.')}";
             return 0;
         }
     }

@@ -35,7 +35,10 @@ internal readonly record struct CsvDialect(byte Delimiter, byte Newline, bool Qu
         return best;
     }
 
-    /// <summary>The share of the sampled rows that have as many cells as the first one, how many it has (0 without a row), and whether none of them starts with a blank.</summary>
+    /// <summary>
+    /// The share of the sampled rows that have as many cells as the first one, how many it has (0 without a row), and whether none of its cells starts
+    /// with a blank.
+    /// </summary>
     private (double Share, int Cells, bool Tidy) Fit(ReadOnlySpan<byte> sample, bool whole)
     {
         CsvScanner scanner = new(this);

@@ -93,7 +93,8 @@ internal sealed class CsvScanner(CsvDialect dialect)
     private int EndRow(ReadOnlySpan<byte> bytes, int at, ref Cell cell)
     {
         if (at < bytes.Length && bytes[at] == (byte)'\r' && dialect.Newline == (byte)'\n') at++; // after a closing quote
-        if (!cell.Quoted && dialect.Newline == (byte)'\n' && cell.Length > 0 && bytes[cell.Start + cell.Length - 1] == (byte)'\r') cell = cell with { Length = cell.Length - 1 };
+        if (!cell.Quoted && dialect.Newline == (byte)'\n' && cell.Length > 0 && bytes[cell.Start + cell.Length - 1] == (byte)'\r')
+            cell = cell with { Length = cell.Length - 1 };
         if (at >= bytes.Length) return at;
         Lines++;
         return at + 1;

@@ -52,7 +52,7 @@ internal sealed class CsvTableReader : TextTableReader
 
     protected override IEnumerable<SourceNote> OwnNotes()
     {
-        if (_shortRows > 0) yield return new($"{_shortRows:N0} rows have fewer cells than the header; the missing ones are empty");
+        if (_shortRows > 0) yield return new($"fewer cells than in the header, the missing ones left empty: {RowText.Counted(_shortRows, "row")}");
     }
 
     protected override int AppendRow(ColumnBatch batch, RejectSink rejects)
@@ -136,8 +136,8 @@ internal sealed class CsvTableReader : TextTableReader
         ReadOnlySpan<byte> rest = _window.Span;
         if (found == CsvScan.Open && _scanner.Lines <= PlausibleCellLines)
         {
-            string after = _scanner.Lines == 0 ? "" : $", and {_scanner.Lines:N0} more lines were taken for a part of it";
-            rejects(Rejected(_line, _window.Failure ?? $"a quote is opened and never closed: the file ends inside the row{after}", rest));
+            string further = _scanner.Lines == 0 ? "" : $", {RowText.Counted(_scanner.Lines, "line")} on";
+            rejects(Rejected(_line, _window.Failure ?? $"a quote is opened and never closed: the file ends inside the row{further}", rest));
             _window.Consume(rest.Length);
             _ended = true;
             return;
@@ -156,7 +156,8 @@ internal sealed class CsvTableReader : TextTableReader
     private void EndAstray(RejectSink rejects)
     {
         if (_astray is null) return;
-        rejects(_skipped == 0 ? _astray : _astray with { Reason = $"{_astray.Reason}; the {_skipped:N0} lines after it are no whole rows and were left out" });
+        string left = _skipped == 0 ? "" : $"; left out up to the next whole row: {RowText.Counted(_skipped, "line")}";
+        rejects(_astray with { Reason = _astray.Reason + left });
         _astray = null;
         _skipped = 0;
     }
@@ -203,8 +204,10 @@ internal sealed class CsvTableReader : TextTableReader
     {
         if (!SkipBlankLines()) throw File.Refused("is empty", null);
         CsvScan found = Scan();
-        if (found == CsvScan.More) throw File.Refused($"starts with a line of over {RawRows.MaximumRowBytes >> 20} MB", "is it a table with a header in its first line?");
-        if (found != CsvScan.Row) throw File.Refused($"has a quote in its header (line {_line}) that is not closed", "close it, or double quotes within a name");
+        if (found == CsvScan.More)
+            throw File.Refused($"starts with a line of over {RawRows.MaximumRowBytes >> 20} MB", "is it a table with a header in its first line?");
+        if (found != CsvScan.Row)
+            throw File.Refused($"has a quote in its header (line {_line}) that is not closed", "close it, or double quotes within a name");
         int consumed = _scanner.Consumed;
         _line += _scanner.Lines;
         ReadOnlySpan<byte> row = Text.Mend(_window.Span[..consumed]);

@@ -56,8 +56,10 @@ public static class FileSet
             List<string> inside = [];
             Collect(path, inside);
             inside.Sort(StringComparer.Ordinal);
-            if (inside.Count == 0) throw Fault($"folder {path} holds no file that can be read", $"files that can be read end in {string.Join(", ", Formats)}, with {string.Join(" or ", Compressions)} after it or not");
-            return inside;
+            if (inside.Count > 0) return inside;
+            throw Fault(
+                $"folder {path} holds no file that can be read",
+                $"files that can be read end in {string.Join(", ", Formats)}, with {string.Join(" or ", Compressions)} after it or not");
         }
 
         if (!Glob.IsPattern(path)) throw Fault($"{path} does not exist", Nearest(path));

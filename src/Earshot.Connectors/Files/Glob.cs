@@ -34,7 +34,9 @@ internal static class Glob
             return Directory.Exists(path) ? Match(path, parts[1..]) : [];
         }
 
-        return last ? Entries(folder, part).OfType<FileInfo>().Select(file => Path.Join(folder, file.Name)) : Folders(folder, part).SelectMany(inner => Match(inner, parts[1..]));
+        return last
+            ? Entries(folder, part).OfType<FileInfo>().Select(file => Path.Join(folder, file.Name))
+            : Folders(folder, part).SelectMany(inner => Match(inner, parts[1..]));
     }
 
     private static IEnumerable<string> Folders(string folder, string pattern) =>

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Earshot.Connectors.Files;
 
-/// <summary>Finds where a JSON value ends by its brackets and strings, piece by piece, without checking it. A string ends at a line break, as JSON says it must.</summary>
+/// <summary>
+/// Finds where a JSON value ends by its brackets and strings, piece by piece, without checking it. A string ends at a line break at the latest: JSON
+/// has none within strings, so a quote gone astray goes no further.
+/// </summary>
 internal struct JsonElementScanner
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);

@@ -130,7 +130,13 @@ internal sealed class JsonRow
         if (_columns.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out int column)) return column;
         if (_frozen) return -1;
         if (_names.Count == MaximumColumns)
-            throw new EarshotException($"the JSON objects have over {MaximumColumns:N0} different keys", "keys that are values (ids, dates) can't become columns; turn them into a list first", 3);
+        {
+            throw new EarshotException(
+                $"the JSON objects have over {MaximumColumns:N0} different keys",
+                "keys that are ids or dates can't become columns: turn them into a list first",
+                3);
+        }
+
         column = _names.Count;
         _columns.Add(name.ToArray(), column);
         _names.Add(Encoding.UTF8.GetString(name));

@@ -24,7 +24,15 @@ internal static class JsonText
             escaped = escaped[(backslash + 2)..];
             if (kind != (byte)'u')
             {
-                into[length++] = kind switch { (byte)'n' => (byte)'\n', (byte)'t' => (byte)'\t', (byte)'r' => (byte)'\r', (byte)'b' => (byte)'\b', (byte)'f' => (byte)'\f', _ => kind };
+                into[length++] = kind switch
+                {
+                    (byte)'n' => (byte)'\n',
+                    (byte)'t' => (byte)'\t',
+                    (byte)'r' => (byte)'\r',
+                    (byte)'b' => (byte)'\b',
+                    (byte)'f' => (byte)'\f',
+                    _ => kind,
+                };
                 continue;
             }
 

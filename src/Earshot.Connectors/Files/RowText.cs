@@ -44,9 +44,13 @@ internal sealed class RowText
 
     public IEnumerable<SourceNote> Notes()
     {
-        if (RowsWithNul > 0) yield return new($"NUL bytes were dropped from {RowsWithNul:N0} rows");
-        if (RowsNotUtf8 > 0) yield return new($"{RowsNotUtf8:N0} rows are not UTF-8 and were read as windows-1252", "if letters look wrong, say which it is: --encoding NAME");
+        if (RowsWithNul > 0) yield return new($"NUL bytes dropped from {Counted(RowsWithNul, "row")}");
+        if (RowsNotUtf8 > 0)
+            yield return new($"not UTF-8, read as windows-1252: {Counted(RowsNotUtf8, "row")}", "if letters look wrong, say which it is: --encoding NAME");
     }
+
+    /// <summary>"1 row", "2,000 rows".</summary>
+    public static string Counted(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 
     private ReadOnlySpan<byte> WithoutNul(ReadOnlySpan<byte> value)
     {

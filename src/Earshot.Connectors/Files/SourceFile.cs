@@ -18,7 +18,7 @@ internal sealed class SourceFile
     static SourceFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>Looks at the start of the file.</summary>
-    /// <exception cref="EarshotException">It is missing, a folder, empty, unreadable or not text (exit 3), or the encoding has no such name (exit 2).</exception>
+    /// <exception cref="EarshotException">It is missing, a folder, empty, unreadable or not text (exit 3), or no encoding is called so (exit 2).</exception>
     public SourceFile(string path, FileReadOptions options, ForeignFormats foreign)
     {
         Name = path;
@@ -32,12 +32,18 @@ internal sealed class SourceFile
             magic = magic[..file.ReadAtLeast(magic, 4, throwOnEndOfStream: false)];
             if (magic.IsEmpty) throw Refused("is empty", null);
             IsParquet = magic.SequenceEqual("PAR1"u8);
-            _compression = magic is [0x1F, 0x8B, ..] ? Compression.Gzip : magic is [0x28, 0xB5, 0x2F, 0xFD] ? Compression.Zstandard : Compression.None;
+            _compression = magic switch
+            {
+                [0x1F, 0x8B, ..] => Compression.Gzip,
+                [0x28, 0xB5, 0x2F, 0xFD] => Compression.Zstandard,
+                _ => Compression.None,
+            };
             if (magic.StartsWith("PK\x03\x04"u8)) throw Refused("is a ZIP archive or an Excel workbook", "unpack it, or save the sheet as CSV");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw Refused(fault is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "can't be read: " + fault.Message.TrimEnd('.'), null, fault);
+            bool missing = fault is FileNotFoundException or DirectoryNotFoundException;
+            throw Refused(missing ? "does not exist" : "can't be read: " + fault.Message.TrimEnd('.'), null, fault);
         }
 
         if (IsParquet) return;
@@ -47,7 +53,8 @@ internal sealed class SourceFile
         if (window.Span.IsEmpty && window.Failure is null) throw Refused("is empty", null);
         if (window.Span.IsEmpty) throw Refused("can't be read: " + window.Failure, null);
         _encoding = options.Encoding is { } name ? TextEncoding.Named(name) : TextEncoding.Guess(window.Span);
-        if (options.Encoding is null && TextEncoding.IsBinary(window.Span)) throw Refused("is not a text file", "CSV, TSV, JSON, JSON Lines, plain text and Parquet can be read");
+        if (options.Encoding is null && TextEncoding.IsBinary(window.Span))
+            throw Refused("is not a text file", "CSV, TSV, JSON, JSON Lines, plain text and Parquet can be read");
         if (_encoding is UTF8Encoding) _encoding = null;
         if (_encoding is not null && options.Encoding is null)
             Notes.Add(new($"{Name} is not UTF-8; read as {_encoding.WebName}", "if letters look wrong, say which it is: --encoding NAME"));

@@ -18,7 +18,8 @@ public static class TableReaders
     {
         SourceFile file = new(path, options, foreign);
         string ending = Path.GetExtension(file.PlainName).ToLowerInvariant();
-        if (file.IsParquet) return foreign.Parquet is { } open ? open(Path.GetFullPath(path)) : throw file.Refused("is a Parquet file, which can't be read here", null);
+        if (file.IsParquet)
+            return foreign.Parquet is { } open ? open(Path.GetFullPath(path)) : throw file.Refused("is a Parquet file, which can't be read here", null);
         if (ending == ".parquet") throw file.Refused("is not a Parquet file, for all its name", "a Parquet file starts with PAR1; was the download complete?");
 
         ReadOnlySpan<byte> sample = file.Sample.Span;
@@ -58,7 +59,8 @@ public static class TableReaders
         List<string[]> rows = SampleRows(sample, file.SampleIsWhole, dialect);
         bool header = options.Header ?? rows.Count == 0 || HeaderGuess.IsHeader(rows[0], rows[1..]);
         if (header) return new CsvTableReader(file, dialect, null, skip);
-        if (options.Header is null) file.Notes.Add(new($"{file.Name} has no header: its first row is data; columns are called column_1 to column_{rows[0].Length}"));
+        if (options.Header is null)
+            file.Notes.Add(new($"{file.Name} has no header: its first row is data; columns are called column_1 to column_{rows[0].Length}"));
         return new CsvTableReader(file, dialect, [.. Enumerable.Repeat("", rows[0].Length)], skip);
     }
 

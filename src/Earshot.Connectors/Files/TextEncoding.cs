@@ -46,7 +46,8 @@ internal static class TextEncoding
     }
 
     /// <summary>True where over a tenth of the start is NUL and it is not UTF-16: no text. Of very short files nothing can be said.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> sample) => sample.Length >= 512 && Guess(sample) is not UnicodeEncoding && sample.Count((byte)0) * 10 > sample.Length;
+    public static bool IsBinary(ReadOnlySpan<byte> sample) =>
+        sample.Length >= 512 && Guess(sample) is not UnicodeEncoding && sample.Count((byte)0) * 10 > sample.Length;
 
     private static bool IsMostlyUtf8(ReadOnlySpan<byte> sample)
     {

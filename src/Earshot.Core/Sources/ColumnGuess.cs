@@ -40,6 +40,10 @@ public static class ColumnGuess
 
         bool Unmapped(string column) => mapped.Values.All(other => other.Column != column);
 
+        bool IsTitle(int index) => ColumnNames.Rank(ColumnRole.Title, columns[index]) >= 0;
+
+        int First(Func<int, bool> fits) => Enumerable.Range(0, columns.Count).FirstOrDefault(i => Unmapped(columns[i]) && fits(i), -1);
+
         void Take(ColumnRole role, Func<ColumnProfile, bool> fits)
         {
             if (!Free(role)) return;
@@ -60,20 +64,20 @@ public static class ColumnGuess
                 if (Unmapped(columns[i]) && profiles[i].Prose > (best < 0 ? 0 : profiles[best].Prose)) best = i;
 
             // Nothing but a title, short as it may be, or the only column there is.
-            if (best < 0) best = Enumerable.Range(0, columns.Count).FirstOrDefault(i => Unmapped(columns[i]) && profiles[i].IsWorded && (columns.Count == 1 || ColumnNames.Rank(ColumnRole.Title, columns[i]) >= 0), -1);
-            if (best >= 0) mapped.Add(ColumnRole.Text, new(ColumnRole.Text, columns[best], ColumnNames.Rank(ColumnRole.Title, columns[best]) >= 0 ? MappedBy.Name : MappedBy.Content));
+            if (best < 0) best = First(i => profiles[i].IsWorded && (columns.Count == 1 || IsTitle(i)));
+            if (best >= 0) mapped.Add(ColumnRole.Text, new(ColumnRole.Text, columns[best], IsTitle(best) ? MappedBy.Name : MappedBy.Content));
         }
 
         void TakeDate()
         {
             if (!Free(ColumnRole.CreatedAt)) return;
-            int index = Enumerable.Range(0, columns.Count).FirstOrDefault(i => Unmapped(columns[i]) && profiles[i].Filled > 0 && profiles[i].Dates * 10 >= profiles[i].Filled * 9, -1);
+            int index = First(i => profiles[i].Filled > 0 && profiles[i].Dates * 10 >= profiles[i].Filled * 9);
             if (index >= 0) mapped.Add(ColumnRole.CreatedAt, new(ColumnRole.CreatedAt, columns[index], MappedBy.Content));
         }
     }
 
     private static EarshotException NoText(IReadOnlyList<string> columns) => new(
-        $"no column looks like text that customers wrote; columns are {string.Join(", ", columns.Take(40))}{(columns.Count > 40 ? $" and {columns.Count - 40:N0} more" : "")}",
+        $"no column looks like text that customers wrote; columns are {ColumnMapping.Listed(columns, 40)}",
         "name it: --map text=COLUMN",
         3);
 }

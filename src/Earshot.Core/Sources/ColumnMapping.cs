@@ -9,12 +9,17 @@ namespace Earshot.Core.Sources;
 public sealed record MappedColumn(ColumnRole Role, string Column, MappedBy By)
 {
     /// <summary>As shown to people: <c>text ← body (by name)</c>.</summary>
-    public override string ToString() => $"{ColumnMapping.NameOf(Role)} ← {Column} ({By switch { MappedBy.Name => "by name", MappedBy.Content => "by content", _ => "as told" }})";
+    public override string ToString()
+    {
+        string by = By switch { MappedBy.Name => "by name", MappedBy.Content => "by content", _ => "as told" };
+        return $"{ColumnMapping.NameOf(Role)} ← {Column} ({by})";
+    }
 }
 
 /// <summary>Which column of a source has which role. Columns without one are extra: they are kept as a ticket's attributes.</summary>
 public sealed class ColumnMapping
 {
+    private static readonly string[] RoleNames = [.. Enum.GetValues<ColumnRole>().Select(NameOf)];
     private readonly List<MappedColumn> _mapped;
 
     /// <summary>A mapping of known roles.</summary>
@@ -56,7 +61,7 @@ public sealed class ColumnMapping
         List<string> lines = [.. _mapped.Select(column => column.ToString())];
         if (Of(ColumnRole.Text) is not null && Of(ColumnRole.Title) is { } title) lines.Add($"where text is empty, {title.Column} stands in");
         IReadOnlyList<string> extra = Extra;
-        if (extra.Count > 0) lines.Add($"kept as they are: {string.Join(", ", extra.Take(12))}{(extra.Count > 12 ? $" and {extra.Count - 12:N0} more" : "")}");
+        if (extra.Count > 0) lines.Add($"kept as they are: {Listed(extra, 12)}");
         return lines;
     }
 
@@ -65,7 +70,9 @@ public sealed class ColumnMapping
     /// Names are matched without regard to case; one with a comma in it is put in double quotes.
     /// </summary>
     /// <returns>The roles the user decided: to a column, or to none (null).</returns>
-    /// <exception cref="EarshotException">With every fault in it (exit 2): unknown roles and columns with the nearest that exist, roles or columns given twice.</exception>
+    /// <exception cref="EarshotException">
+    /// With every fault in it (exit 2): unknown roles and columns with the nearest that exist, roles or columns given twice.
+    /// </exception>
     public static IReadOnlyDictionary<ColumnRole, string?> Parse(string map, IReadOnlyList<string> columns)
     {
         Dictionary<ColumnRole, string?> roles = [];
@@ -81,23 +88,31 @@ public sealed class ColumnMapping
 
             string roleName = part[..equals].Trim(), columnName = part[(equals + 1)..].Trim();
             if (columnName.Length >= 2 && columnName[0] == '"' && columnName[^1] == '"') columnName = columnName[1..^1];
-            if (!TryRole(roleName, out ColumnRole role)) faults.Add($"'{roleName}' is not a role{Meant(roleName, Enum.GetValues<ColumnRole>().Select(NameOf))}");
+            if (!TryRole(roleName, out ColumnRole role)) faults.Add($"'{roleName}' is not a role{Meant(roleName, RoleNames)}");
             else if (columnName.Length == 0) Add(role, null);
-            else if (columns.FirstOrDefault(name => Same(name, columnName)) is not { } column) faults.Add($"there is no column '{columnName}'{Meant(columnName, columns)}");
-            else if (roles.Where(other => other.Value == column).Select(other => NameOf(other.Key)).FirstOrDefault() is { } taken) faults.Add($"column '{column}' is given twice: as {taken} and as {NameOf(role)}");
-            else Add(role, column);
+            else if (columns.FirstOrDefault(name => Same(name, columnName)) is { } column) Add(role, column);
+            else faults.Add($"there is no column '{columnName}'{Meant(columnName, columns)}");
         }
 
         if (faults.Count == 0) return roles;
-        throw new EarshotException($"--map {map}: {string.Join("; ", faults)}", $"roles are {string.Join(", ", Enum.GetValues<ColumnRole>().Select(NameOf))}; columns are {string.Join(", ", columns.Take(40))}{(columns.Count > 40 ? ", …" : "")}", 2);
+        string hint = $"roles are {string.Join(", ", RoleNames)}; columns are {Listed(columns, 40)}";
+        throw new EarshotException($"--map {map}: {string.Join("; ", faults)}", hint, 2);
 
         void Add(ColumnRole role, string? column)
         {
-            if (!roles.TryAdd(role, column)) faults.Add($"{NameOf(role)} is given twice");
+            string? taken = column is null ? null : roles.Where(other => other.Value == column).Select(other => NameOf(other.Key)).FirstOrDefault();
+            if (roles.ContainsKey(role)) faults.Add($"{NameOf(role)} is given twice");
+            else if (taken is not null) faults.Add($"column '{column}' is given twice: as {taken} and as {NameOf(role)}");
+            else roles.Add(role, column);
         }
     }
 
-    private static string Meant(string word, IEnumerable<string> candidates) => EditDistance.Nearest(word, candidates) is { } near ? $" (did you mean '{near}'?)" : "";
+    /// <summary>The first names of a list, and how many more there are.</summary>
+    internal static string Listed(IReadOnlyList<string> names, int most) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most:N0} more" : "");
+
+    private static string Meant(string word, IEnumerable<string> candidates) =>
+        EditDistance.Nearest(word, candidates) is { } near ? $" (did you mean '{near}'?)" : "";
 
     private static bool TryRole(string name, [NotNullWhen(true)] out ColumnRole role)
     {

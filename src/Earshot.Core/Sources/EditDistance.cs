@@ -3,7 +3,9 @@ namespace Earshot.Core.Sources;
 /// <summary>The Levenshtein distance, for "did you mean".</summary>
 public static class EditDistance
 {
-    /// <summary>The candidate nearest to <paramref name="word"/> without regard to case; null when none is within about a third of its length (at least 1 edit).</summary>
+    /// <summary>
+    /// The candidate nearest to <paramref name="word"/> without regard to case; null when none is within about a third of its length (at least 1 edit).
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;

@@ -2,7 +2,9 @@ using Earshot.Core.Columns;
 
 namespace Earshot.Core.Sources;
 
-/// <summary>Rows of a foreign table as text, block by block, with the columns as the source names them. Not safe for several threads, save where said.</summary>
+/// <summary>
+/// Rows of a foreign table as text, block by block, with the columns as the source names them. Not safe for several threads, save where said.
+/// </summary>
 public interface ITableReader : IDisposable
 {
     /// <summary>

@@ -55,7 +55,9 @@ public sealed class TimestampParser
         return new TimestampParser(days, digits > 0 && digits * 2 >= filled, note);
     }
 
-    /// <summary>The instant in microseconds since 1970-01-01 UTC; false when the value is no date, or one that does not exist or lies outside the years 1 to 9999.</summary>
+    /// <summary>
+    /// The instant in microseconds since 1970-01-01 UTC; false when the value is no date, or one that does not exist or lies outside the years 1 to 9999.
+    /// </summary>
     public bool TryParse(ReadOnlySpan<byte> value, out long microseconds)
     {
         value = value.Trim(" \t\r\n"u8);

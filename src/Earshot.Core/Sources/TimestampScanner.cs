@@ -6,7 +6,9 @@ internal ref struct TimestampScanner(ReadOnlySpan<byte> text, bool dayFirst)
     private const long MicrosecondsPerDay = 86_400_000_000;
     private const long UnixEpochDay = 719_162; // days from 0001-01-01 to 1970-01-01
 
-    private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    private static readonly string[] Months =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
     private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     private readonly ReadOnlySpan<byte> _text = text;
@@ -19,13 +21,16 @@ internal ref struct TimestampScanner(ReadOnlySpan<byte> text, bool dayFirst)
 
     private readonly byte Current => _at < _text.Length ? _text[_at] : (byte)0;
 
-    /// <summary>Digits alone as time since 1970 by their number (9–10 seconds, 12–13 milli-, 15–16 micro-, 18–19 nanoseconds; a fraction is dropped), or 8 digits as yyyymmdd.</summary>
+    /// <summary>
+    /// Digits alone as time since 1970 by their number (9–10 seconds, 12–13 milli-, 15–16 micro-, 18–19 nanoseconds; a fraction is dropped), or 8 digits
+    /// as yyyymmdd.
+    /// </summary>
     public static bool TryInstant(ReadOnlySpan<byte> value, out long microseconds)
     {
         microseconds = 0;
         int point = value.IndexOf((byte)'.');
         ReadOnlySpan<byte> whole = point < 0 ? value : value[..point];
-        if (whole.Length is < 8 or > 19 || whole.ContainsAnyExceptInRange((byte)'0', (byte)'9') || (point >= 0 && value[(point + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))) return false;
+        if (whole.Length is < 8 or > 19 || !AllDigits(whole) || (point >= 0 && !AllDigits(value[(point + 1)..]))) return false;
         long number = 0;
         foreach (byte digit in whole)
         {
@@ -311,13 +316,16 @@ internal ref struct TimestampScanner(ReadOnlySpan<byte> text, bool dayFirst)
     private void SkipOrdinal()
     {
         if (_at + 1 >= _text.Length || (_at + 2 < _text.Length && IsLetter(_text[_at + 2]))) return;
-        if (((byte)(_text[_at] | 0x20), (byte)(_text[_at + 1] | 0x20)) is ((byte)'s', (byte)'t') or ((byte)'n', (byte)'d') or ((byte)'r', (byte)'d') or ((byte)'t', (byte)'h')) _at += 2;
+        (char First, char Second) ending = ((char)(_text[_at] | 0x20), (char)(_text[_at + 1] | 0x20));
+        if (ending is ('s', 't') or ('n', 'd') or ('r', 'd') or ('t', 'h')) _at += 2;
     }
 
     private void SkipBlanks()
     {
         while (Current is (byte)' ') _at++;
     }
+
+    private static bool AllDigits(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static bool IsLetter(byte b) => (uint)((b | 0x20) - 'a') <= 'z' - 'a';
 }

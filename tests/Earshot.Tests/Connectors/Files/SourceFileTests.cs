@@ -30,7 +30,7 @@ public sealed class SourceFileTests
         Table table = Table.Of(content);
         Assert.Equal("4: 3|café", table.Lines[2]);
         Assert.Equal("2: 1|Größe stimmt nicht – hélas", table.Lines[0]);
-        Assert.Equal(["1 rows are not UTF-8 and were read as windows-1252"], table.Notes);
+        Assert.Equal(["not UTF-8, read as windows-1252: 1 row"], table.Notes);
     }
 
     [Fact]
