@@ -1,0 +1,139 @@
+using System.Runtime.Intrinsics.X86;
+using Earshot.Core.Columns;
+using Earshot.Inference.Tokenizing;
+
+namespace Earshot.Inference.Students;
+
+/// <summary>
+/// Texts → unit vectors by a <see cref="Student"/>. Not thread-safe: one for each thread, kept between blocks so that its word cache
+/// stays warm. The result does not depend on what was encoded before. Nothing is allocated for a text.
+/// </summary>
+public sealed unsafe class StudentEncoder
+{
+    private readonly Student _student;
+    private readonly WordPieceTokenizer _tokenizer = new();
+    private readonly DuplicateIndex _duplicates = new();
+    private readonly ushort[] _ids = new ushort[Student.LongestText];
+    private readonly float[] _sum = GC.AllocateUninitializedArray<float>(Student.Dimensions, pinned: true);
+    private RowList _current = new();
+    private RowList _next = new();
+
+    internal StudentEncoder(Student student) => _student = student;
+
+    /// <summary>Appends the vector of every text, in order. Equal texts are embedded once. A null or empty text gets the vector of the bias.</summary>
+    /// <returns>The number of different texts.</returns>
+    public int Encode(BytesColumn texts, QuantizedRows destination)
+    {
+        destination.AppendRoom(texts.Count, out Span<sbyte> values, out Span<float> scales, out Span<float> lengths);
+        return Encode(texts, values, scales, lengths);
+    }
+
+    /// <summary>Writes the vector of every text, in order, to memory of the caller.</summary>
+    /// <param name="values">Room for texts × 384 values −127 … 127.</param>
+    /// <param name="scales">Room for the scale of each text: its unit vector is scale × values.</param>
+    /// <param name="lengths">Room for the pooled length ‖x‖ of each text, or empty.</param>
+    /// <returns>The number of different texts.</returns>
+    /// <exception cref="ArgumentException">A span has another length than the number of texts asks for.</exception>
+    public int Encode(BytesColumn texts, Span<sbyte> values, Span<float> scales, Span<float> lengths = default)
+    {
+        if (values.Length != (long)texts.Count * Student.Dimensions || scales.Length != texts.Count || (lengths.Length != 0 && lengths.Length != texts.Count))
+            throw new ArgumentException($"room for {values.Length} values, {scales.Length} scales, {lengths.Length} lengths does not fit {texts.Count} texts", nameof(values));
+
+        ReadOnlySpan<int> firsts = _duplicates.Find(texts, out int distinct);
+        int waiting = -1;
+        for (int row = 0; row < firsts.Length; row++)
+        {
+            if (firsts[row] != row) continue;
+            Gather(texts[row], _next);
+
+            // One text behind: while a text is tokenised, the rows of the one before are on their way from memory.
+            if (waiting >= 0) Write(_current, waiting, values, scales, lengths);
+            (_current, _next) = (_next, _current);
+            waiting = row;
+        }
+
+        if (waiting >= 0) Write(_current, waiting, values, scales, lengths);
+        for (int row = 0; row < firsts.Length; row++)
+        {
+            int first = firsts[row];
+            if (first == row) continue;
+            values.Slice(first * Student.Dimensions, Student.Dimensions).CopyTo(values[(row * Student.Dimensions)..]);
+            scales[row] = scales[first];
+            if (lengths.Length != 0) lengths[row] = lengths[first];
+        }
+
+        return distinct;
+    }
+
+    /// <summary>The unit vector of one text in floats, before quantisation.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="vector">Room for 384 floats.</param>
+    /// <returns>The pooled length ‖x‖.</returns>
+    public float EncodeFloat(ReadOnlySpan<byte> text, Span<float> vector)
+    {
+        Gather(text, _next);
+        float length = Pool(_next);
+        for (int i = 0; i < Student.Dimensions; i++) vector[i] = length == 0 ? 0 : _sum[i] / length;
+        return length / MathF.Sqrt(_next.Tokens + 1);
+    }
+
+    /// <summary>The rows of a text in the order in which they are added: the bias, its tokens, its bigrams.</summary>
+    private void Gather(ReadOnlySpan<byte> text, RowList list)
+    {
+        int tokens = _tokenizer.Tokenize(text, _ids);
+        ReadOnlySpan<ushort> ids = _ids.AsSpan(0, tokens);
+        ReadOnlySpan<int> rowsOfTokens = _student.RowsOfTokens;
+        list.Begin(tokens);
+        Add(list, rowsOfTokens[WordPieceTokenizer.ClassifyId]);
+        foreach (ushort id in ids) Add(list, rowsOfTokens[id]);
+        for (int i = 1; i < ids.Length; i++) Add(list, _student.Bigrams.Find(ids[i - 1], ids[i]));
+    }
+
+    private void Add(RowList list, int row)
+    {
+        if (row < 0) return;
+        list.Add(row);
+        if (!Sse.IsSupported) return;
+        sbyte* start = _student.Rows + ((nint)row * Student.Dimensions);
+        for (int line = 0; line < Student.Dimensions; line += 64) Sse.Prefetch0(start + line);
+    }
+
+    private void Write(RowList list, int row, Span<sbyte> values, Span<float> scales, Span<float> lengths)
+    {
+        float length = Pool(list);
+        fixed (float* sum = _sum)
+        fixed (sbyte* to = values.Slice(row * Student.Dimensions, Student.Dimensions)) scales[row] = Pooling.Quantize(sum, length, to);
+        if (lengths.Length != 0) lengths[row] = length / MathF.Sqrt(list.Tokens + 1);
+    }
+
+    /// <summary>Leaves the sum of the rows in _sum and gives its length; the division by √(n + 1) is left to the caller.</summary>
+    private float Pool(RowList list)
+    {
+        fixed (float* sum = _sum)
+        fixed (float* scales = _student.Scales)
+        {
+            Pooling.Sum(_student.Rows, scales, list.Rows, sum);
+            float length = Pooling.Length(sum);
+            GC.KeepAlive(_student);
+            return length;
+        }
+    }
+
+    private sealed class RowList
+    {
+        private readonly int[] _rows = new int[(2 * Student.LongestText) + 1];
+        private int _count;
+
+        public int Tokens { get; private set; }
+
+        public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+
+        public void Begin(int tokens)
+        {
+            Tokens = tokens;
+            _count = 0;
+        }
+
+        public void Add(int row) => _rows[_count++] = row;
+    }
+}
