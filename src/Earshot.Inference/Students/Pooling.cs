@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Earshot.Inference.Students;
 
@@ -14,6 +15,7 @@ internal static unsafe class Pooling
 
     /// <summary>sum[d] = Σ scale_r · row_r[d] over the listed rows, d = 0 … 383.</summary>
     /// <param name="sum">Room for 384 floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
     public static void Sum(sbyte* rows, float* scales, ReadOnlySpan<int> indices, float* sum)
     {
         for (int block = 0; block < Student.Dimensions; block += BlockSize)
@@ -46,6 +48,7 @@ internal static unsafe class Pooling
     }
 
     /// <summary>‖x‖ of 384 floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Length(float* x)
     {
         Vector512<float> squares = default;
@@ -68,6 +71,7 @@ internal static unsafe class Pooling
     /// <param name="length">‖x‖.</param>
     /// <param name="row">Room for 384 values −127 … 127.</param>
     /// <returns>The scale, max|x| / (127 ‖x‖).</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Quantize(float* x, float length, sbyte* row)
     {
         Vector512<float> magnitudes = default;
@@ -92,9 +96,14 @@ internal static unsafe class Pooling
         return largest / (127 * length);
     }
 
+    /// <summary>Exact, so each instruction set may take its shortest way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Widen(sbyte* values)
     {
+        if (Avx512F.IsSupported) return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(values)));
+        if (Avx2.IsSupported)
+            return Vector512.Create(
+                Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(values)), Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(values + 8)));
         Vector256<short> words = Vector256.WidenLower(Vector128.Load(values).ToVector256Unsafe());
         return Vector512.ConvertToSingle(Vector512.WidenLower(words.ToVector512Unsafe()));
     }

@@ -130,6 +130,7 @@ public sealed unsafe class Student
     }
 
     /// <summary>Two dimensions a byte, low nibble first, to int8 values nibble − 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
     private static void Unpack(ReadOnlySpan<byte> packed, sbyte* rows)
     {
         for (int i = 0; i < packed.Length; i += 16)

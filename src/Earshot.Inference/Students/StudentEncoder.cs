@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Earshot.Core.Columns;
 using Earshot.Inference.Tokenizing;
@@ -78,6 +79,7 @@ public sealed unsafe class StudentEncoder
     }
 
     /// <summary>The rows of a text in the order in which they are added: the bias, its tokens, its bigrams.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
     private void Gather(ReadOnlySpan<byte> text, RowList list)
     {
         int tokens = _tokenizer.Tokenize(text, _ids);
@@ -89,6 +91,7 @@ public sealed unsafe class StudentEncoder
         for (int i = 1; i < ids.Length; i++) Add(list, _student.Bigrams.Find(ids[i - 1], ids[i]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(RowList list, int row)
     {
         if (row < 0) return;

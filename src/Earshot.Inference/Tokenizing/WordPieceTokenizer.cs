@@ -119,6 +119,7 @@ public sealed unsafe class WordPieceTokenizer
     /// starts at the beginning of a word.
     /// </summary>
     /// <returns>Where it stopped.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
     private byte* Scan(byte* at, byte* last, byte* end, ushort* ids, int room, ref int written)
     {
         int count = written;

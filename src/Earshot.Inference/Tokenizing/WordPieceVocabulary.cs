@@ -59,6 +59,7 @@ internal sealed unsafe class WordPieceVocabulary
     /// <param name="word">UTF-8, not empty.</param>
     /// <param name="ids">Room for as many ids as the word has bytes.</param>
     /// <returns>The number of ids.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Split(ReadOnlySpan<byte> word, Span<ushort> ids)
     {
         Span<uint> prefixes = stackalloc uint[_longest];
@@ -89,6 +90,7 @@ internal sealed unsafe class WordPieceVocabulary
 
     private static uint Mix(uint hash) => (hash ^ (hash >> 15)) * 0x2C1B3C6D;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
     private void Add(int id, int start, int length, bool continues)
     {
         _starts[id] = start;
