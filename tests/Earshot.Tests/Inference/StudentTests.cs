@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Earshot.Core;
+using Earshot.Inference;
+using Earshot.Inference.Students;
+
+namespace Earshot.Tests.Inference;
+
+public sealed class StudentTests
+{
+    private readonly byte[] _file = EmbeddedFile.Bytes(Student.GeneralFile).ToArray();
+
+    [Fact]
+    public void The_general_student_names_the_file_that_ships()
+    {
+        Assert.Equal("f6828f2e3018a879a18c8dfbd118d2cca26c627afe6e3171f8861c9cc4f8c3f7", Convert.ToHexStringLower(SHA256.HashData(_file)));
+        Assert.Equal("f6828f2e3018", Student.General.Revision);
+        Assert.Equal("student-general", Student.General.Name);
+        Assert.Equal((40317, 25317), (Student.General.RowCount, Student.General.TokenRowCount));
+        Assert.Equal("f6828f2e3018", Student.Read(_file, "copy").Revision);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(100)]
+    [InlineData(4096)]
+    [InlineData(7_932_771)]
+    public void A_file_cut_off_anywhere_is_refused(int length)
+    {
+        var fault = Assert.Throws<EarshotException>(() => Student.Read(_file.AsSpan(0, length), "mine.safetensors"));
+        Assert.StartsWith("mine.safetensors is not a student: ", fault.Message);
+        Assert.Equal("the file is cut off or of another kind; fetch or build it again", fault.Hint);
+        Assert.Equal(3, fault.ExitCode);
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_is_refused()
+    {
+        byte[] file = [.. BitConverter.GetBytes(5_000_000L), .. "no student"u8];
+        var fault = Assert.Throws<EarshotException>(() => Student.Read(file, "x.zip"));
+        Assert.Equal("x.zip is not a student: its header would have 5000000 bytes; the file has 18 and a header at most 1048576", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("tokens.id", "dtype", "\"F32\"", "x is not a student: tensor tokens.id is F32, not U16")]
+    [InlineData("tokens.q", "shape", "[25317,96]", "x is not a student: tensor tokens.q has shape [25317,96], not [rows, 192]")]
+    [InlineData("tokens.q", "shape", "[99999,192]", "x is not a student: tensor tokens.q of 19199808 bytes stands at 3071268 to 7932132 of 7932132 bytes")]
+    [InlineData("tokens.scale", "data_offsets", "[-8,50626]", "x is not a student: tensor tokens.scale of 50634 bytes stands at -8 to 50626 of 7932132 bytes")]
+    [InlineData("bigrams.key", "shape", "\"many\"", "x is not a student: the entry of tensor bigrams.key is malformed")]
+    [InlineData("bigrams.key", "data_offsets", "[4]", "x is not a student: the entry of tensor bigrams.key is malformed")]
+    [InlineData("bigrams.key", "data_offsets", "[4,60004]", "x is not a student: bigrams.key is not ascending")]
+    [InlineData("tokens.id", "data_offsets", "[2,50636]", "x is not a student: token id 999 in row 2 is out of order or above 30521")]
+    [InlineData("bigrams.scale", null, null, "x is not a student: it has no tensor bigrams.scale")]
+    public void A_header_that_does_not_fit_is_refused_by_name(string tensor, string? field, string? value, string message)
+    {
+        byte[] changed = WithHeader(header =>
+        {
+            if (field is null) header.Remove(tensor);
+            else header[tensor]![field] = JsonNode.Parse(value!);
+        });
+        Assert.Equal(message, Assert.Throws<EarshotException>(() => Student.Read(changed, "x")).Message);
+    }
+
+    [Fact]
+    public void Headers_of_random_bytes_never_crash_the_reader()
+    {
+        Random random = new(5);
+        int header = BitConverter.ToInt32(_file, 0);
+        for (int round = 0; round < 200; round++)
+        {
+            byte[] changed = _file[..(8 + header + 100)];
+            for (int i = 0; i < 4; i++) changed[random.Next(8 + header)] = (byte)random.Next(256);
+            Assert.Throws<EarshotException>(() => Student.Read(changed, "x"));
+        }
+    }
+
+    private byte[] WithHeader(Action<JsonObject> change)
+    {
+        int length = BitConverter.ToInt32(_file, 0);
+        JsonObject header = JsonNode.Parse(_file.AsSpan(8, length))!.AsObject();
+        change(header);
+        byte[] json = Encoding.UTF8.GetBytes(header.ToJsonString(new JsonSerializerOptions()));
+        return [.. BitConverter.GetBytes((long)json.Length), .. json, .. _file.AsSpan(8 + length)];
+    }
+}
