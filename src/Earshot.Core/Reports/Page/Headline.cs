@@ -57,10 +57,12 @@ internal static class Headline
     {
         page.Write($"<nav aria-label=\"Contents\"><ul>\n");
         if (document.Growing.Count > 0) page.Write($"<li><a href=\"#growing\">Growing most</a></li>\n");
-        page.Write($"<li><a href=\"#topics\">All topics</a></li>\n<li><a href=\"#sizes\">Sizes</a></li>\n");
-        if (document.Map.Count > 0) page.Write($"<li><a href=\"#map\">Map</a></li>\n");
+        page.Write($"<li><a href=\"#topics\">All topics</a></li>\n");
+        if (document.Topics.Count > 1) page.Write($"<li><a href=\"#sizes\">Sizes</a></li>\n");
+        if (document.Map.Count > 0 && document.Topics.Count > 0) page.Write($"<li><a href=\"#map\">Map</a></li>\n");
         if (document.Days.Count > 1) page.Write($"<li><a href=\"#time\">Over time</a></li>\n");
-        if (document.Products.Count > 0) page.Write($"<li><a href=\"#products\">Products</a></li>\n");
-        page.Write($"<li><a href=\"#teams\">Teams</a></li>\n<li><a href=\"#made\">How it was made</a></li>\n</ul></nav>\n");
+        if (document.Products.Count > 0 && document.Topics.Count > 0) page.Write($"<li><a href=\"#products\">Products</a></li>\n");
+        if (document.Teams.Count > 0) page.Write($"<li><a href=\"#teams\">Teams</a></li>\n");
+        page.Write($"<li><a href=\"#made\">How it was made</a></li>\n</ul></nav>\n");
     }
 }

@@ -7,21 +7,29 @@ namespace Earshot.Core.Reports.Page;
 internal static class PictureSections
 {
     private const double Wide = 1000;
-    private const double Slim = 340;
+    private const double Slim = 312;
     private const int WideDots = 5000;
     private const int SlimDots = 1500;
 
     public static void Write(MarkupWriter page, AnalysisDocument document)
     {
-        if (document.Topics.Count == 0) return;
+        if (document.Topics.Count > 1) WriteSizes(page, document);
+        if (document.Topics.Count > 0 && document.Map.Count > 0) WriteMap(page, document);
+    }
+
+    private static void WriteSizes(MarkupWriter page, AnalysisDocument document)
+    {
         Parts.Open(page, "sizes", "Sizes");
         WriteSizes(page, document, Wide, "wide");
         WriteSizes(page, document, Slim, "slim");
         Parts.Close(page);
-        if (document.Map.Count == 0) return;
+    }
+
+    private static void WriteMap(MarkupWriter page, AnalysisDocument document)
+    {
         Parts.Open(page, "map", "Map", ScatterPicture.Caption(document.Map.Count, document.Counts.Tickets) + " The largest topics are in colour.");
         WriteMap(page, document, Wide, 600, "wide", WideDots);
-        WriteMap(page, document, Slim, 400, "slim", SlimDots);
+        WriteMap(page, document, Slim, 330, "slim", SlimDots);
         page.Write($"<ul class=\"legend\" aria-label=\"Colours of the map\">\n");
         for (int i = 0; i < document.Topics.Count && i < Paint.Series.Count; i++)
             page.Write($"<li>{Parts.TopicDot(i)}{Markup.Text(document.Topics[i].Name)}</li>\n");

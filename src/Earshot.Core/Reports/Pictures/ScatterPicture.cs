@@ -7,6 +7,9 @@ internal static class ScatterPicture
 {
     private const double LabelHeight = 22;
 
+    /// <summary>Below this names would hide what they name; the page's legend has to do.</summary>
+    private const double NarrowWidth = 500;
+
     /// <summary>Draws on the whole canvas, with a heading on pictures that stand alone.</summary>
     public static void Draw(AnalysisDocument document, ICanvas canvas, bool heading, int maximumDots)
     {
@@ -19,10 +22,10 @@ internal static class ScatterPicture
             canvas.Text(new Dot(24, 60), shown == 0 ? "There is nothing to place." : Caption(shown, document.Counts.Tickets), TextStyle.Label, Paint.Muted);
         }
 
-        double radius = shown > 8000 ? 1.6 : canvas.Width < 500 ? 1.8 : 2.4;
+        double radius = shown > 8000 ? 1.6 : canvas.Width < NarrowWidth ? 1.8 : 2.4;
         for (int topic = topics.Length - 1; topic >= 0; topic--)
             canvas.Dots(topics[topic], radius, Paint.OfTopic(topic), topic < Paint.Series.Count ? 0.8 : 0.55);
-        LabelTopics(document, canvas, plot, topics);
+        if (canvas.Width >= NarrowWidth) LabelTopics(document, canvas, plot, topics);
     }
 
     /// <summary>What the map shows, in one sentence.</summary>
@@ -33,9 +36,8 @@ internal static class ScatterPicture
     private static void LabelTopics(AnalysisDocument document, ICanvas canvas, Box plot, Dot[][] topics)
     {
         LabelPlacement placement = new(plot);
-        double widest = canvas.Width * (canvas.Width < 500 ? 0.44 : 0.26);
-        int labels = canvas.Width < 500 ? Paint.Series.Count : topics.Length;
-        for (int topic = 0; topic < labels && topic < topics.Length; topic++)
+        double widest = canvas.Width * 0.26;
+        for (int topic = 0; topic < topics.Length; topic++)
         {
             if (topics[topic].Length == 0) continue;
             bool coloured = topic < Paint.Series.Count;
