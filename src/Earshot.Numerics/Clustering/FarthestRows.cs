@@ -6,13 +6,13 @@ namespace Earshot.Numerics.Clustering;
 internal static class FarthestRows
 {
     /// <summary>
-    /// Up to <paramref name="wanted"/> rows, the farthest from their centroids first, the lower row of equals. No two are equal, none lies
-    /// on its centroid, and none is the last row of a cluster, by <paramref name="counts"/>.
+    /// Up to <paramref name="wanted"/> rows, each the farthest from its centroid and from the rows chosen before it (the lowest of equals), so
+    /// that they spread. None equals another or lies on its centroid, and none is the last row of a cluster.
     /// </summary>
-    /// <param name="rows">The rows that <paramref name="first"/> and what follows speak of.</param>
-    /// <param name="first">The row of the first label and distance.</param>
+    /// <param name="rows">Where the rows are.</param>
+    /// <param name="first">The row that the first label and distance belong to.</param>
     /// <param name="labels">Clusters of the rows.</param>
-    /// <param name="distances">Squared distances to them.</param>
+    /// <param name="distances">Squared distances to their centroids.</param>
     /// <param name="counts">Rows of each cluster.</param>
     /// <param name="wanted">How many are needed.</param>
     /// <returns>Positions in <paramref name="labels"/>.</returns>
@@ -20,29 +20,24 @@ internal static class FarthestRows
     {
         List<int> chosen = [];
         if (wanted == 0) return chosen;
-        int[] order = new int[labels.Length];
-        float[] keys = new float[labels.Length];
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-            keys[i] = -distances[i];
-        }
-
-        Array.Sort(order, (a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : a.CompareTo(b));
+        float[] closest = distances[..labels.Length].ToArray();
         long[] left = counts.ToArray();
-        List<float[]> values = [];
-        float[] row = new float[rows.Dimensions];
-        foreach (int position in order)
+        float[] seed = new float[rows.Dimensions], row = new float[rows.Dimensions];
+        while (true)
         {
-            if (chosen.Count == wanted || distances[position] <= 0) break;
-            if (left[labels[position]] <= 1) continue;
-            rows.Read(first + position, row);
-            if (values.Exists(earlier => earlier.AsSpan().SequenceEqual(row))) continue;
-            left[labels[position]]--;
-            chosen.Add(position);
-            values.Add((float[])row.Clone());
+            int farthest = -1;
+            for (int i = 0; i < closest.Length; i++)
+                if (closest[i] > 0 && left[labels[i]] > 1 && (farthest < 0 || closest[i] > closest[farthest])) farthest = i;
+            if (farthest < 0) return chosen;
+            chosen.Add(farthest);
+            if (chosen.Count == wanted) return chosen;
+            left[labels[farthest]]--;
+            rows.Read(first + farthest, seed);
+            for (int i = 0; i < closest.Length; i++)
+            {
+                rows.Read(first + i, row);
+                closest[i] = Math.Min(closest[i], VectorKernels.SquaredEuclidean(row, seed));
+            }
         }
-
-        return chosen;
     }
 }

@@ -148,14 +148,18 @@ internal sealed unsafe class PackedCentroids
         /// <summary>The best of all lanes; the lowest number of equals.</summary>
         public readonly int Reduce(out float dot)
         {
-            int lane = 0;
-            for (int other = 1; other < Lanes; other++)
+            fixed (Vector256<float>* scores = &_score, dots = &_dot)
+            fixed (Vector256<int>* clusters = &_cluster)
             {
-                if (_score[other] > _score[lane] || (_score[other] == _score[lane] && _cluster[other] < _cluster[lane])) lane = other;
+                // lanes are read from memory: an element of a vector register by number costs a store of the whole each time
+                float* score = (float*)scores;
+                int* cluster = (int*)clusters;
+                int best = 0;
+                for (int lane = 1; lane < Lanes; lane++)
+                    if (score[lane] > score[best] || (score[lane] == score[best] && cluster[lane] < cluster[best])) best = lane;
+                dot = ((float*)dots)[best];
+                return cluster[best];
             }
-
-            dot = _dot[lane];
-            return _cluster[lane];
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
