@@ -4,7 +4,7 @@ namespace Earshot.Core.Text;
 
 /// <summary>
 /// Makes text that strangers wrote harmless where it is shown. Each method is for one place only; none of them masks personal data
-/// (that is another step). All take time linear in the text and accept unpaired surrogates, which become U+FFFD.
+/// (<see cref="PersonalData"/>). All take time linear in the text and accept unpaired surrogates, which become U+FFFD.
 /// </summary>
 public static class SafeText
 {
