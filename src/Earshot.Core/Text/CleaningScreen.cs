@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Earshot.Core.Text;
@@ -74,6 +75,7 @@ internal static class CleaningScreen
     }
 
     // The two letters fit; now the whole line. Lines outside ASCII are left to the cleaner.
+    [SkipLocalsInit]
     private static bool IsKnown(ReadOnlySpan<byte> rest, bool first)
     {
         int end = rest.IndexOfAny((byte)'\n', (byte)'\r');
@@ -89,6 +91,7 @@ internal static class CleaningScreen
             || line.StartsWith("on ", StringComparison.OrdinalIgnoreCase) || line.StartsWith("begin forwarded", StringComparison.OrdinalIgnoreCase) || (!first && MailLines.IsDisclaimer(line));
     }
 
+    [SkipLocalsInit]
     private static bool MayDisclaim(ReadOnlySpan<byte> line)
     {
         Span<char> characters = stackalloc char[400];
