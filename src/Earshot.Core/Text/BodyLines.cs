@@ -142,7 +142,7 @@ internal sealed class BodyLines(TextOrigin origin, string text)
             return true;
         }
 
-        if (MailLines.IsDisclaimer(line))
+        if (MailLines.IsDisclaimer(line) && HasWords())
         {
             while (_at < text.Length && !Read(ref _at).IsWhiteSpace())
             {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Earshot.Core.Text;
 
@@ -55,33 +57,54 @@ internal static class CleaningScreen
             case 0xE2: return rest.Length > 2 && rest[1] is 0x80 or 0x81 && (rest[1] == 0x80 ? rest[2] is >= 0x8B and <= 0x8F or >= 0xAA and <= 0xAE : rest[2] is >= 0xA0 and <= 0xAF);
             case 0xEF: return rest.Length > 2 && (rest[1] == 0xBB && rest[2] == 0xBF || rest[1] == 0xBF && rest[2] is >= 0xB9 and <= 0xBB);
             case 0xF3: return rest.Length > 1 && rest[1] == 0xA0;
-            case (byte)'\n' or (byte)'\r': return origin != TextOrigin.Ticket || LineBegins(rest[1..]);
+            case (byte)'\n' or (byte)'\r': return origin != TextOrigin.Ticket || LineBegins(rest[1..], first: false);
             default: return true;
         }
     }
 
     // Which lines of a ticket MailLines could know: most begin with none of these letters and need no closer look.
-    private static bool LineBegins(ReadOnlySpan<byte> line)
+    private static bool LineBegins(ReadOnlySpan<byte> line, bool first)
     {
-        int first = line.IndexOfAnyExcept(" \t\r"u8);
-        if (first < 0) return false;
-        ReadOnlySpan<byte> rest = line[first..];
+        int begin = line.IndexOfAnyExcept(" \t\r"u8);
+        if (begin < 0 || begin + 1 >= line.Length) return begin >= 0 && line[begin] == '>';
+        ReadOnlySpan<byte> rest = line[begin..];
+        if (rest[0] is (byte)'>' or (byte)'-' or (byte)'_' or (byte)'=' or (byte)'*' or (byte)'#' || MailLines.MayBegin(rest)) return IsKnown(rest, first);
+        if (first) return false;
+        int end = rest.IndexOfAny((byte)'\n', (byte)'\r');
+        return MayDisclaim(end < 0 ? rest : rest[..end]);
+    }
+
+    // The two letters fit; now the whole line. Lines outside ASCII are left to the cleaner.
+    [SkipLocalsInit]
+    private static bool IsKnown(ReadOnlySpan<byte> rest, bool first)
+    {
         int end = rest.IndexOfAny((byte)'\n', (byte)'\r');
         if (end >= 0) rest = rest[..end];
-        if (rest.IsEmpty || rest.Length > 20 && rest[0] >= 0x80) return !rest.IsEmpty;
+        Span<char> characters = stackalloc char[320];
+        // Nothing but a header line with another below it, or a disclaimer, is that long.
+        bool cut = rest.Length > characters.Length;
+        if (cut && first && end < 0) return rest[0] is < (byte)'A';
+        if (cut || !Ascii.IsValid(rest)) return true;
+        Ascii.ToUtf16(rest, characters, out int length);
+        ReadOnlySpan<char> line = characters[..length].TrimEnd();
+        return line.IsEmpty || line[0] is '>' or '-' or '_' or '=' or '*' or '#' || MailLines.IsClosing(line) || MailLines.IsFooter(line) || MailLines.IsHeader(line) || MailLines.IsReplyHeader(line)
+            || line.StartsWith("on ", StringComparison.OrdinalIgnoreCase) || line.StartsWith("begin forwarded", StringComparison.OrdinalIgnoreCase) || (!first && MailLines.IsDisclaimer(line));
+    }
+
+    [SkipLocalsInit]
+    private static bool MayDisclaim(ReadOnlySpan<byte> line)
+    {
         Span<char> characters = stackalloc char[400];
-        int length = Math.Min(rest.Length, characters.Length);
-        for (int i = 0; i < length; i++) characters[i] = (char)rest[i];
-        ReadOnlySpan<char> text = characters[..length].TrimEnd();
-        if (text.IsEmpty || text[0] is '>' or '-' or '_' or '=' or '*' or '#' or >= (char)0x80) return !text.IsEmpty;
-        return MailLines.IsClosing(text) || text.ContainsAnyInRange((char)0x80, (char)0xFF) || MailLines.IsFooter(text) || MailLines.IsDisclaimer(text) || MailLines.IsHeader(text) || rest.Length > length
-            || text.StartsWith("on ", StringComparison.OrdinalIgnoreCase) || MailLines.IsReplyHeader(text) || text.StartsWith("begin forwarded", StringComparison.OrdinalIgnoreCase);
+        if (line.Length > characters.Length) line = line[..characters.Length];
+        if (!Ascii.IsValid(line)) return true;
+        Ascii.ToUtf16(line, characters, out int length);
+        return MailLines.IsDisclaimer(characters[..length]);
     }
 
     private static bool StartsLikeMarkup(TextOrigin origin, ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty) return false;
-        if (origin == TextOrigin.Ticket) return LineBegins(text);
+        if (origin == TextOrigin.Ticket) return LineBegins(text, first: true);
         ReadOnlySpan<byte> start = text.TrimStart((byte)' ');
         if (start.IsEmpty) return false;
         return start[0] is (byte)'>' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'h' or (byte)'b' or (byte)'$' || char.IsAsciiDigit((char)start[0]) || text.StartsWith("    "u8) || text[0] == '\t'

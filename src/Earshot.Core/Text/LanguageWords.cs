@@ -30,6 +30,7 @@ internal static class LanguageWords
             morning evening afternoon saturday sunday tuesday wednesday thursday january february march april june july august september october november december
             three four five six seven eight nine ten hundred red blue green white black color colour brightness brighten dim louder quieter pause resume movie movies
             how's define mean meaning stocks price prices happened happening things look repeat forget nevermind ok okay thanks cool awesome perfect correct
+            yeah nope whatever further explain quiet silent silence audio contacts events recipes reminders jokes begin food foods meals quick increase decrease percent direct deposit professional
             leaver starter engineer assign assigned approve approved approver attached additional required employee colleague colleagues printer headset cable keyboard
             """),
         ("de", """

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
 
 namespace Earshot.Core.Text;
 
@@ -14,13 +16,12 @@ internal static class MailLines
         "med vänlig hälsning", "vänliga hälsningar", "med venlig hilsen", "venlig hilsen", "med vennlig hilsen", "vennlig hilsen", "ystävällisin terveisin", "pozdrawiam", "s pozdravem", "saygılarımla",
     ];
 
-    private static readonly SearchValues<string> Footers = SearchValues.Create(
-        [
-            "sent from my ", "sent from mail for ", "sent from yahoo", "sent via ", "get outlook for ", "von meinem iphone gesendet", "gesendet von meinem", "envoyé de mon", "enviado desde mi", "inviato da iphone", "verstuurd vanaf mijn",
-            "enviado do meu", "skickat från min", "this email was sent", "to unsubscribe", "unsubscribe from", "view this email in your browser", "you received this message because", "you are receiving this because",
+    private static readonly string[] Footers =
+    [
+        "sent from my ", "sent from mail for ", "sent from yahoo", "sent via ", "get outlook for ", "von meinem iphone gesendet", "gesendet von meinem", "envoyé de mon", "enviado desde mi", "inviato da iphone", "verstuurd vanaf mijn",
+        "enviado do meu", "skickat från min", "this email was sent", "to unsubscribe", "unsubscribe from", "view this email in your browser", "you received this message because", "you are receiving this because",
             "caution: this email", "external email:", "caution: external", "please consider the environment", "this message has been scanned", "this email has been scanned", "##- please type your reply above this line -##",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    ];
 
     private static readonly SearchValues<string> Disclaimers = SearchValues.Create(
         [
@@ -29,7 +30,13 @@ internal static class MailLines
         ],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly string[] ReplyWords = ["on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dnia ", "begin forwarded"];
+
     private static readonly string[] HeaderNames = ["from:", "sent:", "to:", "cc:", "date:", "subject:", "von:", "gesendet:", "an:", "betreff:", "de :", "envoyé :", "à :", "objet :", "de:", "enviado:", "para:", "asunto:", "van:", "verzonden:", "aan:", "onderwerp:", "reply-to:"];
+
+    // Three letters of phrases no longer than that, four of the others.
+    private static readonly FrozenSet<uint> Beginnings = Closings.Concat(Footers).Concat(HeaderNames).Concat(ReplyWords)
+        .Select(static phrase => Key(Encoding.UTF8.GetBytes(phrase), Math.Min(phrase.Length, 4))).ToFrozenSet();
 
     /// <summary>"-- " alone, which begins a signature by long custom.</summary>
     public static bool IsSignatureMark(ReadOnlySpan<char> line) => line is "--" or "—" or "__";
@@ -51,7 +58,17 @@ internal static class MailLines
     }
 
     /// <summary>A line that mail programs, gateways and lists add.</summary>
-    public static bool IsFooter(ReadOnlySpan<char> line) => line.Length <= 300 && line.IndexOfAny(Footers) is >= 0 and < 40;
+    public static bool IsFooter(ReadOnlySpan<char> line)
+    {
+        if (line.Length > 300) return false;
+        foreach (string footer in Footers)
+            if (line.StartsWith(footer, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    /// <summary>False for a line that begins like nothing this class knows, told by its first four letters; disclaimers, found within a line, apart.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> line) =>
+        line.Length >= 3 && (line[..Math.Min(line.Length, 4)].ContainsAnyInRange((byte)0x80, (byte)0xFF) || Beginnings.Contains(Key(line, 3)) || (line.Length > 3 && Beginnings.Contains(Key(line, 4))));
 
     /// <summary>The beginning of a paragraph about confidentiality.</summary>
     public static bool IsDisclaimer(ReadOnlySpan<char> line) => line.Length > 20 && line[..Math.Min(line.Length, 400)].IndexOfAny(Disclaimers) >= 0;
@@ -87,4 +104,11 @@ internal static class MailLines
 
     private static bool Is(ReadOnlySpan<char> line, string begin, string end, string last = "") =>
         line.StartsWith(begin, StringComparison.OrdinalIgnoreCase) && line.Contains(end, StringComparison.OrdinalIgnoreCase) && line.EndsWith(last + ":", StringComparison.Ordinal);
+
+    private static uint Key(ReadOnlySpan<byte> text, int letters)
+    {
+        uint key = 0;
+        for (int i = 0; i < letters; i++) key = key << 8 | text[i] | 0x20u;
+        return key;
+    }
 }

@@ -52,7 +52,7 @@ public static class PersonalData
 
     /// <summary>
     /// Masks UTF-8 text: appends the masked text to <paramref name="destination"/> and gives true, or gives false and appends nothing where there is
-    /// nothing to mask (found out in about 20 ns for 100 bytes of ordinary text, without allocation).
+    /// nothing to mask (found out without allocation by <see cref="PersonalDataScreen"/> for most ordinary texts).
     /// </summary>
     public static bool TryMask(ReadOnlySpan<byte> text, BytesColumn destination)
     {

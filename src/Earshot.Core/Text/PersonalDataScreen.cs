@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -18,14 +19,17 @@ internal static class PersonalDataScreen
         ? MayHoldAscii(text)
         : MayHold(System.Text.Encoding.UTF8.GetBytes(text));
 
+    [SkipLocalsInit]
     public static bool MayHold(ReadOnlySpan<byte> text)
     {
         int digits = 0;
         int dots = 0;
         int colons = 0;
         Span<byte> tail = stackalloc byte[Window];
-        for (int at = 0; at < text.Length; at += Advance)
+        bool last = false;
+        for (int at = 0; !last; at += Advance)
         {
+            last = text.Length - at <= Window;
             scoped ReadOnlySpan<byte> window = text[at..];
             if (window.Length < Window)
             {
@@ -45,9 +49,10 @@ internal static class PersonalDataScreen
             run &= run >> 8;
             ulong hyphens = low.Hyphens | (ulong)high.Hyphens << 32;
             if ((run | (hyphens & hyphens >> 1 & hyphens >> 2 & hyphens >> 3 & hyphens >> 4)) != 0) return true;
-            const ulong Own = (1UL << Advance) - 1;
-            digits += BitOperations.PopCount((low.Digits | (ulong)high.Digits << 32) & Own);
-            ulong marks = (low.Signs | (ulong)high.Signs << 32) & Own;
+            // What the next window shows as well is counted there.
+            ulong own = last ? ulong.MaxValue : (1UL << Advance) - 1;
+            digits += BitOperations.PopCount((low.Digits | (ulong)high.Digits << 32) & own);
+            ulong marks = (low.Signs | (ulong)high.Signs << 32) & own;
             for (; marks != 0; marks &= marks - 1)
             {
                 int position = at + BitOperations.TrailingZeroCount(marks);
@@ -60,6 +65,7 @@ internal static class PersonalDataScreen
         return digits >= 7 || colons >= 2 || (digits >= 4 && dots >= 3);
     }
 
+    [SkipLocalsInit]
     private static bool MayHoldAscii(string text)
     {
         Span<byte> bytes = stackalloc byte[text.Length];

@@ -76,6 +76,8 @@ internal static class PersonalKeys
             ReadOnlySpan<char> value = search.Text.Slice(start, length);
             bool password = name < PasswordNames;
             if (length < (password ? CharactersForPassword : TokenCharactersForNamed)) continue;
+            // PWD=/home/… is a path; name.of.a(call) is code.
+            if (value[0] == '/' || (!password && value.ContainsAny('.', '('))) continue;
             if (password ? MixesClasses(value) : LooksRandom(value)) at = search.Report(start, length, PersonalKind.Key);
         }
     }

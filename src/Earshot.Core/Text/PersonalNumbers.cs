@@ -33,14 +33,17 @@ internal static class PersonalNumbers
             int length = start < 0 || (start > 0 && search.IsWordOrWall(start - 1)) ? 0 : kind switch
             {
                 PersonalKind.Iban => IbanLength(search.Text[start..]),
-                PersonalKind.Card => digit > 0 && search.Text[digit - 1] is '#' or '.' or '+' ? 0 : CardLength(search.Text[start..]),
+                PersonalKind.Card => digit > 0 && search.Text[digit - 1] is '#' or '.' or '+' or '-' or '/' || IsAfterColon(search.Text, digit) ? 0 : CardLength(search.Text[start..]),
                 PersonalKind.IpAddress => PersonalAddress.Length(search.Text, start),
-                _ => PhoneNumber.Length(search.Text, start),
+                _ => IsAfterColon(search.Text, start) ? 0 : PhoneNumber.Length(search.Text, start),
             };
             if (length != 0 && start + length < search.Text.Length && search.IsWordOrWall(start + length)) length = 0;
             at = length == 0 ? EndOfDigits(search.Text, digit) - 1 : search.Report(start, length, kind) - 1;
         }
     }
+
+    // "20:18:31-1740…": the number is a piece of a time or an identifier.
+    private static bool IsAfterColon(ReadOnlySpan<char> text, int at) => at > 1 && text[at - 1] == ':' && char.IsAsciiDigit(text[at - 2]);
 
     private static int EndOfDigits(ReadOnlySpan<char> text, int at)
     {
@@ -75,26 +78,66 @@ internal static class PersonalNumbers
         return remainder;
     }
 
-    // Digits in groups of at least two, one blank or hyphen between them; issuers' first digits are 2 to 6.
+    // One run of digits, or groups as printed on cards (4-4-4-4, 4-4-4-4-3, 4-6-5, 4-6-4) with one kind of separator, of an issuer that exists.
     private static int CardLength(ReadOnlySpan<char> text)
     {
-        if (text[0] is < '2' or > '6') return 0;
-        Span<byte> digits = stackalloc byte[19];
+        Span<byte> digits = stackalloc byte[20];
         int used = 0;
-        int best = 0;
+        int groups = 0;
         int at = 0;
-        while (at < text.Length && used < digits.Length && char.IsAsciiDigit(text[at]))
+        char separator = '\0';
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
         {
             int group = at;
             while (at < text.Length && used < digits.Length && char.IsAsciiDigit(text[at])) digits[used++] = (byte)(text[at++] - '0');
-            if (at < text.Length && char.IsAsciiDigit(text[at])) break;
-            if (at - group < 2) break;
-            if (used >= 13 && PassesLuhn(digits[..used])) best = at;
-            if (at + 1 >= text.Length || text[at] is not (' ' or '-' or '\u00A0') || !char.IsAsciiDigit(text[at + 1])) break;
-            at++;
+            int length = at - group;
+            groups++;
+            bool more = at + 1 < text.Length && text[at] is ' ' or '-' or '\u00A0' && (separator == '\0' || text[at] == separator) && char.IsAsciiDigit(text[at + 1]);
+            bool first = groups == 1 && length == 4;
+            bool middle = groups == 2 ? length is 4 or 6 : groups == 3 && length == 4 && used == 12;
+            if (more && (first || middle))
+            {
+                separator = text[at++];
+                continue;
+            }
+
+            if (groups == 4 && more && used == 16 && IsLastGroup(text, at + 1) && IsIssuer(digits, 19) && PassesLuhnWith(digits, text.Slice(at + 1, 3))) return at + 4;
+            bool whole = groups == 1 ? used is >= 13 and <= 19 : (groups, used) is (4, 16) or (3, 14) or (3, 15);
+            if (!whole || IsJoined(text, at) || !IsIssuer(digits, used) || !PassesLuhn(digits[..used])) return 0;
+            return at;
         }
 
-        return best;
+        return 0;
+    }
+
+    private static bool IsJoined(ReadOnlySpan<char> text, int end) =>
+        end + 1 < text.Length && text[end] is '-' or '.' or '/' or ':' && char.IsAsciiLetterOrDigit(text[end + 1]);
+
+    private static bool IsLastGroup(ReadOnlySpan<char> text, int at) =>
+        at + 3 <= text.Length && !text.Slice(at, 3).ContainsAnyExceptInRange('0', '9') && (at + 3 == text.Length || !char.IsAsciiLetterOrDigit(text[at + 3]));
+
+    private static bool PassesLuhnWith(ReadOnlySpan<byte> digits, ReadOnlySpan<char> last)
+    {
+        Span<byte> all = stackalloc byte[19];
+        digits[..16].CopyTo(all);
+        for (int i = 0; i < 3; i++) all[16 + i] = (byte)(last[i] - '0');
+        return PassesLuhn(all);
+    }
+
+    // Visa 4, Mastercard 5 and 2221-2720, American Express 34 and 37, Diners 30, 36, 38, JCB 35, Discover, UnionPay and Maestro 6.
+    private static bool IsIssuer(ReadOnlySpan<byte> digits, int length)
+    {
+        int two = (digits[0] * 10) + digits[1];
+        int four = (two * 100) + (digits[2] * 10) + digits[3];
+        return digits[0] switch
+        {
+            2 => length == 16 && four is >= 2221 and <= 2720,
+            3 => length == 14 ? two is 30 or 36 or 38 : length == 15 ? two is 34 or 37 : length == 16 && two == 35,
+            4 => length is 13 or 16 or 19,
+            5 => length == 16,
+            6 => length is 16 or 19,
+            _ => false,
+        };
     }
 
     private static bool PassesLuhn(ReadOnlySpan<byte> digits)

@@ -15,7 +15,7 @@ internal static class PhoneNumber
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> OtherWords = SearchValues.Create(
-        ["order", "ticket", "invoice", "tracking", "reference", "ref", "case", "account", "serial", "sku", "transaction", "customer", "error", "code", "version", "build", " id", "bestell", "rechnung", "parcel"],
+        ["order", "ticket", "invoice", "tracking", "reference", "ref", "case", "account", "serial", "sku", "transaction", "customer", "error", "code", "version", "build", "id", "bestell", "rechnung", "parcel"],
         StringComparison.OrdinalIgnoreCase);
 
     public static int StartBefore(ReadOnlySpan<char> text, int digit)
@@ -33,9 +33,9 @@ internal static class PhoneNumber
         if (start > 0 && text[start - 1] is '#' or '-' or '.' or '/' or '$' or '€' or '£' or ',' or '+' or '*') return 0;
         Span<byte> groups = stackalloc byte[12];
         Shape shape = Shape.Read(text[start..], groups);
-        if (shape.Digits is < 7 or > 15 || IsFollowedByMore(text, start + shape.Length)) return 0;
+        if (shape.Digits is < 7 or > 15 || shape.Groups * 2 > shape.Digits + 1 || IsFollowedByMore(text, start + shape.Length)) return 0;
         bool phone = shape.HasPlus ? shape.Digits >= 8 && shape.First != '0'
-            : shape.First == '0' && shape.Second == '0' ? shape.Digits >= 10 && (shape.Groups > 1 || Context(text[..start]) > 0)
+            : shape.First == '0' && shape.Second == '0' ? shape.Digits >= 10 && shape.Third != '0' && groups[0] >= 2 && (shape.Groups > 1 || Context(text[..start]) > 0)
             : IsNational(text[..start], shape, groups[..shape.Groups]);
         return phone ? shape.Length : 0;
     }
@@ -43,7 +43,7 @@ internal static class PhoneNumber
     private static bool IsNational(ReadOnlySpan<char> before, Shape shape, ReadOnlySpan<byte> groups)
     {
         int context = Context(before);
-        if (context > 0) return !shape.IsDate(groups);
+        if (context > 0) return !shape.IsDate(groups) && (shape.Separator != '.' || shape.Groups > 2);
         if (context < 0) return false;
         if (shape.Separator is not ('.' or '/') || shape.HasParenthesis)
         {
@@ -54,6 +54,7 @@ internal static class PhoneNumber
 
         if (shape.First != '0' || shape.Digits is < 9 or > 12 || shape.IsDate(groups)) return false;
         if (shape.Groups == 1) return shape.Digits is 10 or 11 && shape.Second is '6' or '7' or '1';
+        if (shape.Separator == '.' && shape.Groups < 4 || groups[1..].ContainsAny((byte)0, (byte)1)) return false;
         return groups[0] is >= 2 and <= 6 && shape.Separator is not '-' || (groups[0] >= 3 && shape.Groups <= 3);
     }
 
@@ -75,15 +76,29 @@ internal static class PhoneNumber
     private static int Last(ReadOnlySpan<char> text, SearchValues<string> words)
     {
         int last = -1;
-        for (int at = 0, found; (found = text[at..].IndexOfAny(words)) >= 0; at = last + 1) last = at + found;
+        for (int at = 0, found; (found = text[at..].IndexOfAny(words)) >= 0;)
+        {
+            at += found + 1;
+            if (at == 1 || !char.IsLetter(text[at - 2])) last = IsWholeWord(text, at - 1) ? at - 1 : last;
+        }
+
         return last;
+    }
+
+    // "tel", "ref", "id" and "sms" begin many other words ("tell", "refund"); longer words may have endings ("calls", "orders").
+    private static bool IsWholeWord(ReadOnlySpan<char> text, int start)
+    {
+        int end = start;
+        while (end < text.Length && char.IsLetter(text[end])) end++;
+        return end - start is 2 or 3 || !(text[start..end].StartsWith("tel", StringComparison.OrdinalIgnoreCase) || text[start..end].StartsWith("ref", StringComparison.OrdinalIgnoreCase)
+            || text[start..end].StartsWith("id", StringComparison.OrdinalIgnoreCase)) || end - start >= 8;
     }
 
     /// <summary>How a run of digits with single separators is grouped.</summary>
     private ref struct Shape
     {
         public bool HasPlus, HasParenthesis;
-        public char First, Second, Separator;
+        public char First, Second, Third, Separator;
         public int Digits, Groups, Length;
 
         public static Shape Read(ReadOnlySpan<char> text, Span<byte> groups)
@@ -102,6 +117,7 @@ internal static class PhoneNumber
                     groups[shape.Groups - 1]++;
                     if (shape.Digits == 0) shape.First = c;
                     if (shape.Digits == 1) shape.Second = c;
+                    if (shape.Digits == 2) shape.Third = c;
                     shape.Length = at + 1;
                     if (++shape.Digits > 15) break;
                 }

@@ -63,7 +63,7 @@ internal static class TextPolish
             else if (c is 'w' or 'W' && wordStart && text[i..].StartsWith("www.", StringComparison.OrdinalIgnoreCase)) i += Host(text[i..], output);
             else if (dropEmails && c == '@' && EmailBefore(output.Written) is var local and > 0 && DomainAfter(text[(i + 1)..]) is var domain and > 0)
             {
-                output.Truncate(output.Length - local);
+                output.Truncate(output.Written[..^local].TrimEnd().Length);
                 blank = true;
                 i += 1 + domain;
             }
