@@ -167,7 +167,7 @@ public sealed class CommandLineTests
         using var run = new CommandRun();
         run.Environment["TOPICS__CLUSTERS"] = "x";
         Assert.Equal(2, run.Run("config", "--threads", "2"));
-        Assert.Contains("threads            2            --threads\n", run.Output);
+        Assert.Matches(@"(?m)^threads +2 +--threads$", run.Output);
         Assert.StartsWith("error: topics.clusters is 'x' (environment TOPICS__CLUSTERS); it must be", run.Error);
     }
 
@@ -229,7 +229,7 @@ public sealed class CommandLineTests
         System.CommandLine.RootCommand root = Commands.CommandTree.Create();
         foreach ((string line, _) in root.Subcommands.OfType<CommandLine.EarshotCommand>().SelectMany(command => command.Examples))
         {
-            string arguments = line[(line.IndexOf("earshot ", StringComparison.Ordinal) + "earshot ".Length)..].Split('>', '|')[0];
+            string arguments = line[(line.IndexOf("earshot ", StringComparison.Ordinal) + "earshot ".Length)..].Split(" > ", 2)[0].Split(" | ", 2)[0];
             Assert.Empty(root.Parse([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(error => $"{line}: {error.Message}"));
         }
     }
