@@ -229,7 +229,7 @@ public sealed class CommandLineTests
         System.CommandLine.RootCommand root = Commands.CommandTree.Create();
         foreach ((string line, _) in root.Subcommands.OfType<CommandLine.EarshotCommand>().SelectMany(command => command.Examples))
         {
-            string arguments = line[(line.IndexOf("earshot ", StringComparison.Ordinal) + "earshot ".Length)..].Split(" > ", 2)[0].Split(" | ", 2)[0];
+            string arguments = line[(line.IndexOf("earshot ", StringComparison.Ordinal) + "earshot ".Length)..].Split([" > ", " >> ", " | "], StringSplitOptions.None)[0];
             Assert.Empty(root.Parse([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(error => $"{line}: {error.Message}"));
         }
     }
