@@ -60,34 +60,39 @@ public static class VectorKernels
         ref float xs = ref MemoryMarshal.GetReference(x);
         ref float ys = ref MemoryMarshal.GetReference(y);
         Vector256<float> a = default, b = default, c = default, d = default;
-        int i = 0;
-        for (; i <= x.Length - Step; i += Step) Accumulate<TTerm>(ref xs, ref ys, i, ref a, ref b, ref c, ref d);
-        if (i < x.Length)
+        nuint i = 0;
+        for (; i + Step <= (nuint)x.Length; i += Step)
         {
-            // a zero adds nothing to a chain, so the rest is worked on as a whole step
-            Span<float> rest = stackalloc float[2 * Step];
-            rest.Clear();
-            x[i..].CopyTo(rest);
-            y[i..].CopyTo(rest[Step..]);
-            Accumulate<TTerm>(ref rest[0], ref rest[Step], 0, ref a, ref b, ref c, ref d);
+            a = TTerm.Add(Vector256.LoadUnsafe(ref xs, i), Vector256.LoadUnsafe(ref ys, i), a);
+            b = TTerm.Add(Vector256.LoadUnsafe(ref xs, i + Lanes), Vector256.LoadUnsafe(ref ys, i + Lanes), b);
+            c = TTerm.Add(Vector256.LoadUnsafe(ref xs, i + (2 * Lanes)), Vector256.LoadUnsafe(ref ys, i + (2 * Lanes)), c);
+            d = TTerm.Add(Vector256.LoadUnsafe(ref xs, i + (3 * Lanes)), Vector256.LoadUnsafe(ref ys, i + (3 * Lanes)), d);
         }
 
+        if (i < (nuint)x.Length) (a, b, c, d) = AddRest<TTerm>(x[(int)i..], y[(int)i..], new Quadruple(a, b, c, d));
         Vector256<float> eight = (a + b) + (c + d);
         Vector128<float> four = eight.GetLower() + eight.GetUpper();
         return (four[0] + four[2]) + (four[1] + four[3]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate<TTerm>(
-        ref float x, ref float y, int at, ref Vector256<float> a, ref Vector256<float> b, ref Vector256<float> c, ref Vector256<float> d)
+    // apart from the loop above, so that its sums stay in registers; a zero adds nothing to a chain, so the rest is worked on as a whole step
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Quadruple AddRest<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Quadruple sums)
         where TTerm : struct, ITerm
     {
-        nuint i = (nuint)at;
-        a = TTerm.Add(Vector256.LoadUnsafe(ref x, i), Vector256.LoadUnsafe(ref y, i), a);
-        b = TTerm.Add(Vector256.LoadUnsafe(ref x, i + Lanes), Vector256.LoadUnsafe(ref y, i + Lanes), b);
-        c = TTerm.Add(Vector256.LoadUnsafe(ref x, i + (2 * Lanes)), Vector256.LoadUnsafe(ref y, i + (2 * Lanes)), c);
-        d = TTerm.Add(Vector256.LoadUnsafe(ref x, i + (3 * Lanes)), Vector256.LoadUnsafe(ref y, i + (3 * Lanes)), d);
+        Span<float> xs = stackalloc float[Step], ys = stackalloc float[Step];
+        xs.Clear();
+        ys.Clear();
+        x.CopyTo(xs);
+        y.CopyTo(ys);
+        return new Quadruple(
+            TTerm.Add(Vector256.Create<float>(xs), Vector256.Create<float>(ys), sums.A),
+            TTerm.Add(Vector256.Create<float>(xs[Lanes..]), Vector256.Create<float>(ys[Lanes..]), sums.B),
+            TTerm.Add(Vector256.Create<float>(xs[(2 * Lanes)..]), Vector256.Create<float>(ys[(2 * Lanes)..]), sums.C),
+            TTerm.Add(Vector256.Create<float>(xs[(3 * Lanes)..]), Vector256.Create<float>(ys[(3 * Lanes)..]), sums.D));
     }
+
+    private readonly record struct Quadruple(Vector256<float> A, Vector256<float> B, Vector256<float> C, Vector256<float> D);
 
     private interface ITerm
     {
