@@ -129,14 +129,16 @@ public sealed unsafe class WordPieceTokenizer
             Vector128<byte> lower = bytes | Vector128.Create((byte)0x20); // of digits, too, it changes nothing
             Vector128<byte> isWord = Vector128.LessThan(lower - Vector128.Create((byte)'a'), Vector128.Create((byte)26))
                 | Vector128.LessThan(bytes - Vector128.Create((byte)'0'), Vector128.Create((byte)10));
-            int length = BitOperations.TrailingZeroCount(~isWord.ExtractMostSignificantBits());
+            uint wordBits = isWord.ExtractMostSignificantBits();
 
-            if (length == 0)
+            // Not "length == 0": without BMI1 (.NET 10.0.12) that test was compiled wrongly and the loop stood still.
+            if ((wordBits & 1) == 0)
             {
                 at = TakeCharacter(at, end, ids, room, ref count);
                 continue;
             }
 
+            int length = BitOperations.TrailingZeroCount(~wordBits);
             if (length == Step || ClassOf(at[length]) >= ByteClass.Removed)
             {
                 at = TakeWord(at, end, ids, room, ref count);
