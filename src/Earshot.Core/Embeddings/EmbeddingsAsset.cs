@@ -12,15 +12,17 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
 {
     public const string Name = "embeddings";
     public const int TicketId = 0;
-    public const int Scale = 1;
-    public const int Vector = 2;
+    public const int TextHash = 1;
+    public const int Scale = 2;
+    public const int Vector = 3;
 
     private const int BlockRows = 1 << 18; // a partition of the usual 200,000 is one block, so duplicates in it are found
 
-    /// <summary>The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed.</summary>
+    /// <summary>The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed; the hash is <see cref="StableHash"/> of the clean text.</summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
     [
         new("ticket_id", ColumnType.Int64),
+        new("text_hash", ColumnType.Int64),
         new("scale", ColumnType.Float32),
         new("vector", ColumnType.Bytes),
     ];
@@ -51,6 +53,8 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
             texts.Clear();
             TicketText.AppendClean(read, texts);
             read.Int64(TicketText.TicketId).Values.CopyTo(written.Int64(TicketId).AppendRoom(read.Count));
+            Span<long> hashes = written.Int64(TextHash).AppendRoom(read.Count);
+            for (int row = 0; row < hashes.Length; row++) hashes[row] = (long)StableHash.Of(texts[row]);
             distinct += encoder.Encode(texts, written.Bytes(Vector), written.Float32(Scale));
             context.Output.Append(written);
             context.Advance(read.Count);
