@@ -6,7 +6,7 @@ namespace Earshot.Storage.DuckDb;
 /// An in-memory DuckDB instance. Opened with one thread, each connection does its work on the thread that calls it, so the results do not
 /// depend on the machine and several connections run side by side.
 /// </summary>
-public sealed unsafe class DuckDbDatabase : IDisposable
+internal sealed unsafe class DuckDbDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
 
