@@ -35,9 +35,6 @@ internal sealed unsafe class DuckDbDatabase : IDisposable
         void Set(string name, string value) => Check(DuckDbNative.duckdb_set_config(config, name, value), $"setting {name}={value} was refused");
     }
 
-    /// <summary>DuckDB's version, such as v1.5.6.</summary>
-    public static string LibraryVersion => Text(DuckDbNative.duckdb_library_version()) ?? "";
-
     /// <summary>A new connection; use each from one thread at a time.</summary>
     public DuckDbConnection Connect()
     {

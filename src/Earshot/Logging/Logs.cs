@@ -1,5 +1,4 @@
 using Earshot.Configuration;
-using Earshot.Storage.Workspaces;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -31,7 +30,6 @@ internal sealed class Logs : IDisposable
     private const long FileBytes = 20_000_000;
     private const int FilesKept = 10;
     private readonly Settings _settings;
-    private readonly string _workspace;
     private readonly TextWriter? _console;
     private readonly Lazy<Logger> _root;
 
@@ -39,13 +37,13 @@ internal sealed class Logs : IDisposable
     public Logs(Settings settings, string workspace, TextWriter? console)
     {
         _settings = settings;
-        _workspace = workspace;
         _console = console;
+        Folder = FolderFor(settings, workspace);
         _root = new Lazy<Logger>(Open);
     }
 
-    /// <summary>Folder of the log files; it moves into the workspace once there is one, for commands that make it.</summary>
-    public string Folder => FolderFor(_settings, _workspace);
+    /// <summary>Folder of the log files.</summary>
+    public string Folder { get; }
 
     /// <summary>The log of a module.</summary>
     public ILogger For(LogModule module) => _root.Value.ForContext("Module", module.ToString().ToLowerInvariant());
@@ -86,7 +84,7 @@ internal sealed class Logs : IDisposable
     private static string FolderFor(Settings settings, string workspace)
     {
         if (settings.Get(SettingTable.LogFolder) is { Length: > 0 } chosen) return Path.GetFullPath(chosen, workspace);
-        if (Workspace.Exists(workspace) || File.Exists(Path.Combine(workspace, SettingSource.FileName)))
+        if (File.Exists(Path.Combine(workspace, SettingSource.FileName)) || Directory.Exists(Path.Combine(workspace, "bronze")) || Directory.Exists(Path.Combine(workspace, "runs")))
             return Path.Combine(workspace, "logs");
         return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "earshot", "logs");
     }
