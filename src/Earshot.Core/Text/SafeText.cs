@@ -73,39 +73,6 @@ public static class SafeText
         return IsNegativeNumber(safe) ? safe : "'" + safe;
     }
 
-    /// <summary>
-    /// Text for HTML content or a quoted attribute: &amp; &lt; &gt; " ' are escaped; bidirectional and control characters (other than tab and line
-    /// breaks) are removed.
-    /// </summary>
-    public static string ForHtml(string text)
-    {
-        if (!NeedsEscape(text)) return text;
-        StringBuilder html = new(text.Length + 32);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            switch (rune.Value)
-            {
-                case '&': html.Append("&amp;"); break;
-                case '<': html.Append("&lt;"); break;
-                case '>': html.Append("&gt;"); break;
-                case '"': html.Append("&quot;"); break;
-                case '\'': html.Append("&#39;"); break;
-                default:
-                    if (!InvisibleCharacters.IsControl(rune.Value) && !InvisibleCharacters.IsBidirectionalControl(rune.Value)) html.Append(rune.ToString());
-                    break;
-            }
-        }
-
-        return html.ToString();
-    }
-
-    private static bool NeedsEscape(string text)
-    {
-        foreach (char c in text)
-            if (c is '&' or '<' or '>' or '"' or '\'' || c > 0x7E || InvisibleCharacters.IsControl(c)) return true;
-        return false;
-    }
-
     private static string Without(string text, Predicate<int> unwanted)
     {
         int i = 0;

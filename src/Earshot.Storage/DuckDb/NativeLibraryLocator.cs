@@ -4,7 +4,7 @@ using Earshot.Core;
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>Finds DuckDB's library: <c>EARSHOT_DUCKDB</c> when set, else beside the program, where the build puts it.</summary>
-public static class NativeLibraryLocator
+internal static class NativeLibraryLocator
 {
     private static readonly Lock Gate = new();
     private static bool _registered;

@@ -44,7 +44,9 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
             case "embeddings": return WriteRows(path, csv, EmbeddingColumns, wide ? WideSelection : "*", AppendEmbeddings, cancellation);
             case "tickets": return WriteRows(path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
             default:
-                using (SqlSession sql = new(workspace, assets, sources, limits)) sql.CopyTo($"SELECT * FROM {what}", path, csv, cancellation);
+                // The analysis holds examples as they were written.
+                string columns = mask && what == "topics" ? "* EXCLUDE (examples)" : "*";
+                using (SqlSession sql = new(workspace, assets, sources, limits)) sql.CopyTo($"SELECT {columns} FROM {what}", path, csv, cancellation);
                 return what == "topics" ? analysis.Topics.Count : analysis.Counts.Tickets;
         }
     }

@@ -19,6 +19,10 @@ internal static class TopicCommand
         Run = Show,
     }.OnWorkspace().Reporting().With(Number);
 
+    /// <summary>The topic with personal data masked in its examples, as everything that prints one shows it.</summary>
+    internal static TopicSummary Masked(TopicSummary topic) =>
+        topic with { Examples = [.. topic.Examples.Select(e => e with { Title = e.Title is null ? null : PersonalData.Mask(e.Title), Text = PersonalData.Mask(e.Text) })] };
+
     private static int Show(Invocation invocation)
     {
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
@@ -26,7 +30,7 @@ internal static class TopicCommand
         TopicSummary topic = analysis.Topics.FirstOrDefault(t => t.TopicId == number)
             ?? throw new EarshotException(
                 $"there is no topic {number}; topics are 0 to {analysis.Topics.Select(t => t.TopicId).DefaultIfEmpty(0).Max()}", "`earshot topics` lists them", ExitCode.Usage);
-        topic = topic with { Examples = [.. topic.Examples.Select(e => e with { Title = e.Title is null ? null : PersonalData.Mask(e.Title), Text = PersonalData.Mask(e.Text) })] };
+        topic = Masked(topic);
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, topic);

@@ -19,7 +19,7 @@ internal static class TopicsCommand
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
         if (invocation.Json)
         {
-            JsonShapes.Write(invocation.Terminal.Output, analysis.Topics);
+            JsonShapes.Write(invocation.Terminal.Output, (IReadOnlyList<TopicSummary>)[.. analysis.Topics.Select(TopicCommand.Masked)]);
             return ExitCode.Success;
         }
 

@@ -22,7 +22,7 @@ internal static class MainJob
         {
             JsonShapes.Write(
                 invocation.Terminal.Output,
-                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, analysis.Topics));
+                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, [.. analysis.Topics.Select(TopicCommand.Masked)]));
             return ExitCode.Success;
         }
 
