@@ -12,9 +12,9 @@ public sealed class OutputTests
     public void Columns_are_aligned_by_the_width_of_what_is_seen()
     {
         Assert.Equal("""
-            id  topic                     tickets
-             0  Card has not arrived       12,345
-            11  カードが届かない[31m red        9
+            id  topic                 tickets
+             0  Card has not arrived   12,345
+            11  カードが届かない red        9
 
             """, Written(Terminal.Unbounded));
     }
