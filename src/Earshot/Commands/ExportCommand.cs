@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Earshot.CommandLine;
 using Earshot.Core;
 using Earshot.Output;
@@ -15,7 +16,7 @@ internal static class ExportCommand
 {
     private static readonly string[] Whats = ["assignments", "topics", "tickets", "embeddings"];
 
-    private static readonly Argument<string> What = new("WHAT") { Description = string.Join(", ", Whats[..^1]) + " or " + Whats[^1] };
+    private static readonly Argument<string> What = new("WHAT") { Description = string.Join(", ", Whats[..^1]) + " or " + Whats[^1], CompletionSources = { _ => Whats.Select(what => new CompletionItem(what)) } };
     private static readonly Option<string> To = new("--output", "-o") { Description = "file to write; its ending (.csv or .parquet) is the format; without one, WHAT.csv or WHAT.parquet here", HelpName = "FILE" };
     private static readonly Option<string> Layout = new("--layout") { Description = "of embeddings: list (one column of 384 numbers) or wide (emb_0 … emb_383)", HelpName = "LAYOUT" };
     private static readonly Option<bool> NoMask = new("--no-mask") { Description = "leave personal data as it is" };

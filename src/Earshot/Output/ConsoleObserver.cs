@@ -131,13 +131,13 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         return $"{stage.Name.PadRight(names)}  {bar}{string.Join("  ", Parts(stage))}";
     }
 
-    /// <summary>64 %, 128,000 of 200,000 tickets, 312,000/s, 0.2 s left: what can be said of a running stage.</summary>
+    /// <summary>64%, 128,000 of 200,000 tickets, 312,000/s, 0.2 s left: what can be said of a running stage.</summary>
     private List<string> Parts(Stage stage)
     {
         double seconds = _clock.GetElapsedTime(stage.Started).TotalSeconds;
         double rate = seconds > 0 ? stage.Done / seconds : 0;
         List<string> parts = stage.Total > 0
-            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)} %", $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
+            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
             : [$"{Quantity.Count(stage.Done)} {stage.Unit}"];
         if (rate > 0) parts.Add(Quantity.Rate(rate));
         if (rate > 0 && stage.Total > stage.Done) parts.Add(Quantity.Duration(TimeSpan.FromSeconds((stage.Total - stage.Done) / rate)) + " left");
