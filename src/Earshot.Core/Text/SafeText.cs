@@ -57,6 +57,14 @@ public static class SafeText
         return line.ToString();
     }
 
+    /// <summary>Columns of a terminal that a line out of <see cref="ForTerminal"/> takes.</summary>
+    public static int TerminalWidth(string line)
+    {
+        int width = 0;
+        foreach (Rune rune in line.EnumerateRunes()) width += DisplayWidth.Of(rune);
+        return width;
+    }
+
     /// <summary>
     /// A cell's value for a CSV file: where a spreadsheet would take it for a formula (it begins with =, +, -, @, a tab or a line break, also in full
     /// width or after blanks), an apostrophe goes before it. Plain negative numbers ("-12.50") stay numbers. NUL and bidirectional controls are

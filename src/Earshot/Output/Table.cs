@@ -1,3 +1,5 @@
+using Earshot.Core.Text;
+
 namespace Earshot.Output;
 
 /// <summary>A column of a <see cref="Table"/>. Numbers stand at the right; one flexible column gives way when the screen is narrow.</summary>
@@ -21,7 +23,7 @@ internal sealed class Table(params IReadOnlyList<TableColumn> columns)
     public Table Add(params string[] cells)
     {
         if (cells.Length != columns.Count) throw new ArgumentException($"{cells.Length} cells for {columns.Count} columns", nameof(cells));
-        _rows.Add(Array.ConvertAll(cells, PrintableText.OneLine));
+        _rows.Add(Array.ConvertAll(cells, cell => SafeText.ForTerminal(cell)));
         return this;
     }
 
@@ -35,7 +37,7 @@ internal sealed class Table(params IReadOnlyList<TableColumn> columns)
 
     private int[] Widths(int screen)
     {
-        int[] widths = [.. columns.Select((column, i) => _rows.Select(row => PrintableText.Width(row[i])).Append(column.Header.Length).Max())];
+        int[] widths = [.. columns.Select((column, i) => _rows.Select(row => SafeText.TerminalWidth(row[i])).Append(column.Header.Length).Max())];
         long excess = widths.Sum(width => (long)width + 2) - 2 - screen;
         while (excess > 0)
         {
@@ -52,8 +54,8 @@ internal sealed class Table(params IReadOnlyList<TableColumn> columns)
 
     private static string Pad(string cell, int width, bool right)
     {
-        string cut = PrintableText.Truncate(cell, width);
-        string blanks = new(' ', width - PrintableText.Width(cut));
+        string cut = SafeText.ForTerminal(cell, width);
+        string blanks = new(' ', width - SafeText.TerminalWidth(cut));
         return right ? blanks + cut : cut + blanks;
     }
 }

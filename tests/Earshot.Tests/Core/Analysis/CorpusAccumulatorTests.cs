@@ -92,9 +92,9 @@ public sealed class CorpusAccumulatorTests
 
         AnalysisDocument document = Analyse(2, [.. rows]);
         Assert.Equal([1], document.Growing);
-        Assert.Equal("“Card declined” grew from 4.8 % to 20 % of tickets in the last 7 days (72 tickets): look at Payment System first.", document.Recommendations[0]);
-        Assert.Equal("“Exchange rate wrong” is the largest topic with 91 % of tickets (1,200): whatever saves the financial team work there saves most.", document.Recommendations[1]);
-        Assert.Equal("100 % of “Card declined” comes from Payment System, which has 9.0 % of all tickets: the cause is likely there.", document.Recommendations[2]);
+        Assert.Equal("“Card declined” grew from 4.8% to 20% of tickets in the last 7 days (72 tickets): look at Payment System first.", document.Recommendations[0]);
+        Assert.Equal("“Exchange rate wrong” is the largest topic with 91% of tickets (1,200): whatever saves the financial team work there saves most.", document.Recommendations[1]);
+        Assert.Equal("100% of “Card declined” comes from Payment System, which has 9.0% of all tickets: the cause is likely there.", document.Recommendations[2]);
     }
 
     [Fact]
