@@ -63,6 +63,11 @@ internal static class Application
             surroundings.Terminal.Error.WriteLine("interrupted");
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (DiskFault.Of(command.Name, e) is { } fault)
+        {
+            invocation.ClearProgress();
+            return ErrorText.Write(fault, surroundings.Terminal);
+        }
         catch (Exception e)
         {
             invocation.ClearProgress();

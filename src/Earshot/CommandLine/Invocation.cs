@@ -69,7 +69,7 @@ internal sealed class Invocation : IDisposable
     {
         if (Quiet) return;
         ClearProgress();
-        Terminal.Error.WriteLine(line);
+        Terminal.Error.WriteLine(PrintableText.OneLine(line));
     }
 
     /// <summary>Takes progress bars off the screen, before something else is written.</summary>
