@@ -44,10 +44,10 @@ public sealed class TeamRouting
             Supporting = Words("card account charge transfer price purchase statement balance deposit funds exchange virtual disposable discount"),
         },
         new("mobile", Words(
-            "app mobile phone android ios iphone ipad push tablet offline crash biometric fingerprint battery widget smartphone touchscreen",
+            "app mobile android ios iphone ipad push tablet offline crash biometric fingerprint battery widget smartphone touchscreen",
             "face id", "dark mode"))
         {
-            Supporting = Words("notification screen camera"),
+            Supporting = Words("phone notification screen camera passcode"),
         },
         new("infrastructure", Words(
             "api webhook server endpoint timeout database network sdk integration latency outage vpn ssl tls certificate deploy deployment cluster token oauth http " +

@@ -30,14 +30,17 @@ internal static class DistinctNames
     /// <summary>A second term has at least this share of the first one's score; beside a single word, which says less than a phrase, a smaller one.</summary>
     private const double SecondKeeps = 0.3, SecondKeepsBesideWord = 0.15;
 
+    /// <summary>The phrase that tells a second term has itself this share of the score that the term needs; else the word stands bare where it is in so many texts.</summary>
+    private const double ExpandedKeeps = 0.5, BareCoverage = 0.35;
+
     /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
     private const double AlternativeKeeps = 0.28;
 
     /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
     private const double LeastLift = 3, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
 
-    /// <summary>Two phrases become one of three words where they stand in at least this share of the texts.</summary>
-    private const double ChainCoverage = 0.03;
+    /// <summary>Two phrases become one of three words where they stand in at least this share of the texts, the first of them in more.</summary>
+    private const double ChainCoverage = 0.03, BeginningCoverage = 0.08;
 
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
@@ -112,10 +115,12 @@ internal static class DistinctNames
         {
             if (!term.IsPhrase || term.Weak || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
             if (term.Lift < Math.Min(DenseLift, LeastOfLift * word.Lift) || (term.Texts < PhraseTexts && term.Coverage < PhraseCoverage)) continue;
-            if ((TopicTerms.IsWeak(term.Second!) || term.Negates) && term.Score < WeakPhraseKeeps * word.Score) continue;
+            bool halfWeak = (TopicTerms.IsWeak(term.First) || TopicTerms.IsWeak(term.Second!)) && term.Coverage < PhraseCoverage;
+            if ((halfWeak || term.Negates) && term.Score < WeakPhraseKeeps * word.Score) continue;
             if (term.First.EndsWith(term.Second!, StringComparison.Ordinal) || term.Second!.EndsWith(term.First, StringComparison.Ordinal)) continue;
             if (generic && term.Text.Contains(" to ", StringComparison.Ordinal)) continue;
             if ((TopicTerms.IsWeak(term.First) && term.Text.Contains(" of ", StringComparison.Ordinal)) || TopicTerms.Continuation(term, terms) is not null) continue;
+            if (TopicTerms.Beginning(term, terms) is { Coverage: < BeginningCoverage }) continue;
             double score = term.Score * (generic && term.Lift >= CharacteristicLift * word.Lift ? CharacteristicFactor : 1);
             if (score > most) (best, most) = (term, score);
         }
@@ -123,7 +128,11 @@ internal static class DistinctNames
         return best;
     }
 
-    private static double Telling(TopicTerm term, List<TopicTerm> terms) => !term.IsPhrase && term.Lift < GenericLift && PhraseFor(term, terms) is null ? BareFactor * term.Score : term.Score;
+    // "declined" and "closing" want what they are said of.
+    private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
+        !term.IsPhrase && (term.Lift < GenericLift || IsInflected(term.Text)) && PhraseFor(term, terms) is null ? BareFactor * term.Score : term.Score;
+
+    private static bool IsInflected(string word) => word.Length > 5 && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ing", StringComparison.Ordinal));
 
     // "disposable virtual" and "virtual card" are "disposable virtual card".
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
@@ -138,6 +147,12 @@ internal static class DistinctNames
         {
             if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
+            if (expanded.Score < ExpandedKeeps * leastScore)
+            {
+                if (term.Coverage < BareCoverage) continue;
+                expanded = term;
+            }
+
             bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
             return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
         }

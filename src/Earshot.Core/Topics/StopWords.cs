@@ -72,7 +72,7 @@ internal static class StopWords
         "heb heeft hebben had wordt worden kan kunnen moet zal niet geen ook nog al wel zeer meer als dan om te van met voor door bij naar uit aan op over onder tot hallo bedankt groeten graag";
 
     private const string Romanian =
-        "si sa se ca va cu din sau pe ce ne ii iar mai dupa daca este sunt ati nu pentru prin fost pare cum bun dar deci doar foarte acest aceasta aceste unde cand buna ziua salut multumesc rog " +
+        "si sa se ca va cu din sau pe ce ne ii iar mai dupa daca este sunt ati nu pentru prin fost pare cum bun dar deci doar foarte acest aceasta aceste unde cand buna ziua salut multumesc rog fie inca cele cei " +
         "și să că vă în îmi mă după dacă ați fără când bună mulțumesc într la de cea cel";
 
     private const string WeakWords =
@@ -90,7 +90,7 @@ internal static class StopWords
         "turn turned turning support supported side side move moved allowed ability correctly existing missing ensure implement implemented " +
         "actual reproduce reproduces reproduced reproducing reproducible behavior behaviour observed acceptance criteria environment intended confidential proprietary " +
         "analyst administrator specialist consultant coordinator director assistant executive intern responsible respectfully cordially faithfully truly " +
-        "recipient recipients automatic automatically open opened opening shut click clicked clicking press pressed disclosure copying dissemination affiliates subsidiaries notify notified attachments";
+        "recipient recipients automatic automatically open opened opening shut data care pot click clicked clicking press pressed disclosure copying dissemination affiliates subsidiaries notify notified attachments";
 
     private static readonly HashSet<string> Negated =
     [
