@@ -21,8 +21,8 @@ internal static class DistinctNames
     /// <summary>Texts or share of them that must have a phrase that is taken for a word.</summary>
     private const double PhraseTexts = 5, PhraseCoverage = 0.2;
 
-    /// <summary>What is left of the score of a generic word that no phrase tells better.</summary>
-    private const double BareFactor = 0.35;
+    /// <summary>What is left of the score of a generic word that no phrase tells better, and of one that wants what it is said of ("declined").</summary>
+    private const double BareFactor = 0.6, InflectedFactor = 0.35;
 
     /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
     private const double EnoughCoverage = 0.55;
@@ -72,9 +72,10 @@ internal static class DistinctNames
         TopicTerm best = terms.Where(term => !term.Weak && term.Lift >= LeastLiftOfFirst).MaxBy(term => Telling(term, terms)) ?? terms.Find(term => !term.Weak) ?? terms[0];
         TopicTerm first = Expand(best, terms);
         parts.Add(first);
-        if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
-        TopicTerm? second = Next(parts, terms, (first.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * first.Score);
-        if (second is not null) Extend(parts, second, terms);
+
+        // A second term may complete the first one; then there is room for another.
+        for (int tried = 0; tried < 2 && parts is [var only] && !(only.Coverage >= EnoughCoverage && only.IsPhrase) && only.Third is null; tried++)
+            if (Next(parts, terms, (only.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * only.Score) is { } second) Extend(parts, second, terms);
         return parts;
     }
 
@@ -128,11 +129,10 @@ internal static class DistinctNames
         return best;
     }
 
-    // "declined" and "closing" want what they are said of.
     private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
-        !term.IsPhrase && (term.Lift < GenericLift || IsInflected(term.Text)) && PhraseFor(term, terms) is null ? BareFactor * term.Score : term.Score;
-
-    private static bool IsInflected(string word) => word.Length > 5 && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ing", StringComparison.Ordinal));
+        term.IsPhrase || PhraseFor(term, terms) is not null ? term.Score
+        : term.Text.EndsWith("ed", StringComparison.Ordinal) ? InflectedFactor * term.Score
+        : term.Lift < GenericLift ? BareFactor * term.Score : term.Score;
 
     // "disposable virtual" and "virtual card" are "disposable virtual card".
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
