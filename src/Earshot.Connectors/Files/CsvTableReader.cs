@@ -39,7 +39,7 @@ internal sealed class CsvTableReader : TextTableReader
         {
             for (int i = 0; i < skipLines; i++) SkipLine();
             Columns = UniqueNames.From(names ?? ReadHeader());
-            if (!SkipBlankLines()) throw file.Refused("has no rows, only a header", null);
+            if (!SkipBlankLines()) throw file.Refused("has no rows, only a header", SourceFile.Empty);
         }
         catch
         {
@@ -202,7 +202,7 @@ internal sealed class CsvTableReader : TextTableReader
 
     private string[] ReadHeader()
     {
-        if (!SkipBlankLines()) throw File.Refused("is empty", null);
+        if (!SkipBlankLines()) throw File.Refused("is empty", SourceFile.Empty);
         CsvScan found = Scan();
         if (found == CsvScan.More)
             throw File.Refused($"starts with a line of over {RawRows.MaximumRowBytes >> 20} MB", "is it a table with a header in its first line?");

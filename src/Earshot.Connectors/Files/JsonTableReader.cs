@@ -18,7 +18,7 @@ internal sealed class JsonTableReader : TextTableReader
         string? fault = FindColumns(file, ref layout);
         if (_row.Names.Count == 0)
             throw fault is null
-                ? file.Refused("has no rows", null)
+                ? file.Refused("has no rows", SourceFile.Empty)
                 : file.Refused($"holds no row that can be read; the first one {fault}", "a list of objects is wanted, or one object a line");
         _row.Freeze();
         Columns = UniqueNames.From(_row.Names);

@@ -8,6 +8,9 @@ namespace Earshot.Connectors.Files;
 /// <summary>A file as a stream of UTF-8 bytes, decompressed and decoded, which can be opened again; knows how much of it has been read.</summary>
 internal sealed class SourceFile
 {
+    /// <summary>What to do about a file with nothing in it.</summary>
+    internal const string Empty = "was the export complete? look at the file, and export it again";
+
     private const int SampleBytes = 256 << 10;
     private readonly ForeignFormats _foreign;
     private readonly Encoding? _encoding;
@@ -30,7 +33,7 @@ internal sealed class SourceFile
             TotalBytes = file.Length;
             Span<byte> magic = stackalloc byte[4];
             magic = magic[..file.ReadAtLeast(magic, 4, throwOnEndOfStream: false)];
-            if (magic.IsEmpty) throw Refused("is empty", null);
+            if (magic.IsEmpty) throw Refused("is empty", Empty);
             IsParquet = magic.SequenceEqual("PAR1"u8);
             _compression = magic switch
             {
@@ -43,15 +46,15 @@ internal sealed class SourceFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             bool missing = fault is FileNotFoundException or DirectoryNotFoundException;
-            throw Refused(missing ? "does not exist" : "can't be read: " + fault.Message.TrimEnd('.'), null, fault);
+            throw Refused(missing ? "does not exist" : "can't be read: " + fault.Message.TrimEnd('.'), missing ? "check the name and the folder" : "check its permissions, and that nothing else is writing it", fault);
         }
 
         if (IsParquet) return;
         using Stream stored = OpenStored();
         using ByteWindow window = new(stored, SampleBytes);
         window.Fill();
-        if (window.Span.IsEmpty && window.Failure is null) throw Refused("is empty", null);
-        if (window.Span.IsEmpty) throw Refused("can't be read: " + window.Failure, null);
+        if (window.Span.IsEmpty && window.Failure is null) throw Refused("is empty", Empty);
+        if (window.Span.IsEmpty) throw Refused("can't be read: " + window.Failure, "was it copied whole? copy or export it again");
         _encoding = options.Encoding is { } name ? TextEncoding.Named(name) : TextEncoding.Guess(window.Span);
         if (options.Encoding is null && TextEncoding.IsBinary(window.Span))
             throw Refused("is not a text file", "CSV, TSV, JSON, JSON Lines, plain text and Parquet can be read");
@@ -61,7 +64,7 @@ internal sealed class SourceFile
         byte[] sample = _encoding is null ? window.Span.ToArray() : Encoding.UTF8.GetBytes(_encoding.GetString(window.Span));
         Sample = sample.AsMemory(sample.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0);
         SampleIsWhole = window.Ended && window.Failure is null;
-        if (Sample.IsEmpty) throw Refused("is empty", null);
+        if (Sample.IsEmpty) throw Refused("is empty", Empty);
     }
 
     private enum Compression

@@ -22,7 +22,7 @@ internal static class Recommendations
             sentences.Add($"{Quoted(topic)} is mixed (mean similarity {Number(topic.MeanSimilarity, "0.00")}, {Percent(topic.Share)} of tickets): more clusters would split it.");
         long rows = counts.Rejected + counts.Tickets;
         if (counts.Rejected > 0) sentences.Add($"{Counted(counts.Rejected, "row")} of {Number(rows)} could not be read ({Percent((double)counts.Rejected / rows)}): the rejects say why.");
-        if (counts.Dated == 0) sentences.Add("No ticket has a date, so nothing can be said about change over time: map the column that holds it to created_at.");
+        if (counts.Dated == 0) sentences.Add("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.");
         return sentences;
     }
 

@@ -8,7 +8,7 @@ namespace Earshot.Core.Sources;
 public interface ITableReader : IDisposable
 {
     /// <summary>
-    /// The source's columns in its order: never empty, unique without regard to case, none called <see cref="RawRows.LineColumn"/>.
+    /// The source's columns in its order: never empty, unique without regard to case, none among <see cref="RawRows.Reserved"/>.
     /// </summary>
     IReadOnlyList<string> Columns { get; }
 
@@ -39,6 +39,9 @@ public static class RawRows
 {
     /// <summary>The last column of a block, 64-bit: the row's first line in its file counted from 1; in a JSON array the element's number, from 1.</summary>
     public const string LineColumn = "_line";
+
+    /// <summary>Names that are added to a source's columns on their way into the bronze layer: none of its own may be called so.</summary>
+    public static IReadOnlyList<string> Reserved { get; } = ["_file", LineColumn, "_created_at"];
 
     /// <summary>A block is ended early when its cells reach this many bytes.</summary>
     public const int BlockBytes = 32 << 20;

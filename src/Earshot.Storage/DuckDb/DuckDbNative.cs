@@ -13,6 +13,9 @@ internal static unsafe partial class DuckDbNative
     internal const int VectorSize = 2048;
 
     [LibraryImport(Library)]
+    internal static partial byte* duckdb_library_version();
+
+    [LibraryImport(Library)]
     internal static partial int duckdb_create_config(out ConfigHandle config);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

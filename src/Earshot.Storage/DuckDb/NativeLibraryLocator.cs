@@ -4,7 +4,7 @@ using Earshot.Core;
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>Finds DuckDB's library: <c>EARSHOT_DUCKDB</c> when set, else beside the program, where the build puts it.</summary>
-internal static class NativeLibraryLocator
+public static class NativeLibraryLocator
 {
     private static readonly Lock Gate = new();
     private static bool _registered;
@@ -16,6 +16,10 @@ internal static class NativeLibraryLocator
     /// <summary>Where the library is looked for; the file may be absent.</summary>
     public static string ExpectedPath =>
         Environment.GetEnvironmentVariable("EARSHOT_DUCKDB") ?? Path.Combine(AppContext.BaseDirectory, FileName);
+
+    /// <summary>DuckDB's version, such as v1.5.6, from the library itself.</summary>
+    /// <exception cref="EarshotException">The library can't be loaded.</exception>
+    public static unsafe string LoadVersion() => DuckDbDatabase.Text(DuckDbNative.duckdb_library_version()) ?? "";
 
     internal static void Register()
     {

@@ -13,18 +13,18 @@ internal static class DuplicateIds
         if (idColumn is null || parts.Count == 0) return parts;
         using DuckDbConnection connection = database.Connect();
         string files = string.Join(", ", parts.Select(p => Sql.Text(Path.Combine(folder, p.File))));
-        string id = Sql.Name(idColumn);
+        string id = $"trim({Sql.Name(idColumn)}, ' ' || chr(9) || chr(10) || chr(13))"; // as it is for the ticket's id
         connection.Execute(
             $"""
              CREATE TEMP TABLE repeated AS
-             WITH rows AS (SELECT {id} AS id, filename, file_row_number AS row, _file, _line FROM read_parquet([{files}], union_by_name = true, filename = true, file_row_number = true)),
-                  twice AS (SELECT id FROM rows WHERE trim(id) <> '' GROUP BY id HAVING count(*) > 1),
-                  numbered AS (SELECT *, row_number() OVER (PARTITION BY id ORDER BY filename, row) AS n, first_value(_line) OVER (PARTITION BY id ORDER BY filename, row) AS first_line
+             WITH rows AS (SELECT {id} AS id, row_number() OVER () AS row, _file, _line FROM read_parquet([{files}], union_by_name = true)),
+                  twice AS (SELECT id FROM rows WHERE id <> '' GROUP BY id HAVING count(*) > 1),
+                  numbered AS (SELECT *, row_number() OVER (PARTITION BY id ORDER BY row) AS n, first_value(_line) OVER (PARTITION BY id ORDER BY row) AS first_line
                                FROM rows WHERE id IN (SELECT id FROM twice))
              SELECT * FROM numbered WHERE n > 1
              """);
         bool any = false;
-        using (DuckDbResult result = connection.Query("SELECT id, _file, first_line, _line FROM repeated ORDER BY filename, row"))
+        using (DuckDbResult result = connection.Query("SELECT id, _file, first_line, _line FROM repeated ORDER BY row"))
         {
             while (result.ReadChunk(chunk =>
             {
@@ -47,8 +47,7 @@ internal static class DuplicateIds
             string temporary = AtomicFile.Temporary(path);
             connection.Execute(
                 $"""
-                 COPY (SELECT * EXCLUDE (file_row_number) FROM read_parquet({Sql.Text(path)}, file_row_number = true)
-                       WHERE file_row_number NOT IN (SELECT row FROM repeated WHERE filename = {Sql.Text(path)}))
+                 COPY (SELECT * FROM read_parquet({Sql.Text(path)}) ANTI JOIN repeated USING (_file, _line))
                  TO {Sql.Text(temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)
                  """);
             long rows = long.Parse(connection.Scalar($"SELECT count(*)::VARCHAR FROM read_parquet({Sql.Text(temporary)})") ?? "0");

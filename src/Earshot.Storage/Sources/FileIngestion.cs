@@ -65,20 +65,30 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             && before.Masked == request.Mask && before.RowsPerPartition == request.RowsPerPartition)
             return (before, false);
 
-        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', files.Select(f => f.Sha256)) + origin + request.Mask + request.RowsPerPartition + string.Join(',', mapping))):x16}";
+        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256)) + origin + request.Mask + request.RowsPerPartition + string.Join(',', mapping))):x16}";
         string folder = workspace.At("bronze", request.Source, generation);
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        SourceRecord record;
-        using (DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024, workspace.At("tmp")))
-        using (RejectWriter rejects = new(database, request))
+        DeleteAbandoned();
+        try
         {
+            Directory.CreateDirectory(folder);
+            SourceCatalog.Write(workspace, ReadInto(folder));
+        }
+        finally
+        {
+            DeleteAbandoned();
+        }
+
+        return (SourceCatalog.Read(workspace).First(s => s.Name == request.Source), true);
+
+        SourceRecord ReadInto(string folder)
+        {
+            using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024, workspace.At("tmp"));
+            using RejectWriter rejects = new(database, request);
             IReadOnlyList<(string File, long Rows)> parts = ReadAll(request, folder, database, rejects);
             parts = DuplicateIds.Remove(folder, parts, request.Mapping.Of(ColumnRole.Id)?.Column, database, rejects.Add);
-            long rows = parts.Sum(p => p.Rows);
-            if (rows == 0) throw NothingUsable(request, rejects);
+            if (parts.Sum(p => p.Rows) == 0) throw NothingUsable(request, rejects);
             rejects.Write(Path.Combine(folder, SourceCatalog.RejectsFile));
-            record = new SourceRecord
+            return new SourceRecord
             {
                 Name = request.Source,
                 Origin = origin,
@@ -93,10 +103,6 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
                     new SourcePart(part.File, partition, part.Rows, PartitionWriter.HashFile(Path.Combine(folder, part.File)).Hash))],
             };
         }
-
-        SourceCatalog.Write(workspace, record);
-        DeleteOtherGenerations(request.Source, generation);
-        return (record, true);
     }
 
     private static SourceFile Fingerprint(string path)
@@ -138,7 +144,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             ColumnBatch raw = new(RawRows.Schema(reader.Columns));
             ColumnBatch accepted = new(filter.Schema);
             long bytes = 0;
-            while (reader.Read(raw, BlockRows, rejects.Add))
+            while (reader.Read(raw, Math.Min(BlockRows, writer.RowsLeft), rejects.Add))
             {
                 cancellation.ThrowIfCancellationRequested();
                 accepted.Clear();
@@ -165,10 +171,17 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         for (int i = before?.Parts.Count ?? 0; i < count; i++) yield return SourceCatalog.PartitionName(next++);
     }
 
-    private void DeleteOtherGenerations(string source, string generation)
+    // What no source's record names: read before, or by a run that did not get to its end.
+    private void DeleteAbandoned()
     {
-        foreach (string other in Directory.EnumerateDirectories(workspace.At("bronze", source)))
-            if (Path.GetFileName(other) != generation) Directory.Delete(other, recursive: true);
+        if (!Directory.Exists(workspace.At("bronze"))) return;
+        HashSet<string> kept = [.. SourceCatalog.Read(workspace).Select(s => workspace.At("bronze", s.Name, s.Generation))];
+        foreach (string source in Directory.EnumerateDirectories(workspace.At("bronze")))
+        {
+            foreach (string folder in Directory.EnumerateDirectories(source))
+                if (!kept.Contains(folder)) Directory.Delete(folder, recursive: true);
+            if (!Directory.EnumerateFileSystemEntries(source).Any()) Directory.Delete(source);
+        }
     }
 
     /// <summary>Collects rejects in DuckDB's memory, which spills to disk when there are very many.</summary>
@@ -201,7 +214,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             _batch.Bytes(1).Append(reject.Source.AsSpan());
             _batch.Int64(2).Append(reject.Line);
             _batch.Bytes(3).Append((_mask ? PersonalData.Mask(reject.Reason) : reject.Reason).AsSpan());
-            _batch.Bytes(4).Append((_mask ? PersonalData.Mask(reject.Excerpt) : reject.Excerpt).AsSpan());
+            _batch.Bytes(4).Append((_mask ? PersonalData.Mask(WholeWords(reject.Excerpt)) : reject.Excerpt).AsSpan());
             if (_batch.Count >= BlockRows) Flush();
         }
 
@@ -211,6 +224,10 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             _appender.Close();
             if (Count > 0) _connection.Execute($"COPY (SELECT * FROM rejected ORDER BY file, line) TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION zstd)");
         }
+
+        // An address cut at the end of an excerpt would not be known for one.
+        private static string WholeWords(string excerpt) =>
+            excerpt.Length < Reject.ExcerptLength - 1 ? excerpt : excerpt[..Math.Max(0, excerpt.LastIndexOfAny([' ', '\t', '\n', ',', ';']))];
 
         public void Dispose()
         {

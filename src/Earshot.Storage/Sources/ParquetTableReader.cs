@@ -40,7 +40,7 @@ public sealed class ParquetTableReader : ITableReader
             Columns = UniqueNames.From(columns);
             _rows = long.Parse(_connection.Scalar($"SELECT count(*)::VARCHAR FROM read_parquet({file})") ?? "0");
             IEnumerable<string> cells = columns.Select(c => $"{Sql.Name(c)}::VARCHAR");
-            _result = _connection.Query($"SELECT {string.Join(", ", cells)}, file_row_number + 1 FROM read_parquet({file}, file_row_number = true)");
+            _result = _connection.Query($"SELECT {string.Join(", ", cells)}, row_number() OVER () FROM read_parquet({file})");
         }
         catch (DuckDbException e)
         {

@@ -20,6 +20,9 @@ internal sealed class RawPartWriter(string folder, DuckDbDatabase database, int 
     /// <summary>Parts written so far: file name and rows.</summary>
     internal IReadOnlyList<(string File, long Rows)> Parts => _parts;
 
+    /// <summary>Rows that still fit into the part begun.</summary>
+    internal int RowsLeft => rowsPerPart - (int)_rows;
+
     /// <summary>Appends a block; its columns may differ from the block before.</summary>
     internal void Append(ColumnBatch batch)
     {

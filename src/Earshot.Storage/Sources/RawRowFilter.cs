@@ -1,4 +1,5 @@
 using System.Text;
+using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Sources;
 using Earshot.Core.Text;
@@ -14,9 +15,9 @@ internal sealed class RawRowFilter
     /// <summary>Columns that are added to a source's own: the file and the line that the row came from, and its date.</summary>
     internal static readonly IReadOnlyList<ColumnSchema> Added =
     [
-        new("_file", ColumnType.Text),
-        new(RawRows.LineColumn, ColumnType.Int64),
-        new("_created_at", ColumnType.Timestamp),
+        new(RawRows.Reserved[0], ColumnType.Text),
+        new(RawRows.Reserved[1], ColumnType.Int64),
+        new(RawRows.Reserved[2], ColumnType.Timestamp),
     ];
 
     private readonly byte[] _file;
@@ -79,13 +80,21 @@ internal sealed class RawRowFilter
         {
             ReadOnlySpan<byte> value = raw.Bytes(c)[row];
             if (raw[c].IsNull(row)) accepted[c].AppendNull();
-            else if (!_mask || c == _id || !PersonalData.TryMask(value, accepted.Bytes(c))) accepted.Bytes(c).Append(value);
+            else if (c == _id && _mask) AppendId(value, accepted.Bytes(c));
+            else if (!_mask || !PersonalData.TryMask(value, accepted.Bytes(c))) accepted.Bytes(c).Append(value);
         }
 
         accepted.Bytes(_columns).Append(_file);
         accepted.Int64(_columns + 1).Append(line);
         if (created is { } instant) accepted.Int64(_columns + 2).Append(instant);
         else accepted[_columns + 2].AppendNull();
+    }
+
+    // Numbers in an id are no phone numbers; an address in it goes, and a hash keeps the ids apart.
+    private static void AppendId(ReadOnlySpan<byte> id, BytesColumn column)
+    {
+        if (id.Contains((byte)'@')) column.Append($"{PersonalData.Mask(Encoding.UTF8.GetString(id))} {StableHash.Of(id):x16}".AsSpan());
+        else column.Append(id);
     }
 
     private string Excerpt(ColumnBatch raw, int row)

@@ -10,8 +10,16 @@ internal static class AtomicFile
     {
         string temporary = Temporary(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Writes a file as a stream; when <paramref name="write"/> throws, nothing is left.</summary>

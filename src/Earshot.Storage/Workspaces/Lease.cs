@@ -58,6 +58,22 @@ public sealed class Lease : IDisposable
         throw new EarshotException($"the workspace {workspace.Folder} is in use by a run that starts just now", "try again", 4);
     }
 
+    /// <summary>Deletes what processes of this machine that are gone left while they took the lease.</summary>
+    internal static void Sweep(Workspace workspace)
+    {
+        foreach (string path in Directory.EnumerateFiles(workspace.At("leases"), "*" + AtomicFile.TemporarySuffix))
+        {
+            try
+            {
+                using Process process = Process.GetProcessById(int.Parse(Path.GetFileName(path).Split('.')[^2]));
+            }
+            catch (ArgumentException)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _renewal.Dispose();
@@ -68,16 +84,19 @@ public sealed class Lease : IDisposable
     {
         // Written aside and linked into place, so that nobody ever reads half a lease.
         string temporary = AtomicFile.Temporary(path);
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(owner, StorageJson.Default.LeaseRecord));
         try
         {
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(owner, StorageJson.Default.LeaseRecord));
             File.Move(temporary, path, overwrite: false);
             return true;
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(temporary);
             return false;
+        }
+        finally
+        {
+            File.Delete(temporary);
         }
     }
 

@@ -121,13 +121,17 @@ public sealed partial class SqlSession : IDisposable
     {
         HashSet<string> taken = new(TicketSchema.Columns.Select(c => c.Name), StringComparer.OrdinalIgnoreCase);
         List<string> columns = ["* REPLACE (coalesce(clean_text, concat_ws(chr(10), title, message_text)) AS clean_text)"];
-        foreach (string column in sources.SelectMany(s => s.OtherColumns).Distinct(StringComparer.Ordinal))
+        IEnumerable<string> others = sources.SelectMany(s => s.OtherColumns.Concat(s.Mapping.Where(m => m.Key is "customer" or "source").Select(m => m.Value)));
+        foreach (IGrouping<string, string> same in others.Distinct(StringComparer.Ordinal).GroupBy(column => column, StringComparer.OrdinalIgnoreCase))
         {
-            string name = taken.Contains(column) ? "source_" + column : column;
-            if (!taken.Add(name)) continue;
-            columns.Add($"json_extract_string(attributes, {Sql.Text("$." + System.Text.Json.JsonSerializer.Serialize(column, StorageJson.Default.String))}) AS {Sql.Name(name)}");
+            string name = taken.Contains(same.Key) ? "source_" + same.Key : same.Key;
+            if (taken.Add(name)) columns.Add($"coalesce({string.Join(", ", same.Select(Attribute))}) AS {Sql.Name(name)}");
         }
 
         return string.Join(", ", columns);
+
+        // By JSON pointer, in which a name may hold anything.
+        static string Attribute(string column) =>
+            $"json_extract_string(attributes, {Sql.Text("/" + column.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))})";
     }
 }

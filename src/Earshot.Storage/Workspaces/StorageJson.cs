@@ -10,5 +10,4 @@ namespace Earshot.Storage.Workspaces;
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(LeaseRecord))]
 [JsonSerializable(typeof(SourceRecord))]
-[JsonSerializable(typeof(string))]
 internal sealed partial class StorageJson : JsonSerializerContext;

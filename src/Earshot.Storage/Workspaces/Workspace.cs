@@ -64,14 +64,24 @@ public sealed class Workspace
         if (File.Exists(folder)) throw new EarshotException($"{folder} is a file, not a folder", "name another folder with --workspace");
         try
         {
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            // A run killed while it made the workspace leaves half a marker.
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(path => !IsHalfMarker(Path.GetFileName(path))))
             {
                 throw new EarshotException(
                     $"{folder} holds other files and is not a workspace", "name an empty or new folder with --workspace");
             }
 
+            bool isNew = !Directory.Exists(folder);
             Directory.CreateDirectory(folder);
-            AtomicFile.Write(Path.Combine(folder, MarkerName), JsonSerializer.SerializeToUtf8Bytes(new WorkspaceMarker(Format), StorageJson.Default.WorkspaceMarker));
+            try
+            {
+                AtomicFile.Write(Path.Combine(folder, MarkerName), JsonSerializer.SerializeToUtf8Bytes(new WorkspaceMarker(Format), StorageJson.Default.WorkspaceMarker));
+            }
+            catch when (isNew)
+            {
+                Directory.Delete(folder);
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -135,11 +145,14 @@ public sealed class Workspace
     /// <summary>Deletes what killed runs left half-written, and partitions that are no longer defined. Only under the run's lease.</summary>
     internal void Sweep(IReadOnlyList<AssetDefinition> assets)
     {
-        foreach (string layer in (ReadOnlySpan<string>)["bronze", "silver", "gold", "models"])
+        foreach (string path in Directory.EnumerateFiles(Folder, MarkerName + ".*" + AtomicFile.TemporarySuffix)) File.Delete(path);
+        foreach (string folder in (ReadOnlySpan<string>)["sources", "bronze", "silver", "gold", "models", "reports"])
         {
-            if (!Directory.Exists(At(layer))) continue;
-            foreach (string path in Directory.EnumerateFiles(At(layer), "*" + AtomicFile.TemporarySuffix, SearchOption.AllDirectories)) File.Delete(path);
+            if (!Directory.Exists(At(folder))) continue;
+            foreach (string path in Directory.EnumerateFiles(At(folder), "*" + AtomicFile.TemporarySuffix, SearchOption.AllDirectories)) File.Delete(path);
         }
+
+        Lease.Sweep(this);
 
         foreach (AssetDefinition asset in assets)
         {
@@ -153,6 +166,8 @@ public sealed class Workspace
             }
         }
     }
+
+    private static bool IsHalfMarker(string name) => name.StartsWith(MarkerName + ".", StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 
     internal string ManifestPath(AssetDefinition asset, string partition) => At(asset.Layer, asset.Name, partition + ".manifest.json");
 }

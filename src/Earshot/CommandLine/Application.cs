@@ -68,6 +68,11 @@ internal static class Application
             surroundings.Terminal.Error.WriteLine(invocation.Resumes ? "interrupted; the same command goes on where it stopped" : "interrupted");
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (DiskFault.Of(command.Name, e) is { } fault)
+        {
+            invocation.ClearProgress();
+            return ErrorText.Write(fault, surroundings.Terminal);
+        }
         catch (Exception e)
         {
             invocation.ClearProgress();

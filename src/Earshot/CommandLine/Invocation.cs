@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core.Runs;
+using Earshot.Core.Text;
 using Earshot.Logging;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -73,7 +74,7 @@ internal sealed class Invocation : IDisposable
         if (Quiet) return;
         ClearProgress();
         Terminal.Output.Flush(); // where both go to one file, what was written first stands first
-        Terminal.Error.WriteLine(line);
+        Terminal.Error.WriteLine(SafeText.ForTerminal(line));
     }
 
     /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>

@@ -14,15 +14,18 @@ internal sealed record TableColumn(string Header, bool AlignRight = false, bool 
 }
 
 /// <summary>Rows in aligned columns, two blanks apart. Cells are made safe for the terminal.</summary>
-internal sealed class Table(params IReadOnlyList<TableColumn> columns)
+internal sealed class Table
 {
     private const int NarrowestFlexible = 12;
+    private readonly TableColumn[] _columns;
     private readonly List<string[]> _rows = [];
+
+    public Table(params IReadOnlyList<TableColumn> columns) => _columns = [.. columns.Select(column => column with { Header = SafeText.ForTerminal(column.Header) })];
 
     /// <summary>Adds a row; one cell a column.</summary>
     public Table Add(params string[] cells)
     {
-        if (cells.Length != columns.Count) throw new ArgumentException($"{cells.Length} cells for {columns.Count} columns", nameof(cells));
+        if (cells.Length != _columns.Length) throw new ArgumentException($"{cells.Length} cells for {_columns.Length} columns", nameof(cells));
         _rows.Add(Array.ConvertAll(cells, cell => SafeText.ForTerminal(cell)));
         return this;
     }
@@ -31,17 +34,17 @@ internal sealed class Table(params IReadOnlyList<TableColumn> columns)
     public void Write(Terminal terminal)
     {
         int[] widths = Widths(terminal.Width);
-        terminal.Output.WriteLine(terminal.Bold(Line([.. columns.Select(column => column.Header)], widths)));
+        terminal.Output.WriteLine(terminal.Bold(Line([.. _columns.Select(column => column.Header)], widths)));
         foreach (string[] row in _rows) terminal.Output.WriteLine(Line(row, widths));
     }
 
     private int[] Widths(int screen)
     {
-        int[] widths = [.. columns.Select((column, i) => _rows.Select(row => SafeText.TerminalWidth(row[i])).Append(column.Header.Length).Max())];
+        int[] widths = [.. _columns.Select((column, i) => _rows.Select(row => SafeText.TerminalWidth(row[i])).Append(SafeText.TerminalWidth(column.Header)).Max())];
         long excess = widths.Sum(width => (long)width + 2) - 2 - screen;
         while (excess > 0)
         {
-            int widest = Enumerable.Range(0, widths.Length).Where(i => columns[i].Flexible).OrderByDescending(i => widths[i]).FirstOrDefault(-1);
+            int widest = Enumerable.Range(0, widths.Length).Where(i => _columns[i].Flexible).OrderByDescending(i => widths[i]).FirstOrDefault(-1);
             if (widest < 0 || widths[widest] <= NarrowestFlexible) break;
             widths[widest]--;
             excess--;
@@ -50,7 +53,7 @@ internal sealed class Table(params IReadOnlyList<TableColumn> columns)
         return widths;
     }
 
-    private string Line(string[] cells, int[] widths) => string.Join("  ", cells.Select((cell, i) => Pad(cell, widths[i], columns[i].AlignRight))).TrimEnd();
+    private string Line(string[] cells, int[] widths) => string.Join("  ", cells.Select((cell, i) => Pad(cell, widths[i], _columns[i].AlignRight))).TrimEnd();
 
     private static string Pad(string cell, int width, bool right)
     {

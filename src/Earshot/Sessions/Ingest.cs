@@ -74,7 +74,16 @@ internal static class Ingest
         using ITableReader reader = TableReaders.Open(file, options, Foreign);
         ColumnBatch sample = new(RawRows.Schema(reader.Columns));
         reader.Read(sample, ColumnGuess.SampleRows, _ => { });
-        ColumnMapping mapping = ColumnGuess.Guess(reader.Columns, sample, invocation.Get(Map) is { } map ? ColumnMapping.Parse(map, reader.Columns) : null);
+        ColumnMapping mapping;
+        try
+        {
+            mapping = ColumnGuess.Guess(reader.Columns, sample, invocation.Get(Map) is { } map ? ColumnMapping.Parse(map, reader.Columns) : null);
+        }
+        catch (EarshotException e)
+        {
+            throw new EarshotException($"{file}: {e.Message}", e.Hint, e.ExitCode, e);
+        }
+
         int created = mapping.IndexOf(ColumnRole.CreatedAt);
         TimestampParser dates = created < 0 ? TimestampParser.Default : TimestampParser.Decide(sample.Bytes(created));
         if (invocation.Get(Origin) is { } told)
