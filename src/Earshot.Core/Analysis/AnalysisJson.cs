@@ -1,8 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
+using Earshot.Core.Text;
 
 namespace Earshot.Core.Analysis;
 
@@ -13,7 +12,7 @@ public sealed partial class AnalysisJson : JsonSerializerContext
 {
     private static readonly Lazy<JsonTypeInfo<AnalysisDocument>> Document = new(() =>
     {
-        JsonSerializerOptions options = new(Default!.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), TypeInfoResolver = null };
+        JsonSerializerOptions options = new(Default!.Options) { Encoder = SafeJson.Encoder, TypeInfoResolver = null };
         return (JsonTypeInfo<AnalysisDocument>)new AnalysisJson(options).GetTypeInfo(typeof(AnalysisDocument))!;
     });
 

@@ -16,7 +16,7 @@ public sealed class TopicModelAsset : IAsset
 {
     public const string Name = "topic_model";
 
-    private const int ReadRows = 1 << 15;
+    private const int BlockRows = 1 << 18;
 
     private readonly KMeansOptions _options;
     private readonly AssetDefinition _embeddings;
@@ -69,30 +69,42 @@ public sealed class TopicModelAsset : IAsset
         QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, partitions, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
         MiniBatchKMeans means = new(_dimensions, _options);
         means.Start(sample, context.Threads, context.Cancellation);
-        ConcurrentBag<ColumnBatch> read = [];
+        ConcurrentBag<ColumnBatch> idle = [];
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => ReadPartition(context.Datasets, partitions[index], read.TryTake(out ColumnBatch? used) ? used : new ColumnBatch(EmbeddingSample.VectorColumns)),
-            (_, rows) =>
+            index => BeginPartition(context.Datasets, partitions[index], idle),
+            (_, part) =>
             {
-                means.PartialFit(new EmbeddingRows(rows.Bytes(1), rows.Float32(0), _dimensions), context.Threads, context.Cancellation);
-                context.Advance(rows.Count);
-                read.Add(rows);
+                // Of a partition above the usual size only a block is in memory; the next is read when it has been learnt from.
+                using (part.Reader)
+                {
+                    do
+                    {
+                        means.PartialFit(new EmbeddingRows(part.Rows.Bytes(1), part.Rows.Float32(0), _dimensions), context.Threads, context.Cancellation);
+                        context.Advance(part.Rows.Count);
+                    }
+                    while (ReadBlock(part.Reader, part.Rows));
+                }
+
+                idle.Add(part.Rows);
             },
             context.Cancellation);
         Write(context.Output, means.Model);
     }
 
-    private static ColumnBatch ReadPartition(IDatasetReader datasets, string partition, ColumnBatch rows)
+    private static (IBatchReader Reader, ColumnBatch Rows) BeginPartition(IDatasetReader datasets, string partition, ConcurrentBag<ColumnBatch> idle)
+    {
+        ColumnBatch rows = idle.TryTake(out ColumnBatch? used) ? used : new ColumnBatch(EmbeddingSample.VectorColumns);
+        IBatchReader reader = datasets.Open(EmbeddingsAsset.Name, partition, rows.Schema);
+        ReadBlock(reader, rows);
+        return (reader, rows);
+    }
+
+    private static bool ReadBlock(IBatchReader reader, ColumnBatch rows)
     {
         rows.Clear();
-        using IBatchReader reader = datasets.Open(EmbeddingsAsset.Name, partition, rows.Schema);
-        while (reader.Read(rows, rows.Count + ReadRows))
-        {
-        }
-
-        return rows;
+        return reader.Read(rows, BlockRows);
     }
 
     private void Write(IPartitionWriter output, KMeansModel model)

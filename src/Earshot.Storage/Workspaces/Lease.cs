@@ -39,7 +39,7 @@ public sealed class Lease : IDisposable
             {
                 if (TryCreate(path, owner)) return new Lease(path, owner, clock);
                 LeaseRecord? holder = Read(path);
-                if (holder is not null && IsAlive(holder, clock.GetUtcNow()))
+                if (holder is not null && !IsGoneSoon(holder, clock))
                 {
                     throw new EarshotException(
                         $"the workspace {workspace.Folder} is in use by process {holder.ProcessId} on {holder.Machine}",
@@ -47,7 +47,7 @@ public sealed class Lease : IDisposable
                         4);
                 }
 
-                File.Delete(path);
+                TakeAside(path, holder);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -112,17 +112,55 @@ public sealed class Lease : IDisposable
         }
     }
 
-    private static bool IsAlive(LeaseRecord holder, DateTimeOffset now)
+    // Two runs may find the same dead lease: the one that moves it away deletes it, the other finds it gone, or a new one that is not to be touched.
+    private static void TakeAside(string path, LeaseRecord? holder)
     {
-        if (holder.Machine != Environment.MachineName) return holder.Expires > now;
+        string aside = AtomicFile.Temporary(path) + ".dead";
+        try
+        {
+            File.Move(path, aside, overwrite: true);
+            if (Read(aside) is { } moved && holder is not null && moved.ProcessId != holder.ProcessId) File.Move(aside, path, overwrite: false);
+        }
+        catch (FileNotFoundException)
+        {
+            return;
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    // A process that was killed is there until the system has taken back its memory, which for a large one takes a moment.
+    private static bool IsGoneSoon(LeaseRecord holder, TimeProvider clock)
+    {
+        if (holder.Machine != Environment.MachineName) return holder.Expires <= clock.GetUtcNow();
         try
         {
             using Process process = Process.GetProcessById(holder.ProcessId);
-            return (process.StartTime.ToUniversalTime() - holder.Started).Duration() < TimeSpan.FromSeconds(2);
+            bool another = (process.StartTime.ToUniversalTime() - holder.Started).Duration() >= TimeSpan.FromSeconds(2);
+            return (another && holder.Expires <= clock.GetUtcNow()) || (IsEnding(holder.ProcessId) && (IsZombie(holder.ProcessId) || process.WaitForExit(TimeSpan.FromSeconds(20))));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            return false;
+            return true;
+        }
+    }
+
+    private static bool IsZombie(int processId) => ReadStatus(processId, "stat") is { } stat && stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..];
+
+    // What is ending has no memory of its own any more.
+    private static bool IsEnding(int processId) => IsZombie(processId) || ReadStatus(processId, "statm") is { } memory && memory.StartsWith("0 ", StringComparison.Ordinal);
+
+    private static string? ReadStatus(int processId, string name)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/{name}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -130,9 +168,10 @@ public sealed class Lease : IDisposable
     {
         try
         {
+            if (Read(_path) is not { } holder || holder.ProcessId != _owner.ProcessId) return;
             AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(_owner with { Expires = _clock.GetUtcNow() + Duration }, StorageJson.Default.LeaseRecord));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The next renewal tries again; until the lease expires nobody takes it over.
         }

@@ -1,8 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
+using Earshot.Core.Text;
 
 namespace Earshot.Output;
 
@@ -25,7 +24,7 @@ internal sealed partial class JsonShapes : JsonSerializerContext
 {
     // letters of all languages as they are; control, direction and HTML characters escaped, so that a terminal or a page takes no harm
     private static readonly Lazy<JsonShapes> Printable = new(() =>
-        new JsonShapes(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), TypeInfoResolver = null }));
+        new JsonShapes(new JsonSerializerOptions(Default!.Options) { Encoder = SafeJson.Encoder, TypeInfoResolver = null }));
 
     /// <summary>Writes a value and a line break. The type must be listed on <see cref="JsonShapes"/>.</summary>
     public static void Write<T>(TextWriter output, T value) =>
