@@ -51,7 +51,7 @@ public sealed class SqlSession : IDisposable
         try
         {
             List<(string Name, string Type)> columns = [];
-            using (DuckDbResult described = _connection.Query($"SELECT column_name, column_type FROM (DESCRIBE {query}\n)"))
+            using (DuckDbResult described = _connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ({query}\n))"))
             {
                 while (described.ReadChunk(chunk =>
                 {

@@ -23,7 +23,17 @@ internal sealed partial class JsonShapes : JsonSerializerContext
 {
     // letters of all languages as they are; control, direction and HTML characters escaped, so that a terminal or a page takes no harm
     private static readonly Lazy<JsonShapes> Printable = new(() =>
-        new JsonShapes(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), TypeInfoResolver = null }));
+        new JsonShapes(new JsonSerializerOptions(Default!.Options) { Encoder = Encoder(), TypeInfoResolver = null }));
+
+    private static JavaScriptEncoder Encoder()
+    {
+        TextEncoderSettings settings = new(UnicodeRanges.All);
+        settings.ForbidRange(UnicodeRange.Create('\u200B', '\u200F')); // zero width, left-to-right and right-to-left marks
+        settings.ForbidRange(UnicodeRange.Create('\u202A', '\u202E')); // embeddings and overrides
+        settings.ForbidRange(UnicodeRange.Create('\u2060', '\u206F')); // joiners and isolates
+        settings.ForbidCharacters('\u061C', '\uFEFF');
+        return JavaScriptEncoder.Create(settings);
+    }
 
     /// <summary>Writes a value and a line break. The type must be listed on <see cref="JsonShapes"/>.</summary>
     public static void Write<T>(TextWriter output, T value) =>
