@@ -12,8 +12,10 @@ public static class SafeJson
     private static JavaScriptEncoder Create()
     {
         TextEncoderSettings settings = new(UnicodeRanges.All);
-        foreach ((char first, char last) in new[] { ('\u200B', '\u200F'), ('\u202A', '\u202E'), ('\u2060', '\u206F'), ('\u061C', '\u061C'), ('\uFEFF', '\uFEFF'), ('\uFFF9', '\uFFFB') })
-            for (int code = first; code <= last; code++) settings.ForbidCharacter((char)code);
+        settings.ForbidRange(UnicodeRange.Create('\u200B', '\u200F')); // zero width, left-to-right and right-to-left marks
+        settings.ForbidRange(UnicodeRange.Create('\u202A', '\u202E')); // embeddings and overrides
+        settings.ForbidRange(UnicodeRange.Create('\u2060', '\u206F')); // joiners and isolates
+        settings.ForbidCharacters('\u061C', '\uFEFF');
         return JavaScriptEncoder.Create(settings);
     }
 }

@@ -57,7 +57,7 @@ public sealed class StableTicketsTests : IDisposable
         _folder.Write("tickets.csv", "ticket_no,body,cluster_id,language,Customer,score\n"
             + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row:0000},\"{Tickets.Message(row)}\",c{row},l{row},name {row},{row}.50\n")));
         _folder.Succeed("analyze", "tickets.csv", "--workspace", "w");
-        Assert.Equal(["0007|VARCHAR|c7|l7|name 7|7.50|true"], _folder.Sql(
+        Assert.Equal(["0007|VARCHAR|c7|l7|name 7|7.50|True"], _folder.Sql(
             "w",
             "SELECT source_id, typeof(source_id), cluster_id, source_language, Customer, score, customer_id > 0 FROM tickets WHERE source_id = '0007'"));
         Assert.Equal(["1"], _folder.Sql("w", "SELECT count(*) FROM tickets JOIN assignments USING (ticket_id) WHERE source_id = '0007' AND similarity BETWEEN -1 AND 1"));
