@@ -92,6 +92,7 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         {
             // A part for each partition bounds the memory; DuckDB then streams the parts into one file.
             long rows = 0;
+            List<string> parts = [];
             foreach (string partition in Partitions)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -106,11 +107,12 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
                     appender.Close();
                 }
 
-                connection.Execute($"COPY {Table} TO {Sql.Text(Path.Combine(folder, partition.PadLeft(24, '0') + ".parquet"))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)", cancellation);
+                parts.Add(Sql.Text(Path.Combine(folder, partition + ".parquet")));
+                connection.Execute($"COPY {Table} TO {parts[^1]} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)", cancellation);
             }
 
             connection.Execute($"DROP TABLE IF EXISTS {Table}");
-            ParquetExport.Copy(connection, $"SELECT {selection} FROM read_parquet({Sql.Text(Path.Combine(folder, "*.parquet"))})", path, csv, cancellation);
+            ParquetExport.Copy(connection, $"SELECT {selection} FROM read_parquet([{string.Join(", ", parts)}])", path, csv, cancellation);
             return rows;
         }
         finally

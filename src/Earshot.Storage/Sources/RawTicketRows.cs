@@ -26,6 +26,7 @@ internal sealed class RawTicketRows
 
     private readonly byte[] _source;
     private readonly ulong _sourceHash;
+    private readonly int _commonPath;
     private readonly TextOrigin _origin;
     private readonly BytesColumn _text = new();
 
@@ -33,6 +34,7 @@ internal sealed class RawTicketRows
     {
         _source = Encoding.UTF8.GetBytes(source.Name);
         _sourceHash = StableHash.Of(_source);
+        _commonPath = Encoding.UTF8.GetByteCount(CommonFolder([.. source.Files.Select(f => f.Path)]));
         _origin = Enum.Parse<TextOrigin>(source.Origin, ignoreCase: true);
         HashSet<string> present = new(StringComparer.OrdinalIgnoreCase);
         using (DuckDbResult columns = connection.Query($"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({Sql.Text(path)}))"))
@@ -116,11 +118,20 @@ internal sealed class RawTicketRows
         else column.Append(StableHash.Id(customer));
     }
 
+    // What all paths begin with, up to and with a separator: a folder may lie elsewhere the next time.
+    private static string CommonFolder(string[] paths)
+    {
+        if (paths.Length == 0) return "";
+        string common = paths[0];
+        foreach (string path in paths) common = common[..common.AsSpan().CommonPrefixLength(path)];
+        return common[..(common.LastIndexOfAny(['/', '\\']) + 1)];
+    }
+
     // Without an id of its own a ticket is known by the name of its file and its line: the same when the same file is read again.
     private long LineId(ColumnBatch raw, int row)
     {
         ReadOnlySpan<byte> path = raw.Bytes(File)[row];
-        ulong file = StableHash.Of(path[(path.LastIndexOfAny((byte)'/', (byte)'\\') + 1)..], _sourceHash);
+        ulong file = StableHash.Of(path[Math.Min(path.Length, _commonPath)..], _sourceHash);
         Span<byte> line = stackalloc byte[8];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(line, raw.Int64(Line)[row]);
         return StableHash.Id(line, file);

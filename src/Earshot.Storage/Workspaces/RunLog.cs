@@ -20,6 +20,18 @@ internal sealed class RunLog : IDisposable
 
     internal string Id { get; }
 
+    /// <summary>As <see cref="Write"/>; a disk that takes no more does not hide the fault that is being told.</summary>
+    internal void TryWrite(string name, ReadOnlySpan<(string Name, object Value)> facts)
+    {
+        try
+        {
+            Write(name, facts);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     internal void Write(string name, ReadOnlySpan<(string Name, object Value)> facts)
     {
         using MemoryStream line = new();

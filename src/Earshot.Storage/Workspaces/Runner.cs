@@ -63,7 +63,7 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
         }
         catch (Exception e)
         {
-            log.Write("run_failed", [("error", e.Message)]);
+            log.TryWrite("run_failed", [("error", e.Message)]);
             throw;
         }
         finally
@@ -107,11 +107,12 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
 
         void Work()
         {
-            using DuckDbConnection connection = database.Connect();
+            DuckDbConnection? connection = null;
             for (int i = Interlocked.Increment(ref next); i < steps.Count && !stop.IsCancellationRequested; i = Interlocked.Increment(ref next))
             {
                 try
                 {
+                    connection ??= database.Connect();
                     Manifest manifest = Build(asset, steps[i], connection, reader, log, threadsEach, stop.Token);
                     Interlocked.Add(ref rows, manifest.Rows);
                 }
@@ -121,6 +122,8 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
                     stop.Cancel();
                 }
             }
+
+            connection?.Dispose();
         }
     }
 
