@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
@@ -79,23 +80,23 @@ public sealed class AnalysisAsset : IAsset
         long tickets = partitions.Sum(p => context.Datasets.Manifest(_tickets.Name, p).Rows);
         CorpusAccumulator corpus = new(model.Clusters, tickets, _options);
         double squared = 0;
-        long distinct = 0;
+        DistinctTexts distinct = new(tickets);
         TopicMap map = new(model, Math.Min(MapPoints, tickets));
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => (Add(partitions[index], model.Clusters, tickets, context), map.Place(partitions, index, context)),
+            index => (Sums: Add(partitions[index], model.Clusters, tickets, context), Places: map.Place(partitions, index, context)),
             (index, part) =>
             {
-                corpus.Merge(part.Item1);
-                map.Add(part.Item2);
-                distinct += context.Datasets.Manifest(EmbeddingsAsset.Name, partitions[index]).Metadata["distinct_texts"]!.GetValue<long>();
+                corpus.Merge(part.Sums.Corpus);
+                distinct.Add(part.Sums.Hashes);
+                map.Add(part.Places);
                 squared += context.Datasets.Manifest(AssignmentsAsset.Name, partitions[index]).Metadata["squared_distance"]!.GetValue<double>();
             },
             context.Cancellation);
         AnalysisFacts facts = new(
             _subject,
-            distinct,
+            distinct.Count(context.Threads),
             _rejected,
             map.Points,
             new ProcessingSummary(partitions.Count, _embedder.Model, _embedder.Dimensions, _model.Clusters, _model.Seed, squared / Math.Max(1, tickets), 0));
@@ -103,10 +104,10 @@ public sealed class AnalysisAsset : IAsset
         context.Output.Describe("tickets", tickets);
     }
 
-    private CorpusAccumulator Add(string partition, int topics, long tickets, BuildContext context)
+    private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, int topics, long tickets, BuildContext context)
     {
         CorpusAccumulator part = new(topics, tickets, _options);
-        ColumnBatch batch = new([.. TicketColumnsRead.Select(c => TicketSchema.Columns[c]), .. AssignmentsAsset.Columns.Skip(1).Take(2)]);
+        ColumnBatch batch = new([.. TicketColumnsRead.Select(c => TicketSchema.Columns[c]), .. AssignmentsAsset.Columns.Skip(1).Take(2), EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash]]);
         TicketColumns columns = new()
         {
             TicketId = batch.Int64(0),
@@ -120,15 +121,20 @@ public sealed class AnalysisAsset : IAsset
             Language = batch.Bytes(8),
         };
         using IBatchReader reader = context.Datasets.OpenSideBySide(
-            partition, (_tickets.Name, [.. batch.Schema.Take(TicketColumnsRead.Length)]), (AssignmentsAsset.Name, [.. batch.Schema.Skip(TicketColumnsRead.Length)]));
+            partition,
+            (_tickets.Name, [.. batch.Schema.Take(TicketColumnsRead.Length)]),
+            (AssignmentsAsset.Name, [.. batch.Schema.Skip(TicketColumnsRead.Length).Take(2)]),
+            (EmbeddingsAsset.Name, [batch.Schema[^1]]));
+        List<ulong> hashes = [];
         while (reader.Read(batch, BlockRows))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             part.Add(columns, batch.Int32(9).Values, batch.Float32(10).Values);
+            hashes.AddRange(MemoryMarshal.Cast<long, ulong>(batch.Int64(11).Values));
             context.Advance(batch.Count);
             batch.Clear();
         }
 
-        return part;
+        return (part, [.. hashes]);
     }
 }

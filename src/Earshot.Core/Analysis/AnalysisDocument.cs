@@ -53,7 +53,7 @@ public sealed record AnalysisDocument
 
 /// <summary>How many there are of what.</summary>
 /// <param name="Tickets">Tickets read.</param>
-/// <param name="DistinctTexts">Different texts among them (counted within partitions).</param>
+/// <param name="DistinctTexts">Different texts among them.</param>
 /// <param name="Rejected">Rows that could not be read.</param>
 /// <param name="Dated">Tickets with a date.</param>
 /// <param name="FirstDay">Day of the oldest ticket, yyyy-MM-dd, or null.</param>

@@ -22,7 +22,7 @@ internal static class Recommendations
             sentences.Add($"{Quoted(topic)} is mixed (mean similarity {Number(topic.MeanSimilarity, "0.00")}, {Percent(topic.Share)} of tickets): more clusters would split it.");
         long rows = counts.Rejected + counts.Tickets;
         if (counts.Rejected > 0) sentences.Add($"{Counted(counts.Rejected, "row")} of {Number(rows)} could not be read ({Percent((double)counts.Rejected / rows)}): the rejects say why.");
-        if (counts.Dated == 0) sentences.Add("No ticket has a date, so nothing can be said about change over time: map the column that holds it to created_at.");
+        if (counts.Dated == 0) sentences.Add("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.");
         return sentences;
     }
 
@@ -30,13 +30,13 @@ internal static class Recommendations
     {
         TopicChange change = topic.Change!;
         string days = change.WindowDays == 1 ? "on the last day" : $"in the last {change.WindowDays} days";
-        string product = topic.Products.Count > 0 && topic.Products[0].Count * 2 > topic.Count ? $"look at {topic.Products[0].Name} first" : $"the {topic.Team} team should look at it first";
+        string product = topic.Products.Count > 0 && topic.Products[0].Count * 2 > topic.Count ? $"look at {topic.Products[0].Name} first" : IsRouted(topic) ? $"the {topic.Team} team should look at it first" : "look at it first";
         string from = change.Previous == 0 ? $"is new with {Percent(change.RecentShare)}" : $"grew from {Percent(change.PreviousShare)} to {Percent(change.RecentShare)}";
         return $"{Quoted(topic)} {from} of tickets {days} ({Counted(change.Recent, "ticket")}): {product}.";
     }
 
     private static string Largest(TopicSummary topic, long tickets) =>
-        $"{Quoted(topic)} is the largest topic with {Percent((double)topic.Count / tickets)} of tickets ({Number(topic.Count)}): whatever saves the {topic.Team} team work there saves most.";
+        $"{Quoted(topic)} is the largest topic with {Percent((double)topic.Count / tickets)} of tickets ({Number(topic.Count)}): whatever saves {(IsRouted(topic) ? $"the {topic.Team} team " : "")}work there saves most.";
 
     private static string? OfOneProduct(IReadOnlyList<TopicSummary> topics, IReadOnlyList<NamedCount> products, long tickets)
     {
@@ -59,9 +59,12 @@ internal static class Recommendations
         return topics.Where(topic => topics.Count > 2 && topic.Share >= MixedShare && topic.MeanSimilarity < Mixed * middle);
     }
 
+    // "general" stands for no team
+    private static bool IsRouted(TopicSummary topic) => topic.Team != TeamRouting.General;
+
     private static string Quoted(TopicSummary topic) => "“" + topic.Name + "”";
 
-    private static string Percent(double share) => Number(100 * share, share < 0.1 ? "0.0" : "0") + " %";
+    private static string Percent(double share) => Number(100 * share, share < 0.1 ? "0.0" : "0") + "%";
 
     private static string Counted(long count, string noun) => Number(count) + " " + noun + (count == 1 ? "" : "s");
 

@@ -3,7 +3,14 @@ using Earshot.Core.Topics;
 namespace Earshot.Core.Analysis;
 
 /// <summary>A team and the words (or two-word phrases) that speak for it, lower-case.</summary>
-public sealed record TeamRule(string Team, IReadOnlyList<string> Words);
+public sealed record TeamRule(string Team, IReadOnlyList<string> Words)
+{
+    /// <summary>
+    /// Words that speak for the team only beside another word of the team: "card" beside "payment", not the card that opens a door. Rules read from settings
+    /// have none, for who writes a word there means it.
+    /// </summary>
+    public IReadOnlyList<string> Supporting { get; init; } = [];
+}
 
 /// <summary>Sends topics to teams by the words of their keywords and product lines.</summary>
 public sealed class TeamRouting
@@ -14,13 +21,13 @@ public sealed class TeamRouting
     /// <summary>All keywords together count 1, a product line that all tickets of the topic share half of that; below the least score no team is named.</summary>
     private const double ProductWeight = 0.5, LeastScore = 0.12;
 
-    private readonly (string Team, HashSet<string> Stems)[] _teams;
+    private readonly (string Team, HashSet<string> Stems, HashSet<string> Supporting)[] _teams;
 
     /// <summary>Routing by the given rules; where two teams score the same the first wins.</summary>
     public TeamRouting(IReadOnlyList<TeamRule> rules)
     {
         Rules = rules;
-        _teams = [.. rules.Select(rule => (rule.Team, rule.Words.Select(Stems).ToHashSet()))];
+        _teams = [.. rules.Select(rule => (rule.Team, rule.Words.Select(Stems).ToHashSet(), rule.Supporting.Select(Stems).ToHashSet()))];
     }
 
     /// <summary>The rules in order.</summary>
@@ -30,12 +37,18 @@ public sealed class TeamRouting
     public static TeamRouting Default { get; } = new(
     [
         new("financial", Words(
-            "payment pay refund charge fee card bank billing bill invoice transfer cash money currency price subscription debit credit atm withdrawal deposit " +
-            "cheque tax purchase transaction statement loan mortgage balance chargeback checkout payout salary funds iban declined exchange",
-            "top up", "exchange rate", "direct debit")),
+            "payment pay refund fee bank billing bill invoice cash money currency subscription debit credit atm withdrawal " +
+            "cheque tax transaction loan mortgage chargeback checkout payout salary iban vat mastercard visa settlement overdraft",
+            "top up", "exchange rate", "direct debit"))
+        {
+            Supporting = Words("card account charge transfer price purchase statement balance deposit funds exchange virtual disposable discount"),
+        },
         new("mobile", Words(
-            "app mobile phone android ios iphone ipad notification push screen camera tablet offline crash biometric fingerprint battery widget smartphone touchscreen",
-            "face id", "dark mode")),
+            "app mobile android ios iphone ipad push tablet offline crash biometric fingerprint battery widget smartphone touchscreen",
+            "face id", "dark mode"))
+        {
+            Supporting = Words("phone notification screen camera passcode"),
+        },
         new("infrastructure", Words(
             "api webhook server endpoint timeout database network sdk integration latency outage vpn ssl tls certificate deploy deployment cluster token oauth http " +
             "dns storage backup sync build repository query cloud agent queue windows laptop disk memory cpu firewall hosting throttling",
@@ -89,11 +102,13 @@ public sealed class TeamRouting
     {
         string best = General;
         double bestScore = LeastScore, weights = keywords.Sum(keyword => keyword.Weight);
-        foreach ((string team, HashSet<string> stems) in _teams)
+        foreach ((string team, HashSet<string> stems, HashSet<string> supporting) in _teams)
         {
             double score = 0;
             foreach (Keyword keyword in keywords) if (Speaks(keyword.Term, stems)) score += keyword.Weight / weights;
             foreach (NamedCount product in products) if (Speaks(product.Name, stems)) score += ProductWeight * product.Count / Math.Max(1, tickets);
+            if (score > 0 || supporting.Count(word => keywords.Any(keyword => Speaks(keyword.Term, [word]))) > 1)
+                foreach (Keyword keyword in keywords) if (!Speaks(keyword.Term, stems) && Speaks(keyword.Term, supporting)) score += keyword.Weight / weights;
             if (score > bestScore) (best, bestScore) = (team, score);
         }
 

@@ -118,7 +118,13 @@ public sealed class BytesColumn : Column
     {
         int used = ByteCount;
         if (used + maximum > _bytes.Length)
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)used + maximum, Math.Max(4096L, _bytes.Length * 2L))));
+        {
+            // not zeroed: only bytes that were written are ever read
+            byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max((long)used + maximum, Math.Max(4096L, _bytes.Length * 2L))));
+            _bytes.AsSpan(0, used).CopyTo(larger);
+            _bytes = larger;
+        }
+
         return _bytes.AsSpan(used, maximum);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Tickets;
@@ -12,15 +13,20 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
 {
     public const string Name = "embeddings";
     public const int TicketId = 0;
-    public const int Scale = 1;
-    public const int Vector = 2;
+    public const int TextHash = 1;
+    public const int Scale = 2;
+    public const int Vector = 3;
 
     private const int BlockRows = 1 << 18; // a partition of the usual 200,000 is one block, so duplicates in it are found
 
-    /// <summary>The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed.</summary>
+    // A partition takes about 150 MB of buffers: the next one takes over those of one that is done.
+    private readonly ConcurrentBag<Buffers> _idle = [];
+
+    /// <summary>The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed; the hash is <see cref="StableHash"/> of the clean text.</summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
     [
         new("ticket_id", ColumnType.Int64),
+        new("text_hash", ColumnType.Int64),
         new("scale", ColumnType.Float32),
         new("vector", ColumnType.Bytes),
     ];
@@ -39,10 +45,8 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
 
     public void Build(BuildContext context)
     {
-        ITextEncoder encoder = embedder.CreateEncoder();
-        ColumnBatch read = new(TicketText.Columns);
-        ColumnBatch written = new(Columns);
-        BytesColumn texts = new();
+        Buffers buffers = _idle.TryTake(out Buffers? used) ? used : new Buffers(embedder.CreateEncoder());
+        (ITextEncoder encoder, ColumnBatch read, ColumnBatch written, BytesColumn texts) = (buffers.Encoder, buffers.Read, buffers.Written, buffers.Texts);
         long distinct = 0;
         using IBatchReader reader = context.Datasets.Open(Definition.Upstream[0].Asset, context.Partition, read.Schema);
         while (reader.Read(read, BlockRows))
@@ -51,6 +55,8 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
             texts.Clear();
             TicketText.AppendClean(read, texts);
             read.Int64(TicketText.TicketId).Values.CopyTo(written.Int64(TicketId).AppendRoom(read.Count));
+            Span<long> hashes = written.Int64(TextHash).AppendRoom(read.Count);
+            for (int row = 0; row < hashes.Length; row++) hashes[row] = (long)StableHash.Of(texts[row]);
             distinct += encoder.Encode(texts, written.Bytes(Vector), written.Float32(Scale));
             context.Output.Append(written);
             context.Advance(read.Count);
@@ -59,5 +65,17 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
         }
 
         context.Output.Describe("distinct_texts", distinct);
+        _idle.Add(buffers);
+    }
+
+    private sealed class Buffers(ITextEncoder encoder)
+    {
+        internal ITextEncoder Encoder { get; } = encoder;
+
+        internal ColumnBatch Read { get; } = new(TicketText.Columns);
+
+        internal ColumnBatch Written { get; } = new(Columns);
+
+        internal BytesColumn Texts { get; } = new();
     }
 }

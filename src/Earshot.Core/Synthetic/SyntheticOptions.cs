@@ -20,8 +20,8 @@ public sealed record SyntheticOptions
     /// <summary>The same seed gives the same bytes on every machine.</summary>
     public ulong Seed { get; init; } = 42;
 
-    /// <summary>The last of the 30 days (UTC) in which the tickets were written; the default is fixed, so two runs give the same.</summary>
-    public DateOnly AsOf { get; init; } = new(2026, 1, 31);
+    /// <summary>The day that the 30 days (UTC) of the tickets come before. Fixed by default, so that two runs give the same bytes.</summary>
+    public DateOnly AsOf { get; init; } = new(2026, 2, 1);
 
     /// <summary>Whether bursts of one topic are planted (<c>true_incident</c>); the other tickets are the same with and without.</summary>
     public bool Incidents { get; init; } = true;

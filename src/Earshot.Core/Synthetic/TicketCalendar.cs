@@ -6,7 +6,7 @@ namespace Earshot.Core.Synthetic;
 /// <summary>The 30 days of the set: when tickets are written (working days and office hours more than nights) and what recent days are called.</summary>
 internal sealed class TicketCalendar
 {
-    /// <summary>Days in which tickets are written; the last is as-of.</summary>
+    /// <summary>Days in which tickets are written; they end where as-of begins.</summary>
     public const int Days = 30;
 
     /// <summary>How far back a message may look.</summary>
@@ -25,7 +25,7 @@ internal sealed class TicketCalendar
 
     public TicketCalendar(DateOnly asOf)
     {
-        DateOnly first = asOf.AddDays(1 - Days);
+        DateOnly first = asOf.AddDays(-Days);
         _start = (first.DayNumber - new DateOnly(1970, 1, 1).DayNumber) * 24 * MicrosecondsPerHour;
         int[] weights = new int[Days];
         for (int day = 0; day < Days; day++) weights[day] = DayWeights[(int)first.AddDays(day).DayOfWeek];

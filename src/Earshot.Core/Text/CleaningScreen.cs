@@ -23,6 +23,7 @@ internal static class CleaningScreen
             TextOrigin.Ticket => Mail,
             _ => Markup,
         };
+        if (origin == TextOrigin.Ticket && LegalNotice.MayBeIn(text)) return true;
         if (origin != TextOrigin.Plain && origin != TextOrigin.Web && StartsLikeMarkup(origin, text)) return true;
         int at = 0;
         while (true)

@@ -57,6 +57,14 @@ public static class SafeText
         return line.ToString();
     }
 
+    /// <summary>Columns of a terminal that a line out of <see cref="ForTerminal"/> takes.</summary>
+    public static int TerminalWidth(string line)
+    {
+        int width = 0;
+        foreach (Rune rune in line.EnumerateRunes()) width += DisplayWidth.Of(rune);
+        return width;
+    }
+
     /// <summary>
     /// A cell's value for a CSV file: where a spreadsheet would take it for a formula (it begins with =, +, -, @, a tab or a line break, also in full
     /// width or after blanks), an apostrophe goes before it. Plain negative numbers ("-12.50") stay numbers. NUL and bidirectional controls are
@@ -71,39 +79,6 @@ public static class SafeText
         while (first < safe.Length && (char.IsWhiteSpace(safe[first]) || InvisibleCharacters.IsFormatControl(safe[first]))) first++;
         if (first == safe.Length || safe[first] is not ('=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠')) return safe;
         return IsNegativeNumber(safe) ? safe : "'" + safe;
-    }
-
-    /// <summary>
-    /// Text for HTML content or a quoted attribute: &amp; &lt; &gt; " ' are escaped; bidirectional and control characters (other than tab and line
-    /// breaks) are removed.
-    /// </summary>
-    public static string ForHtml(string text)
-    {
-        if (!NeedsEscape(text)) return text;
-        StringBuilder html = new(text.Length + 32);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            switch (rune.Value)
-            {
-                case '&': html.Append("&amp;"); break;
-                case '<': html.Append("&lt;"); break;
-                case '>': html.Append("&gt;"); break;
-                case '"': html.Append("&quot;"); break;
-                case '\'': html.Append("&#39;"); break;
-                default:
-                    if (!InvisibleCharacters.IsControl(rune.Value) && !InvisibleCharacters.IsBidirectionalControl(rune.Value)) html.Append(rune.ToString());
-                    break;
-            }
-        }
-
-        return html.ToString();
-    }
-
-    private static bool NeedsEscape(string text)
-    {
-        foreach (char c in text)
-            if (c is '&' or '<' or '>' or '"' or '\'' || c > 0x7E || InvisibleCharacters.IsControl(c)) return true;
-        return false;
     }
 
     private static string Without(string text, Predicate<int> unwanted)

@@ -50,7 +50,7 @@ public static class TextCleaner
         switch (origin)
         {
             case TextOrigin.Ticket:
-                return TextPolish.Of(BodyLines.Keep(origin, HtmlText.Strip(body, "blockquote")));
+                return TextPolish.Of(BodyLines.Keep(origin, LegalNotice.Cut(HtmlText.Strip(body, "blockquote"))));
             case TextOrigin.GitHub:
                 return TextPolish.Of(HtmlText.Strip(BodyLines.Keep(origin, WithoutComments(body)), "pre", "code"), dropTimestamps: true);
             case TextOrigin.Jira:

@@ -4,7 +4,25 @@ namespace Earshot.Core.Topics;
 internal static class DistinctNames
 {
     /// <summary>A phrase is taken for its word where it keeps this share of the word's score.</summary>
-    private const double PhraseKeeps = 0.3;
+    private const double PhraseKeeps = 0.15;
+
+    /// <summary>The same for a phrase that ends in a word which says little ("shopping list") or begins with "not".</summary>
+    private const double WeakPhraseKeeps = 0.3;
+
+    /// <summary>
+    /// A word less than so many times denser in its topic than elsewhere is a generic one ("transfer" among topics of a bank). It is told by its most
+    /// characteristic phrase, though that keeps less of the score.
+    /// </summary>
+    private const double GenericLift = 20, GenericKeeps = 0.05;
+
+    /// <summary>A phrase so many times denser than its word counts for more; one of less than the share below says less than the word, unless it is dense enough itself.</summary>
+    private const double CharacteristicLift = 3, CharacteristicFactor = 1.5, LeastOfLift = 0.75, DenseLift = 50;
+
+    /// <summary>Texts or share of them that must have a phrase that is taken for a word.</summary>
+    private const double PhraseTexts = 5, PhraseCoverage = 0.2;
+
+    /// <summary>What is left of the score of a generic word that no phrase tells better, and of one that wants what it is said of ("declined").</summary>
+    private const double BareFactor = 0.6, InflectedFactor = 0.35;
 
     /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
     private const double EnoughCoverage = 0.55;
@@ -12,14 +30,20 @@ internal static class DistinctNames
     /// <summary>A second term has at least this share of the first one's score; beside a single word, which says less than a phrase, a smaller one.</summary>
     private const double SecondKeeps = 0.3, SecondKeepsBesideWord = 0.15;
 
+    /// <summary>The phrase that tells a second term has itself this share of the score that the term needs; else the word stands bare where it is in so many texts.</summary>
+    private const double ExpandedKeeps = 0.5, BareCoverage = 0.35;
+
     /// <summary>Two phrases that share a word are told as alternatives where the second keeps this share of the first one's score.</summary>
-    private const double AlternativeKeeps = 0.42;
+    private const double AlternativeKeeps = 0.28;
 
     /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
     private const double LeastLift = 3, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
 
-    /// <summary>Two phrases become one of three words where they stand in at least this share of the texts.</summary>
-    private const double ChainCoverage = 0.08;
+    /// <summary>Two phrases become one of three words where they stand in at least this share of the texts, the first of them in more.</summary>
+    private const double ChainCoverage = 0.03, BeginningCoverage = 0.08;
+
+    /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
+    private const double WeakBeginning = 0.9;
 
     public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts)
     {
@@ -45,12 +69,13 @@ internal static class DistinctNames
     {
         List<TopicTerm> parts = [];
         if (terms.Count == 0) return parts;
-        TopicTerm best = terms.Find(term => !term.Weak && term.Lift >= LeastLiftOfFirst) ?? terms.Find(term => !term.Weak) ?? terms[0];
+        TopicTerm best = terms.Where(term => !term.Weak && term.Lift >= LeastLiftOfFirst).MaxBy(term => Telling(term, terms)) ?? terms.Find(term => !term.Weak) ?? terms[0];
         TopicTerm first = Expand(best, terms);
         parts.Add(first);
-        if (first.Coverage >= EnoughCoverage && first.IsPhrase) return parts;
-        TopicTerm? second = Next(parts, terms, (first.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * best.Score);
-        if (second is not null) Extend(parts, second, terms);
+
+        // A second term may complete the first one; then there is room for another.
+        for (int tried = 0; tried < 2 && parts is [var only] && !(only.Coverage >= EnoughCoverage && only.IsPhrase) && only.Third is null; tried++)
+            if (Next(parts, terms, (only.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * only.Score) is { } second) Extend(parts, second, terms);
         return parts;
     }
 
@@ -59,32 +84,75 @@ internal static class DistinctNames
     {
         TopicTerm whole = Expand(more, terms);
         if (whole != more && parts.Count == 1 && parts[0].IsWithin(whole)) parts[0] = whole;
+        else if (parts.Count == 1 && !more.IsPhrase && Joined(parts[0], more, terms) is { } joined) parts[0] = joined;
         else parts.Add(more);
+    }
+
+    // "card payment" and "declined" are "card payment declined" where people write "payment declined".
+    private static TopicTerm? Joined(TopicTerm first, TopicTerm word, List<TopicTerm> terms)
+    {
+        if (first.Third is not null || first.Negates) return null;
+        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.First == (first.Second ?? first.First) && term.Second == word.First);
+        if (end is null) return null;
+        return first.IsPhrase ? Chain(first, end, first) : end;
     }
 
     // A word is better told by the phrase it mostly stands in, a fragment by the whole.
     private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
     {
-        TopicTerm phrase = term.IsPhrase ? term : terms.Find(other => other.IsPhrase && other.Has(term.First) && other.Score >= PhraseKeeps * term.Score) ?? term;
+        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) ?? term;
         if (!phrase.IsPhrase || phrase.Coverage < ChainCoverage) return phrase;
         if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
-        return TopicTerms.Beginning(phrase, terms) is { } beginning ? Chain(beginning, phrase, phrase) : phrase;
+        return TopicTerms.Beginning(phrase, terms) is { } beginning && (!TopicTerms.IsWeak(beginning.First) || beginning.Texts >= WeakBeginning * phrase.Texts) ? Chain(beginning, phrase, phrase) : phrase;
     }
+
+    // "visual studio" and not "license visual", which goes on.
+    private static TopicTerm? PhraseFor(TopicTerm word, List<TopicTerm> terms)
+    {
+        bool generic = word.Lift < GenericLift;
+        TopicTerm? best = null;
+        double most = 0;
+        foreach (TopicTerm term in terms)
+        {
+            if (!term.IsPhrase || term.Weak || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
+            if (term.Lift < Math.Min(DenseLift, LeastOfLift * word.Lift) || (term.Texts < PhraseTexts && term.Coverage < PhraseCoverage)) continue;
+            bool halfWeak = (TopicTerms.IsWeak(term.First) || TopicTerms.IsWeak(term.Second!)) && term.Coverage < PhraseCoverage;
+            if ((halfWeak || term.Negates) && term.Score < WeakPhraseKeeps * word.Score) continue;
+            if (term.First.EndsWith(term.Second!, StringComparison.Ordinal) || term.Second!.EndsWith(term.First, StringComparison.Ordinal)) continue;
+            if (generic && term.Text.Contains(" to ", StringComparison.Ordinal)) continue;
+            if ((TopicTerms.IsWeak(term.First) && term.Text.Contains(" of ", StringComparison.Ordinal)) || TopicTerms.Continuation(term, terms) is not null) continue;
+            if (TopicTerms.Beginning(term, terms) is { Coverage: < BeginningCoverage }) continue;
+            double score = term.Score * (generic && term.Lift >= CharacteristicLift * word.Lift ? CharacteristicFactor : 1);
+            if (score > most) (best, most) = (term, score);
+        }
+
+        return best;
+    }
+
+    private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
+        term.IsPhrase || PhraseFor(term, terms) is not null ? term.Score
+        : term.Text.EndsWith("ed", StringComparison.Ordinal) ? InflectedFactor * term.Score
+        : term.Lift < GenericLift ? BareFactor * term.Score : term.Score;
 
     // "disposable virtual" and "virtual card" are "disposable virtual card".
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
     {
-        int last = end.Text.IndexOfAny([' ', '-']);
+        int last = end.Text.IndexOfAny([' ', '-'], end.First.Contains(' ') ? end.Text.IndexOf(' ') + 1 : 0);
         return last < 0 ? phrase : phrase with { Text = beginning.Text + end.Text[last..], Third = phrase == beginning ? end.Second : beginning.First };
     }
 
     private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
     {
-        foreach (TopicTerm term in terms)
+        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms)))
         {
-            if (term.Score < leastScore) return null;
             if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
+            if (expanded.Score < ExpandedKeeps * leastScore)
+            {
+                if (term.Coverage < BareCoverage) continue;
+                expanded = term;
+            }
+
             bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
             return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
         }
@@ -115,7 +183,9 @@ internal static class DistinctNames
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
         if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
-        return one[1] == two[1] ? $"{one[0]} or {two[0]} {one[1]}" : one[0] == two[0] ? $"{one[0]} {one[1]} and {two[1]}" : null;
+        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
+        bool states = one[1].EndsWith("ed", StringComparison.Ordinal) || two[1].EndsWith("ed", StringComparison.Ordinal);
+        return one[0] == two[0] ? $"{one[0]} {one[1]} {(states ? "or" : "and")} {two[1]}" : null;
     }
 
     // "iPhone" and "eBay" keep their small letter.

@@ -9,6 +9,7 @@ internal static class LightStemmer
     /// <summary>The stem of a lower-case word; not always a word itself ("charg").</summary>
     public static string Stem(string word)
     {
+        if (word == "paid") return "pay";
         if (word.Length < 4 || !IsAscii(word)) return word;
         string stem = WithoutPlural(word);
         if (stem.EndsWith("ing", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 3))) stem = Undouble(stem[..^3]);

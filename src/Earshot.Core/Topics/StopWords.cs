@@ -1,6 +1,6 @@
 namespace Earshot.Core.Topics;
 
-/// <summary>Which lower-case words are terms and which are not. English in full; German, French, Spanish, Italian, Portuguese and Dutch in short.</summary>
+/// <summary>Which lower-case words are terms and which are not. English in full; German, French, Spanish, Italian, Portuguese, Dutch and Romanian in short.</summary>
 internal static class StopWords
 {
     private const string Bridges =
@@ -42,7 +42,7 @@ internal static class StopWords
 
     private const string Residue =
         "div nbsp quot amp lt gt apos http https www com html htm br href src span td tr th li ul ol img pre tbody table colspan noformat panel " +
-        "org net php aspx url email_address redacted xxxx xxx xx unknown null undefined lorem ipsum hr px rgb css img alt colgroup strong blockquote";
+        "org net php aspx url email_address redacted xxxx xxx xx unknown null undefined lorem ipsum hr px rgb css img alt colgroup strong blockquote rd nd th name names";
 
     private const string German =
         "der die das den dem des ein eine einen einem einer eines und oder aber ich du er sie es wir ihr mich mir dich dir uns euch ihnen mein meine meinen " +
@@ -71,6 +71,10 @@ internal static class StopWords
         "de het een en of maar ik jij je hij zij ze wij we jullie u mij mijn jouw uw hun hem haar ons onze dit dat deze die wie wat waar wanneer hoe waarom is zijn was waren ben " +
         "heb heeft hebben had wordt worden kan kunnen moet zal niet geen ook nog al wel zeer meer als dan om te van met voor door bij naar uit aan op over onder tot hallo bedankt groeten graag";
 
+    private const string Romanian =
+        "si sa se ca va cu din sau pe ce ne ii iar mai dupa daca este sunt ati nu pentru prin fost pare cum bun dar deci doar foarte acest aceasta aceste unde cand buna ziua salut multumesc rog fie inca cele cei " +
+        "și să că vă în îmi mă după dacă ați fără când bună mulțumesc într la de cea cel";
+
     private const string WeakWords =
         "issue issues problem problems trouble question questions case cases ticket tickets new old last next previous current " +
         "usage show shows showing showed shown work works working worked " +
@@ -81,10 +85,12 @@ internal static class StopWords
         "number numbers part people person man company place end set setting run running runs ran appear appears appeared expect expected expecting " +
         "wait waiting waited available ready fine note notice noticed info information detail details example instance multiple single " +
         "do done fix fixed seems cause causes caused causing contact request requests requested requesting following correct option options " +
-        "steps step result results test tests current latest version name names type types user users line lines list item items file files value values page system code " +
+        "steps step result results test tests current latest version type types user users line lines list item items file files value values page system code " +
         "amount extra additional item colleague colleagues recently cost lead manager engineer officer senior " +
         "turn turned turning support supported side side move moved allowed ability correctly existing missing ensure implement implemented " +
-        "actual reproduce reproduces reproduced reproducing reproducible behavior behaviour observed acceptance criteria environment intended confidential proprietary";
+        "actual reproduce reproduces reproduced reproducing reproducible behavior behaviour observed acceptance criteria environment intended confidential proprietary " +
+        "analyst administrator specialist consultant coordinator director assistant executive intern responsible respectfully cordially faithfully truly " +
+        "recipient recipients automatic automatically open opened opening shut data care pot click clicked clicking press pressed disclosure copying dissemination affiliates subsidiaries notify notified attachments";
 
     private static readonly HashSet<string> Negated =
     [
@@ -152,7 +158,9 @@ internal static class StopWords
         if (word.Length is < 2 or > 28) return WordsOfOneCharacter(word);
         foreach (char c in word)
             if (char.IsDigit(c)) return WordsWithDigits.Contains(word);
-        return true;
+
+        // "xxxxxxxx" is a mask.
+        return word.Length < 3 || word.AsSpan().ContainsAnyExcept(word[0]) || word[0] >= 0x2E80;
     }
 
     // An ideograph is a word of its own.
@@ -167,7 +175,7 @@ internal static class StopWords
         }
 
         // Later lists win: a word that is both weak and a stop word in some other language stays what English makes of it.
-        foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch]) Add(words, WordClass.Stop);
+        foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch, Romanian]) Add(words, WordClass.Stop);
         // What is a word of business in English stays one.
         foreach (string word in (string[])["pin", "car", "date", "sons", "hat", "van", "tag", "ai", "bin", "os", "eu", "ci"]) classes.Remove(word);
         Add(WeakWords, WordClass.Weak);

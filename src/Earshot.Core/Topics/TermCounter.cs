@@ -103,7 +103,7 @@ public sealed class TermCounter
             {
                 case WordClass.Plain or WordClass.Weak:
                     CountOne(cluster, _vocabulary.TermOf(word));
-                    if (previous >= 0 && previous != word && !IsUnfinished(joint, scanner.Word) && !(current == WordClass.Weak && previousClass == WordClass.Weak))
+                    if (previous >= 0 && previous != word && !IsUnfinished(joint, scanner.Word))
                     {
                         bool hyphen = hyphenated && joint == Joint.Space && bridged == 0;
                         CountOne(cluster, _vocabulary.SeePhrase(previous, word, hyphen ? Joint.Hyphen : joint));

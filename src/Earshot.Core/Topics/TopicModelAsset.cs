@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
@@ -68,22 +69,24 @@ public sealed class TopicModelAsset : IAsset
         QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, partitions, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
         MiniBatchKMeans means = new(_dimensions, _options);
         means.Start(sample, context.Threads, context.Cancellation);
+        ConcurrentBag<ColumnBatch> read = [];
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => ReadPartition(context.Datasets, partitions[index]),
+            index => ReadPartition(context.Datasets, partitions[index], read.TryTake(out ColumnBatch? used) ? used : new ColumnBatch(EmbeddingSample.VectorColumns)),
             (_, rows) =>
             {
                 means.PartialFit(new EmbeddingRows(rows.Bytes(1), rows.Float32(0), _dimensions), context.Threads, context.Cancellation);
                 context.Advance(rows.Count);
+                read.Add(rows);
             },
             context.Cancellation);
         Write(context.Output, means.Model);
     }
 
-    private static ColumnBatch ReadPartition(IDatasetReader datasets, string partition)
+    private static ColumnBatch ReadPartition(IDatasetReader datasets, string partition, ColumnBatch rows)
     {
-        ColumnBatch rows = new(EmbeddingSample.VectorColumns);
+        rows.Clear();
         using IBatchReader reader = datasets.Open(EmbeddingsAsset.Name, partition, rows.Schema);
         while (reader.Read(rows, rows.Count + ReadRows))
         {

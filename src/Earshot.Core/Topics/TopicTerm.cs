@@ -15,6 +15,9 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
     /// <summary>Stem of the third word where a name joins two phrases that share a word.</summary>
     public string? Third { get; init; }
 
+    /// <summary>Part of a passage that comes into texts as a whole, see <see cref="FixedPassages"/>.</summary>
+    public bool Fixed { get; init; }
+
     public bool IsPhrase => Second is not null;
 
     public bool Negates => IsNegation(First);
@@ -44,6 +47,15 @@ internal static class TopicTerms
 {
     /// <summary>Share of a topic's texts that must have a term, so that no rare typing error names a topic.</summary>
     private const double Support = 0.03;
+
+    /// <summary>The same for a phrase, which is rarer than its words and no typing error where it is seen so often.</summary>
+    private const double PhraseSupport = 0.015;
+
+    /// <summary>Phrases that stand in fewer texts than this need the support of a word.</summary>
+    private const long LeastTextsOfPhrase = 8;
+
+    /// <summary>A phrase of two weak words ("incorrect information") counts from this coverage on.</summary>
+    private const double CoverageOfWeakPhrase = 0.3;
 
     private const double WeakFactor = 0.35;
 
@@ -80,21 +92,25 @@ internal static class TopicTerms
         foreach (TermCount count in counter.Counts)
         {
             long size = counter.TextsByCluster[count.Cluster];
-            if (count.Texts < LeastTexts(size)) continue;
             (string first, string? second) = vocabulary.StemsOf(count.Term);
+            if (count.Texts < LeastTexts(size) && (second is null || count.Texts < Math.Max(LeastTextsOfPhrase, PhraseSupport * size))) continue;
             double inverse = ClassTfIdf.InverseFrequency(frequency[count.Term], meanClassSize, bm25: true);
             double weight = ClassTfIdf.Weight(count.Count, counter.OccurrencesByCluster[count.Cluster], inverse, reduceFrequent: true);
             double coverage = (double)count.Texts / size;
             double elsewhere = (texts[count.Term] - count.Texts + 0.5) / (all - size + 1.0);
-            bool weak = IsWeak(first) && (second is null || IsWeak(second));
+            bool allWeak = IsWeak(first) && (second is null || IsWeak(second)), weak = (allWeak && (second is null || coverage < CoverageOfWeakPhrase)) || IsTwoLetters(forms[count.Term]);
             bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
-            double score = coverage * Math.Log(coverage / (elsewhere + Background)) * (weak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
+            double score = coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
             TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, weight, score);
             topics[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
 
         foreach (List<TopicTerm> terms in topics)
+        {
+            FixedPassages.Lower(terms);
             terms.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Text, b.Text));
+        }
+
         return topics;
     }
 
@@ -109,9 +125,13 @@ internal static class TopicTerms
 
     private static long TextsOf(string stem, List<TopicTerm> terms) => terms.Find(term => !term.IsPhrase && term.First == stem)?.Texts ?? long.MaxValue;
 
+    // "UI" and "HR" say something, "po" and "kb" only beside other words.
+    private static bool IsTwoLetters(string text) => text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);
+
     private static long LeastTexts(long topicSize) => Math.Max((long)Math.Ceiling(Support * topicSize), topicSize switch { < 8 => 1, < 40 => 2, _ => 3 });
 
-    private static bool IsWeak(string stem) => WeakStems.Contains(stem);
+    /// <summary>True for the stem of a word that says little by itself.</summary>
+    public static bool IsWeak(string stem) => WeakStems.Contains(stem);
 
     private static readonly HashSet<string> WeakStems = [.. StopWords.Weak.Select(LightStemmer.Stem)];
 }

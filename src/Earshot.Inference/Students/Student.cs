@@ -60,7 +60,7 @@ public sealed unsafe class Student
         Unpack(bigramRows, Rows + ((nint)tokens * Dimensions));
     }
 
-    /// <summary>The student that ships with the program, fitted to general English and support texts; unpacked on first use (milliseconds).</summary>
+    /// <summary>The student that ships with the program, fitted to general English and support texts; unpacked on first use (about 20 ms cold).</summary>
     public static Student General => Shared.Value;
 
     /// <summary>Name of the model, as stored beside embeddings.</summary>

@@ -7,10 +7,10 @@ namespace Earshot.Numerics.Clustering;
 /// <param name="Labels">The cluster of each row.</param>
 /// <param name="TotalInertia">Sum of the squared distances of all rows to their centroids.</param>
 /// <param name="Iterations">Lloyd iterations of the start that was kept.</param>
-public sealed record KMeansFit(KMeansModel Model, IReadOnlyList<int> Labels, double TotalInertia, int Iterations);
+internal sealed record KMeansFit(KMeansModel Model, IReadOnlyList<int> Labels, double TotalInertia, int Iterations);
 
 /// <summary>k-means by Lloyd's iterations over all rows, from k-means++ starts. For more rows than fit in memory: <see cref="MiniBatchKMeans"/>.</summary>
-public static class KMeans
+internal static class KMeans
 {
     /// <summary>
     /// Clusters <paramref name="rows"/>; of <see cref="KMeansOptions.Initialisations"/> starts the one with the least inertia is kept.

@@ -4,7 +4,7 @@ using Earshot.Numerics.Components;
 namespace Earshot.Numerics.Metrics;
 
 /// <summary>How distances between rows are measured.</summary>
-public enum RowDistance
+internal enum RowDistance
 {
     /// <summary>√Σ (xᵢ − yᵢ)².</summary>
     Euclidean,
@@ -14,7 +14,7 @@ public enum RowDistance
 }
 
 /// <content>Separation of clusters, with no true classes. All give NaN unless there are 2 to n − 1 clusters.</content>
-public static partial class ClusteringMetrics
+internal static partial class ClusteringMetrics
 {
     private const int SilhouetteChunkRows = 16;
 

@@ -4,7 +4,7 @@ using Earshot.Core.Columns;
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>Appends column batches to a table, a data chunk (2,048 rows) at a time.</summary>
-public sealed unsafe class DuckDbAppender : IDisposable
+internal sealed unsafe class DuckDbAppender : IDisposable
 {
     private readonly AppenderHandle _handle;
     private readonly DataChunkHandle _chunk;

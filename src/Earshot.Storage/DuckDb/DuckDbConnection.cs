@@ -3,7 +3,7 @@ using Earshot.Core.Columns;
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>A connection: statements, streamed results, bulk appends. One thread at a time; <see cref="Interrupt"/> from any.</summary>
-public sealed unsafe class DuckDbConnection : IDisposable
+internal sealed unsafe class DuckDbConnection : IDisposable
 {
     private readonly ConnectionHandle _handle;
 

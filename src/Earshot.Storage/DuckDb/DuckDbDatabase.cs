@@ -6,7 +6,7 @@ namespace Earshot.Storage.DuckDb;
 /// An in-memory DuckDB instance. Opened with one thread, each connection does its work on the thread that calls it, so the results do not
 /// depend on the machine and several connections run side by side.
 /// </summary>
-public sealed unsafe class DuckDbDatabase : IDisposable
+internal sealed unsafe class DuckDbDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
 
@@ -34,9 +34,6 @@ public sealed unsafe class DuckDbDatabase : IDisposable
 
         void Set(string name, string value) => Check(DuckDbNative.duckdb_set_config(config, name, value), $"setting {name}={value} was refused");
     }
-
-    /// <summary>DuckDB's version, such as v1.5.6.</summary>
-    public static string LibraryVersion => Text(DuckDbNative.duckdb_library_version()) ?? "";
 
     /// <summary>A new connection; use each from one thread at a time.</summary>
     public DuckDbConnection Connect()

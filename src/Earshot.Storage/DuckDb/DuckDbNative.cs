@@ -79,9 +79,6 @@ internal static unsafe partial class DuckDbNative
     internal static partial byte* duckdb_column_name(NativeResult* result, ulong column);
 
     [LibraryImport(Library)]
-    internal static partial LogicalTypeHandle duckdb_column_logical_type(NativeResult* result, ulong column);
-
-    [LibraryImport(Library)]
     internal static partial DataChunkHandle duckdb_fetch_chunk(NativeResult result);
 
     [LibraryImport(Library)]
@@ -125,9 +122,6 @@ internal static unsafe partial class DuckDbNative
 
     [LibraryImport(Library)]
     internal static partial LogicalTypeHandle duckdb_create_array_type(LogicalTypeHandle type, ulong size);
-
-    [LibraryImport(Library)]
-    internal static partial DuckDbType duckdb_get_type_id(LogicalTypeHandle type);
 
     [LibraryImport(Library)]
     internal static partial void duckdb_destroy_logical_type(ref nint type);

@@ -4,7 +4,7 @@ using Earshot.Core.Columns;
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>A streamed result: fetched in chunks of up to 2,048 rows, copied into column batches.</summary>
-public sealed unsafe class DuckDbResult : IDisposable
+internal sealed unsafe class DuckDbResult : IDisposable
 {
     private readonly ResultHandle _handle;
     private readonly StatementHandle _statement;
@@ -63,7 +63,7 @@ public sealed unsafe class DuckDbResult : IDisposable
 }
 
 /// <summary>Up to 2,048 rows in DuckDB's memory, valid while they are being read.</summary>
-public readonly unsafe struct DuckDbChunk
+internal readonly unsafe struct DuckDbChunk
 {
     private readonly DataChunkHandle _handle;
     private readonly int _columns;

@@ -17,6 +17,10 @@ public static class NativeLibraryLocator
     public static string ExpectedPath =>
         Environment.GetEnvironmentVariable("EARSHOT_DUCKDB") ?? Path.Combine(AppContext.BaseDirectory, FileName);
 
+    /// <summary>DuckDB's version, such as v1.5.6, from the library itself.</summary>
+    /// <exception cref="EarshotException">The library can't be loaded.</exception>
+    public static unsafe string LoadVersion() => DuckDbDatabase.Text(DuckDbNative.duckdb_library_version()) ?? "";
+
     internal static void Register()
     {
         lock (Gate)

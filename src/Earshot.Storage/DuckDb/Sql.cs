@@ -1,7 +1,7 @@
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>Quotes what goes into a statement.</summary>
-public static class Sql
+internal static class Sql
 {
     /// <summary>A text literal. NUL characters, which no literal can hold, are dropped.</summary>
     public static string Text(string value) => "'" + value.Replace("\0", "", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'";

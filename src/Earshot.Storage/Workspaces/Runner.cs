@@ -82,6 +82,7 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
     {
         AssetDefinition definition = asset.Definition;
         long started = clock.GetTimestamp();
+        TimeSpan worked = Environment.CpuUsage.TotalTime;
         long rows = 0;
         observer.StageStarted(definition.Name, steps.Sum(s => RowsToRead(definition, s.Partition)), "tickets");
         int workers = Math.Min(limits.Threads, steps.Count);
@@ -101,7 +102,7 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
         for (int i = 0; i < faults.Length; i++)
             if (faults[i] is { } fault and not OperationCanceledException) throw Explain(fault, definition.Name, steps[i].Partition);
         double seconds = clock.GetElapsedTime(started).TotalSeconds;
-        log.Write("asset_built", [("asset", definition.Name), ("partitions", steps.Count), ("rows", rows), ("seconds", Math.Round(seconds, 3))]);
+        log.Write("asset_built", [("asset", definition.Name), ("partitions", steps.Count), ("rows", rows), ("seconds", Math.Round(seconds, 3)), ("cpu_seconds", Math.Round((Environment.CpuUsage.TotalTime - worked).TotalSeconds, 3))]);
         observer.StageFinished(definition.Name, $"{rows:N0} {(definition.IsDocument ? "document" : "rows")}, {seconds:N1} s");
 
         void Work()

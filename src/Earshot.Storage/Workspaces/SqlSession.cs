@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Tickets;
@@ -11,7 +13,7 @@ namespace Earshot.Storage.Workspaces;
 /// SQL over a workspace: a view for each asset that is built (<c>tickets</c>, <c>embeddings</c>, <c>topic_model</c>, <c>assignments</c>,
 /// <c>analysis</c>), <c>topics</c> (a row each, out of the analysis), <c>rejects</c>, and <c>raw_SOURCE</c> for the rows as they came.
 /// </summary>
-public sealed class SqlSession : IDisposable
+public sealed partial class SqlSession : IDisposable
 {
     private readonly DuckDbDatabase _database;
     private readonly DuckDbConnection _connection;
@@ -51,7 +53,7 @@ public sealed class SqlSession : IDisposable
         try
         {
             List<(string Name, string Type)> columns = [];
-            using (DuckDbResult described = _connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ({query}\n))"))
+            using (DuckDbResult described = _connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM (\n{query}\n))"))
             {
                 while (described.ReadChunk(chunk =>
                 {
@@ -61,7 +63,7 @@ public sealed class SqlSession : IDisposable
                 }
             }
 
-            using DuckDbResult result = _connection.Query($"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({query}\n)");
+            using DuckDbResult result = _connection.Query($"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query}\n)");
             string?[] cells = new string?[columns.Count];
             while (result.ReadChunk(chunk =>
             {
@@ -80,12 +82,18 @@ public sealed class SqlSession : IDisposable
         catch (DuckDbException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            string hint = e.Message.Contains("does not exist", StringComparison.Ordinal)
+            string hint = e.Message.Contains("column", StringComparison.OrdinalIgnoreCase) && e.Message.StartsWith("Binder", StringComparison.Ordinal)
+                ? "`earshot sql \"DESCRIBE tickets\"` lists the columns of a table"
+                : e.Message.Contains("does not exist", StringComparison.Ordinal)
                 ? "tables: tickets, embeddings, topic_model, assignments, analysis, topics, rejects; those not built yet need `earshot run` first"
-                : "the query is DuckDB's SQL: https://duckdb.org/docs/sql/introduction";
-            throw new EarshotException(e.Message.Trim(), hint, 2, e);
+                : "one query in DuckDB's SQL (SELECT, SHOW TABLES, DESCRIBE, SUMMARIZE): https://duckdb.org/docs/sql/introduction";
+            throw new EarshotException(OwnLines().Replace(e.Message.Trim(), line => $"LINE {int.Parse(line.Groups["number"].Value, CultureInfo.InvariantCulture) - 1}:"), hint, 2, e);
         }
     }
+
+    // the query stands one line down inside ours
+    [GeneratedRegex(@"(?<=\n)LINE (?<number>[0-9]{1,9}):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OwnLines();
 
     public void Dispose()
     {

@@ -50,17 +50,22 @@ internal static class Application
         using var invocation = new Invocation(parse, command, surroundings);
         try
         {
-            return command.Run(invocation);
+            int code = command.Run(invocation);
+            invocation.LogEnd("finished");
+            return code;
         }
         catch (EarshotException e)
         {
             invocation.ClearProgress();
+            invocation.LogEnd("failed: " + e.Message);
             return ErrorText.Write(e, surroundings.Terminal);
         }
         catch (OperationCanceledException) when (surroundings.Cancellation.IsCancellationRequested)
         {
             invocation.ClearProgress();
-            surroundings.Terminal.Error.WriteLine("interrupted");
+            invocation.LogEnd("was interrupted");
+            surroundings.Terminal.Output.Flush();
+            surroundings.Terminal.Error.WriteLine(invocation.Resumes ? "interrupted; the same command goes on where it stopped" : "interrupted");
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (DiskFault.Of(command.Name, e) is { } fault)

@@ -17,8 +17,11 @@ internal sealed class EarshotCommand(string name, string description) : Command(
     /// <summary>Does the work.</summary>
     public required Func<Invocation, int> Run { get; init; }
 
-    /// <summary>Workspace where none is given; without it, the current folder.</summary>
+    /// <summary>Workspace where none is given; without it, the current folder or the only workspace in it.</summary>
     public Func<Invocation, string>? DefaultWorkspace { get; init; }
+
+    /// <summary>What its help says instead of a setting's default, where the command has one of its own.</summary>
+    public IReadOnlyDictionary<Setting, string> Defaults { get; init; } = new Dictionary<Setting, string>();
 
     /// <summary>Settings that the command takes as options.</summary>
     public IReadOnlyList<(Setting Setting, Option Option)> SettingOptions => _settings;
@@ -42,7 +45,7 @@ internal sealed class EarshotCommand(string name, string description) : Command(
             string flag = setting.Option ?? throw new ArgumentException($"{setting.Key} has no option in SettingTable", nameof(settings));
             Option option = setting.IsFlag
                 ? new Option<bool>(flag, aliases) { Description = setting.Description }
-                : new Option<string>(flag, aliases) { Description = setting.Description, HelpName = HelpName(setting) };
+                : new Option<string>(flag, aliases) { Description = Described(setting), HelpName = HelpName(setting) };
             _settings.Add((setting, option));
             Options.Add(option);
         }
@@ -60,6 +63,14 @@ internal sealed class EarshotCommand(string name, string description) : Command(
         }
 
         return this;
+    }
+
+    private string Described(Setting setting)
+    {
+        string initial = Defaults.TryGetValue(setting, out string? own) ? own
+            : setting == SettingTable.Workspace ? "the current folder, or the only workspace in it"
+            : setting.DefaultText;
+        return $"{setting.Description} (default {initial})";
     }
 
     private static string HelpName(Setting setting) =>

@@ -1,4 +1,5 @@
 using Earshot.Core;
+using Earshot.Core.Text;
 using Earshot.Output;
 
 namespace Earshot.CommandLine;
@@ -21,5 +22,5 @@ internal static class ErrorText
     }
 
     // messages may quote what a user or a ticket wrote, line by line
-    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(PrintableText.OneLine));
+    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line[..^line.TrimStart(' ').Length] + SafeText.ForTerminal(line)));
 }

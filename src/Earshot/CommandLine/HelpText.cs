@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Earshot.Output;
+using Earshot.Core.Text;
 
 namespace Earshot.CommandLine;
 
@@ -79,7 +79,7 @@ internal static class HelpText
         List<string> lines = [""];
         foreach (string word in text.Split(' '))
         {
-            if (lines[^1].Length > 0 && lines[^1].Length + 1 + PrintableText.Width(word) > width) lines.Add("");
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + SafeText.TerminalWidth(word) > width) lines.Add("");
             lines[^1] += lines[^1].Length == 0 ? word : " " + word;
         }
 

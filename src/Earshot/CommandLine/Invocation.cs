@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core.Runs;
+using Earshot.Core.Text;
 using Earshot.Logging;
 using Earshot.Output;
+using Earshot.Sessions;
 
 namespace Earshot.CommandLine;
 
@@ -15,12 +17,14 @@ internal sealed class Invocation : IDisposable
     private Logs? _logs;
     private ConsoleObserver? _console;
     private LoggingObserver? _observer;
+    private readonly long _started;
 
     internal Invocation(ParseResult parse, EarshotCommand command, Surroundings surroundings)
     {
         _parse = parse;
         _command = command;
         Surroundings = surroundings;
+        _started = surroundings.Clock.GetTimestamp();
     }
 
     public Surroundings Surroundings { get; }
@@ -50,7 +54,7 @@ internal sealed class Invocation : IDisposable
     public int Threads => Settings.Get(SettingTable.Threads) is > 0 and int threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Hears of long work: the screen and the log.</summary>
-    public IRunObserver Observer => _observer ??= new LoggingObserver(Quiet ? SilentObserver.Instance : _console = new ConsoleObserver(Terminal, Surroundings.Clock), Logs);
+    public IRunObserver Observer => _observer ??= new LoggingObserver(Quiet ? SilentObserver.Instance : _console = new ConsoleObserver(Terminal, Surroundings.Clock), Logs, _command.Name);
 
     /// <summary>The log; opened at the first line.</summary>
     public Logs Logs => _logs ??= new Logs(Reading.Settings, FullPath(Reading.Settings.Get(SettingTable.Workspace)), _parse.GetValue(SharedOptions.Verbose) ? Terminal.Error : null);
@@ -69,7 +73,27 @@ internal sealed class Invocation : IDisposable
     {
         if (Quiet) return;
         ClearProgress();
-        Terminal.Error.WriteLine(PrintableText.OneLine(line));
+        Terminal.Output.Flush(); // where both go to one file, what was written first stands first
+        // The name of a file may hold anything; our own lines keep the blanks that align them.
+        bool harmless = line.All(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format);
+        Terminal.Error.WriteLine(harmless ? line : SafeText.ForTerminal(line));
+    }
+
+    /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>
+    public void KeepSettings(Storage.Workspaces.Workspace workspace)
+    {
+        if (KeptSettings.Keep(workspace, Settings) is { } line) Say(line);
+    }
+
+    /// <summary>Whether partitions were being built: what is done of them stays.</summary>
+    public bool Resumes => _observer is { HasBegun: true };
+
+    /// <summary>Writes to the log how the command ended, where it did anything that the log tells of.</summary>
+    public void LogEnd(string outcome)
+    {
+        if (_observer is not { HasBegun: true }) return;
+        double seconds = Math.Round(Surroundings.Clock.GetElapsedTime(_started).TotalSeconds, 1);
+        Logs.For(LogModule.Cli).ForContext(LoggingObserver.Told, true).Information("{Command} {Outcome} after {Seconds} s", _command.Name, outcome, seconds);
     }
 
     /// <summary>Takes progress bars off the screen, before something else is written.</summary>
@@ -81,14 +105,21 @@ internal sealed class Invocation : IDisposable
         _logs?.Dispose();
     }
 
-    private SettingsReading ReadSettings() => SettingsReader.Read(new SettingPlaces
+    private SettingsReading ReadSettings()
+    {
+        string? found = _command.DefaultWorkspace is null ? WorkspaceSearch.Only(Surroundings.CurrentFolder) : null;
+        return SettingsReader.Read(Places(_command.DefaultWorkspace?.Invoke(this) ?? found ?? ".", found is null ? SettingValue.DefaultOrigin : SettingValue.FoundOrigin));
+    }
+
+    private SettingPlaces Places(string workspace, string origin) => new()
     {
         CurrentFolder = Surroundings.CurrentFolder,
         Environment = Surroundings.Environment,
-        DefaultWorkspace = _command.DefaultWorkspace?.Invoke(this) ?? ".",
+        DefaultWorkspace = workspace,
+        DefaultWorkspaceOrigin = origin,
         ConfigFile = _parse.GetValue(SharedOptions.Config),
         CommandLine = SettingSource.OfCommandLine(OptionsGiven(), _parse.GetValue(SharedOptions.Set) ?? []),
-    });
+    };
 
     private IEnumerable<(Setting Setting, string Text)> OptionsGiven()
     {

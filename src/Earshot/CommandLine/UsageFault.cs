@@ -7,13 +7,21 @@ namespace Earshot.CommandLine;
 /// <summary>Says what is wrong with a command line, in the program's own words.</summary>
 internal static class UsageFault
 {
-    /// <summary>The first fault of a command line that does not parse.</summary>
+    /// <summary>What is wrong with a command line that does not parse: all of it, with one hint.</summary>
     public static EarshotException Of(ParseResult parse)
     {
         Command command = parse.CommandResult.Command;
         string help = command is RootCommand ? "'earshot --help' lists every command" : $"'earshot {command.Name} --help' explains the command";
-        if (parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
-        return new EarshotException(Reworded(parse.Errors[0].Message), help, ExitCode.Usage);
+        if (command is RootCommand && parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
+        EarshotException[] faults =
+        [
+            .. parse.UnmatchedTokens.Where(token => token.StartsWith('-') || parse.UnmatchedTokens.All(other => !other.StartsWith('-'))).Select(token => Unknown(token, command, help)),
+            .. parse.Errors.Where(error => !parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
+                .Select(error => new EarshotException(Reworded(error.Message), help, ExitCode.Usage)),
+        ];
+        if (faults.Length == 1) return faults[0];
+        string list = string.Join('\n', faults.Select(fault => "  " + fault.Message + (fault.Hint!.EndsWith("? " + help, StringComparison.Ordinal) ? "; " + fault.Hint[..^(help.Length + 1)] : "")));
+        return new EarshotException($"{faults.Length} things are wrong with the command\n{list}", help, ExitCode.Usage);
     }
 
     private static EarshotException Unknown(string token, Command command, string help)

@@ -16,6 +16,7 @@ internal static class AnalyzeCommand
             ("earshot analyze reviews/ --map text=review,created_at=date --clusters 30", "a folder of files, with columns named by role"),
             ("earshot analyze tickets.csv --workspace support --mask", "in a workspace of your choice, personal data masked before anything is stored"),
         ],
+        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "FILE.earshot beside the file" },
         DefaultWorkspace = Beside,
         Run = invocation =>
         {
@@ -32,9 +33,10 @@ internal static class AnalyzeCommand
                 throw;
             }
 
+            invocation.KeepSettings(workspace);
             return MainJob.Finish(invocation, Session.Open(invocation));
         },
-    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed)
+    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays)
         .With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
     // Beside the file where that can be written, else in the current folder.

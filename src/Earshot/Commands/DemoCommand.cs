@@ -21,10 +21,11 @@ internal static class DemoCommand
             ("earshot demo --tickets 10000000 --workspace big", "ten million"),
             ("earshot demo --seed 7 --as-of 2026-06-30", "other tickets, of another month"),
         ],
+        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "earshot-demo", [SettingTable.Tickets] = Quantity.Count(DefaultTickets) },
         DefaultWorkspace = _ => "earshot-demo",
         Run = Execute,
     }.OnWorkspace().Reporting().With(
-        SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed);
+        SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
 
     private static int Execute(Invocation invocation)
     {
@@ -37,7 +38,12 @@ internal static class DemoCommand
             AsOf = settings.Get(SettingTable.AsOf),
         };
         Workspace workspace = Workspace.OpenOrCreate(invocation.Workspace);
-        using (Lease.Take(workspace, invocation.Surroundings.Clock)) SyntheticSource.Register(workspace, options);
+        using (Lease.Take(workspace, invocation.Surroundings.Clock))
+        {
+            SyntheticSource.Register(workspace, options);
+            invocation.KeepSettings(workspace);
+        }
+
         return MainJob.Finish(invocation, Session.Open(invocation));
     }
 }

@@ -1,6 +1,8 @@
 using Earshot.CommandLine;
+using Earshot.Core.Text;
 using Earshot.Diagnostics;
 using Earshot.Output;
+using Earshot.Storage.DuckDb;
 
 namespace Earshot.Commands;
 
@@ -15,7 +17,7 @@ internal static class DoctorCommand
 
     private static int Examine(Invocation invocation)
     {
-        IReadOnlyList<Check> checks = Doctor.Examine(Machine.Probe(invocation.Workspace, invocation.Terminal, NativeLibrary.Describe));
+        IReadOnlyList<Check> checks = Doctor.Examine(Machine.Probe(invocation.Workspace, invocation.Terminal, static () => $"{NativeLibraryLocator.LoadVersion()} ({NativeLibraryLocator.ExpectedPath})"));
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, checks);
         else Print(checks, invocation.Terminal);
         return checks.Any(check => check.Status == CheckStatus.Fail) ? ExitCode.Failure : ExitCode.Success;
@@ -26,8 +28,8 @@ internal static class DoctorCommand
         int names = checks.Max(check => check.Name.Length);
         foreach (Check check in checks)
         {
-            terminal.Output.WriteLine($"{check.Status.ToString().ToLowerInvariant(),-4}  {check.Name.PadRight(names)}  {PrintableText.OneLine(check.Finding)}");
-            if (check.Hint is { } hint) terminal.Output.WriteLine($"{new string(' ', names + 8)}hint: {PrintableText.OneLine(hint)}");
+            terminal.Output.WriteLine($"{check.Status.ToString().ToLowerInvariant(),-4}  {check.Name.PadRight(names)}  {SafeText.ForTerminal(check.Finding)}");
+            if (check.Hint is { } hint) terminal.Output.WriteLine($"{new string(' ', names + 8)}hint: {SafeText.ForTerminal(hint)}");
         }
     }
 }

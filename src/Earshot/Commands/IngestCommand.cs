@@ -22,6 +22,7 @@ internal static class IngestCommand
             IReadOnlyList<string> files = Ingest.Expand(invocation);
             Session session = Session.Open(invocation);
             SourceRecord source = Ingest.Read(invocation, session.Workspace, files);
+            invocation.KeepSettings(session.Workspace);
             if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, source);
             else invocation.Say($"{source.Name}: {Quantity.Count(source.Parts.Sum(p => p.Rows))} tickets. Next: earshot run -w {session.Workspace.Folder}");
             return ExitCode.Success;

@@ -17,7 +17,7 @@ internal static class PlanCommand
             ("earshot plan --clusters 40 --json", "what another number of clusters would cost, as JSON"),
         ],
         Run = invocation => Show(invocation, Session.Open(invocation)),
-    }.OnWorkspace().Reporting().With(SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed);
+    }.OnWorkspace().Reporting().With(SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
 
     /// <summary>Prints the plan; neighbouring partitions with the same reason share a line.</summary>
     internal static int Show(Invocation invocation, Session session)

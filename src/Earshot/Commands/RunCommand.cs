@@ -21,12 +21,13 @@ internal static class RunCommand
             ("earshot run --clusters 40 --threads 2", "with other options: only what depends on them is built again"),
         ],
         Run = Execute,
-    }.OnWorkspace().Reporting().With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed).With(DryRun);
+    }.OnWorkspace().Reporting().With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
 
     private static int Execute(Invocation invocation)
     {
         Session session = Session.Open(invocation);
         if (invocation.Get(DryRun)) return PlanCommand.Show(invocation, session);
+        invocation.KeepSettings(session.Workspace);
         RunResult result = session.Run();
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, result);
         else invocation.Say(Summary(result));

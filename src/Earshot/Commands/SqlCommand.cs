@@ -48,7 +48,7 @@ internal static class SqlCommand
                 rows++;
                 if (screen && rows > ShownOnScreen) return;
                 table ??= NewTable(names);
-                table.Add([.. cells.Select(cell => cell ?? "")]);
+                table.Add([.. cells.Select(cell => cell ?? "NULL")]);
             },
             invocation.Cancellation);
         (table ?? NewTable(columns)).Write(invocation.Terminal);

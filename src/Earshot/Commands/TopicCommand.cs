@@ -19,6 +19,10 @@ internal static class TopicCommand
         Run = Show,
     }.OnWorkspace().Reporting().With(Number);
 
+    /// <summary>The topic with personal data masked in its examples, as everything that prints one shows it.</summary>
+    internal static TopicSummary Masked(TopicSummary topic) =>
+        topic with { Examples = [.. topic.Examples.Select(e => e with { Title = e.Title is null ? null : PersonalData.Mask(e.Title), Text = PersonalData.Mask(e.Text) })] };
+
     private static int Show(Invocation invocation)
     {
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
@@ -26,7 +30,7 @@ internal static class TopicCommand
         TopicSummary topic = analysis.Topics.FirstOrDefault(t => t.TopicId == number)
             ?? throw new EarshotException(
                 $"there is no topic {number}; topics are 0 to {analysis.Topics.Select(t => t.TopicId).DefaultIfEmpty(0).Max()}", "`earshot topics` lists them", ExitCode.Usage);
-        topic = topic with { Examples = [.. topic.Examples.Select(e => e with { Title = e.Title is null ? null : PersonalData.Mask(e.Title), Text = PersonalData.Mask(e.Text) })] };
+        topic = Masked(topic);
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, topic);
@@ -34,7 +38,7 @@ internal static class TopicCommand
         }
 
         TextWriter output = invocation.Terminal.Output;
-        output.WriteLine(invocation.Terminal.Bold(PrintableText.OneLine(topic.Name)));
+        output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(topic.Name)));
         output.WriteLine($"{Quantity.Count(topic.Count)} tickets, {Quantity.Share(topic.Share)} of all; team {topic.Team}; mean similarity to the centre {topic.MeanSimilarity:0.00}");
         if (topic.Change is { } change)
             output.WriteLine($"last {change.WindowDays} days: {Quantity.Count(change.Recent)} tickets ({Quantity.Share(change.RecentShare)}), before: {Quantity.Count(change.Previous)} ({Quantity.Share(change.PreviousShare)})");
@@ -44,8 +48,8 @@ internal static class TopicCommand
         output.WriteLine();
         foreach (ExampleTicket example in topic.Examples)
         {
-            output.WriteLine($"  {example.SourceId ?? example.TicketId.ToString()}{(example.Day is null ? "" : ", " + example.Day)}{(example.Product is null ? "" : ", " + PrintableText.OneLine(example.Product))}");
-            output.WriteLine($"    {PrintableText.OneLine(example.Title is null || example.Text.StartsWith(example.Title, StringComparison.Ordinal) ? example.Text : example.Title + " — " + example.Text)}");
+            output.WriteLine($"  {example.SourceId ?? example.TicketId.ToString()}{(example.Day is null ? "" : ", " + example.Day)}{(example.Product is null ? "" : ", " + SafeText.ForTerminal(example.Product))}");
+            output.WriteLine($"    {SafeText.ForTerminal(example.Title is null || example.Text.StartsWith(example.Title, StringComparison.Ordinal) ? example.Text : example.Title + " — " + example.Text)}");
         }
 
         return ExitCode.Success;
@@ -53,7 +57,7 @@ internal static class TopicCommand
         void Line(string name, IEnumerable<string> values)
         {
             string joined = string.Join(", ", values);
-            if (joined.Length > 0) output.WriteLine($"{name}: {PrintableText.OneLine(joined)}");
+            if (joined.Length > 0) output.WriteLine($"{name}: {SafeText.ForTerminal(joined)}");
         }
     }
 }

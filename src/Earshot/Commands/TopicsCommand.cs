@@ -19,7 +19,7 @@ internal static class TopicsCommand
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
         if (invocation.Json)
         {
-            JsonShapes.Write(invocation.Terminal.Output, analysis.Topics);
+            JsonShapes.Write(invocation.Terminal.Output, (IReadOnlyList<TopicSummary>)[.. analysis.Topics.Select(TopicCommand.Masked)]);
             return ExitCode.Success;
         }
 
@@ -30,18 +30,23 @@ internal static class TopicsCommand
     /// <summary>The table of topics, and what to type next.</summary>
     internal static void Write(Invocation invocation, AnalysisDocument analysis)
     {
-        Table table = new(
-            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"), TableColumn.Number("change"), TableColumn.Text("team"), TableColumn.Flex("keywords"));
+        bool dated = analysis.Topics.Any(t => t.Change is not null);
+        TableColumn[] columns =
+        [
+            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"), .. dated ? [TableColumn.Number("change")] : Array.Empty<TableColumn>(),
+            TableColumn.Text("team"), TableColumn.Flex("keywords"),
+        ];
+        Table table = new(columns);
         foreach (TopicSummary topic in analysis.Topics)
         {
-            table.Add(
+            table.Add([
                 topic.TopicId.ToString(),
                 topic.Name,
                 Quantity.Count(topic.Count),
                 Quantity.Share(topic.Share),
-                Change(topic.Change),
+                .. dated ? [Change(topic.Change)] : Array.Empty<string>(),
                 topic.Team,
-                string.Join(", ", topic.Keywords.Take(5).Select(k => k.Term)));
+                string.Join(", ", topic.Keywords.Take(5).Select(k => k.Term))]);
         }
 
         table.Write(invocation.Terminal);

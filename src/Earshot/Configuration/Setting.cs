@@ -18,6 +18,9 @@ internal abstract class Setting(string key, string kind, string description, str
     /// <summary>Its name in the environment: <c>TOPICS__BATCH_SIZE</c>, or <c>EARSHOT_THREADS</c> where the bare name could be somebody else's.</summary>
     public string Variable => Key.Contains('.') ? Key.ToUpperInvariant().Replace(".", "__") : "EARSHOT_" + Key.ToUpperInvariant();
 
+    /// <summary>Whether another value makes other topics, so that a workspace keeps what it was built with: see <see cref="KeptSettings"/>.</summary>
+    public bool DecidesContent => Key == "data.rows_per_partition" || Key.Split('.') is ["topics" or "text" or "analysis", _];
+
     /// <summary>Whether the value is never shown.</summary>
     public bool IsSecret => SecretNames.IsSecret(Key);
 

@@ -18,7 +18,7 @@ internal static class SettingTable
     public static readonly Setting<int> Partitions = Add(Count("data.partitions", 50, 1, 10_000, "partitions that tickets are divided into", "--partitions"));
     public static readonly Setting<long> Seed = Add(Whole("data.seed", 42, 0, long.MaxValue, "seed of the synthetic tickets", "--seed"));
 
-    public static readonly Setting<DateOnly> AsOf = Add(Day("data.as_of", "2026-01-31", "last day of the synthetic tickets", "--as-of"));
+    public static readonly Setting<DateOnly> AsOf = Add(Day("data.as_of", "2026-02-01", "day that the 30 days of the synthetic tickets come before", "--as-of"));
     public static readonly Setting<int> RowsPerPartition = Add(Count("data.rows_per_partition", 200_000, 100, 10_000_000, "rows of a partition read from files, at most", "--rows-per-partition"));
 
     public static readonly Setting<bool> Mask = Add(Flag("text.mask", false, "mask personal data before anything is stored", "--mask"));

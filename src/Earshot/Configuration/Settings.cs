@@ -17,13 +17,22 @@ internal sealed class Settings
     public T Get<T>(Setting<T> setting) => (T)_values[setting].Value!;
 
     /// <summary>Whether a setting was given anywhere, rather than left at its default.</summary>
-    public bool IsGiven(Setting setting) => _values[setting].Origin != SettingValue.DefaultOrigin;
+    public bool IsGiven(Setting setting) => Origin(setting) is not (SettingValue.DefaultOrigin or SettingValue.FoundOrigin);
+
+    /// <summary>Where a value came from.</summary>
+    public string Origin(Setting setting) => _values[setting].Origin;
 }
 
 /// <summary>A setting's value and where it came from, as shown to the user: "default", "environment TOPICS__CLUSTERS", "--clusters".</summary>
 internal sealed record SettingValue(Setting Setting, object? Value, string Origin)
 {
     public const string DefaultOrigin = "default";
+
+    /// <summary>Origin of a workspace that nobody named: the one in the current folder.</summary>
+    public const string FoundOrigin = "the only one here";
+
+    /// <summary>Whether an option or <c>--set</c> gave it.</summary>
+    public bool IsFromCommandLine => Origin.StartsWith("--", StringComparison.Ordinal);
 
     /// <summary>The value as a user would write it; never a secret.</summary>
     public string Shown => Setting.IsSecret ? SecretNames.Mask : Setting.Show(Value);

@@ -12,6 +12,9 @@ internal sealed record SettingPlaces
     /// <summary>Workspace where none is given.</summary>
     public string DefaultWorkspace { get; init; } = ".";
 
+    /// <summary>Where that one came from.</summary>
+    public string DefaultWorkspaceOrigin { get; init; } = SettingValue.DefaultOrigin;
+
     /// <summary>File given by <c>--config</c>, or null.</summary>
     public string? ConfigFile { get; init; }
 
@@ -56,14 +59,14 @@ internal static class SettingsReader
             sources.Insert(0, source);
         }
 
-        return Combine(sources, faults, places.DefaultWorkspace);
+        return Combine(sources, faults, places);
     }
 
-    private static SettingsReading Combine(List<SettingSource> sources, List<string> faults, string defaultWorkspace)
+    private static SettingsReading Combine(List<SettingSource> sources, List<string> faults, SettingPlaces places)
     {
         faults.AddRange(sources.SelectMany(source => source.Faults));
         Dictionary<Setting, SettingValue> values = SettingTable.All.ToDictionary(setting => setting, setting => new SettingValue(setting, setting.Default, SettingValue.DefaultOrigin));
-        values[SettingTable.Workspace] = new SettingValue(SettingTable.Workspace, defaultWorkspace, SettingValue.DefaultOrigin);
+        values[SettingTable.Workspace] = new SettingValue(SettingTable.Workspace, places.DefaultWorkspace, places.DefaultWorkspaceOrigin);
         foreach (GivenSetting given in sources.SelectMany(source => source.Given))
         {
             if (given.Setting.TryParse(given.Text, out object? value)) values[given.Setting] = new SettingValue(given.Setting, value, given.Origin);

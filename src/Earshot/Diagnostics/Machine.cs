@@ -81,7 +81,7 @@ internal sealed record Machine
         }
         catch (Exception e)
         {
-            return (false, e.Message);
+            return (false, (e is TypeInitializationException { InnerException: { } inner } ? inner : e).Message);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Earshot.Output;
+using Earshot.Core.Text;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -17,7 +17,7 @@ internal sealed class ConsoleLogSink(TextWriter output) : ILogEventSink
         string line = $"{logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {logEvent.Level.ToString().ToLowerInvariant()} {module}: {SecretScrubber.Scrub(SecretScrubber.Render(logEvent))}";
         lock (_lock)
         {
-            output.WriteLine(PrintableText.OneLine(line));
+            output.WriteLine(SafeText.ForTerminal(line));
             if (logEvent.Exception is { } exception) output.WriteLine(SecretScrubber.Scrub(exception.ToString()));
         }
     }

@@ -1,4 +1,5 @@
 using Earshot.Configuration;
+using Earshot.Storage.Workspaces;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -32,18 +33,19 @@ internal sealed class Logs : IDisposable
     private readonly Settings _settings;
     private readonly TextWriter? _console;
     private readonly Lazy<Logger> _root;
+    private readonly Lazy<string> _folder;
 
     /// <summary>A log for a workspace. With <paramref name="console"/>, events are shown there too.</summary>
     public Logs(Settings settings, string workspace, TextWriter? console)
     {
         _settings = settings;
         _console = console;
-        Folder = FolderFor(settings, workspace);
+        _folder = new Lazy<string>(() => FolderFor(settings, workspace));
         _root = new Lazy<Logger>(Open);
     }
 
     /// <summary>Folder of the log files.</summary>
-    public string Folder { get; }
+    public string Folder => _folder.Value;
 
     /// <summary>The log of a module.</summary>
     public ILogger For(LogModule module) => _root.Value.ForContext("Module", module.ToString().ToLowerInvariant());
@@ -84,8 +86,7 @@ internal sealed class Logs : IDisposable
     private static string FolderFor(Settings settings, string workspace)
     {
         if (settings.Get(SettingTable.LogFolder) is { Length: > 0 } chosen) return Path.GetFullPath(chosen, workspace);
-        if (File.Exists(Path.Combine(workspace, SettingSource.FileName)) || Directory.Exists(Path.Combine(workspace, "bronze")) || Directory.Exists(Path.Combine(workspace, "runs")))
-            return Path.Combine(workspace, "logs");
+        if (Workspace.Exists(workspace)) return Path.Combine(workspace, "logs");
         return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "earshot", "logs");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Earshot.Core.Runs;
+using Earshot.Core.Text;
 
 namespace Earshot.Output;
 
@@ -60,7 +61,7 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         lock (_lock)
         {
             _running.RemoveAll(running => running.Name == stage);
-            Print($"{PrintableText.OneLine(stage)}: {PrintableText.OneLine(summary)}");
+            Print($"{SafeText.ForTerminal(stage)}: {SafeText.ForTerminal(summary)}");
         }
     }
 
@@ -68,8 +69,8 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
     {
         lock (_lock)
         {
-            string hinted = hint is null ? "" : $" (hint: {PrintableText.OneLine(hint)})";
-            Print($"{_terminal.Yellow("warning:")} {PrintableText.OneLine(message)}{hinted}");
+            string hinted = hint is null ? "" : $" (hint: {SafeText.ForTerminal(hint)})";
+            Print($"{_terminal.Yellow("warning:")} {SafeText.ForTerminal(message)}{hinted}");
         }
     }
 
@@ -111,10 +112,13 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         _lastDrawing = _clock.GetTimestamp();
         int names = _running.Count == 0 ? 0 : _running.Max(stage => stage.Name.Length);
         var screen = new StringBuilder(EraseSequence());
-        foreach (Stage stage in _running) screen.Append(PrintableText.Truncate(Line(stage, names), Math.Min(_terminal.Width, 200) - 1)).Append('\n');
+        foreach (Stage stage in _running) screen.Append(Fitted(Line(stage, names), Math.Min(_terminal.Width, 200) - 1)).Append('\n');
         _linesDrawn = _running.Count;
         _terminal.Error.Write(screen);
     }
+
+    // our own line: the blanks that align it stay, and every character of it takes one column
+    private static string Fitted(string line, int columns) => line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
 
     // up over the lines drawn last, then clear to the end of the screen
     private string EraseSequence() => _linesDrawn == 0 ? "" : $"\e[{_linesDrawn}A\r\e[J";
@@ -127,13 +131,13 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         return $"{stage.Name.PadRight(names)}  {bar}{string.Join("  ", Parts(stage))}";
     }
 
-    /// <summary>64 %, 128,000 of 200,000 tickets, 312,000/s, 0.2 s left: what can be said of a running stage.</summary>
+    /// <summary>64%, 128,000 of 200,000 tickets, 312,000/s, 0.2 s left: what can be said of a running stage.</summary>
     private List<string> Parts(Stage stage)
     {
         double seconds = _clock.GetElapsedTime(stage.Started).TotalSeconds;
         double rate = seconds > 0 ? stage.Done / seconds : 0;
         List<string> parts = stage.Total > 0
-            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)} %", $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
+            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
             : [$"{Quantity.Count(stage.Done)} {stage.Unit}"];
         if (rate > 0) parts.Add(Quantity.Rate(rate));
         if (rate > 0 && stage.Total > stage.Done) parts.Add(Quantity.Duration(TimeSpan.FromSeconds((stage.Total - stage.Done) / rate)) + " left");
@@ -142,7 +146,7 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
 
     private sealed class Stage(string name, long total, string unit, long started)
     {
-        public string Name { get; } = PrintableText.OneLine(name);
+        public string Name { get; } = SafeText.ForTerminal(name);
 
         public long Total { get; } = total;
 

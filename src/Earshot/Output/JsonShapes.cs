@@ -18,6 +18,8 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.WorkspaceStatus))]
 [JsonSerializable(typeof(Commands.ReportWritten))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
+[JsonSerializable(typeof(Commands.WorkspaceMade))]
+[JsonSerializable(typeof(Commands.FileExported))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

@@ -1,3 +1,5 @@
+using Earshot.Core.Text;
+
 namespace Earshot.Output;
 
 /// <summary>A column of a <see cref="Table"/>. Numbers stand at the right; one flexible column gives way when the screen is narrow.</summary>
@@ -18,13 +20,13 @@ internal sealed class Table
     private readonly TableColumn[] _columns;
     private readonly List<string[]> _rows = [];
 
-    public Table(params IReadOnlyList<TableColumn> columns) => _columns = [.. columns.Select(column => column with { Header = PrintableText.OneLine(column.Header) })];
+    public Table(params IReadOnlyList<TableColumn> columns) => _columns = [.. columns.Select(column => column with { Header = SafeText.ForTerminal(column.Header) })];
 
     /// <summary>Adds a row; one cell a column.</summary>
     public Table Add(params string[] cells)
     {
         if (cells.Length != _columns.Length) throw new ArgumentException($"{cells.Length} cells for {_columns.Length} columns", nameof(cells));
-        _rows.Add(Array.ConvertAll(cells, PrintableText.OneLine));
+        _rows.Add(Array.ConvertAll(cells, cell => SafeText.ForTerminal(cell)));
         return this;
     }
 
@@ -38,7 +40,7 @@ internal sealed class Table
 
     private int[] Widths(int screen)
     {
-        int[] widths = [.. _columns.Select((column, i) => _rows.Select(row => PrintableText.Width(row[i])).Append(PrintableText.Width(column.Header)).Max())];
+        int[] widths = [.. _columns.Select((column, i) => _rows.Select(row => SafeText.TerminalWidth(row[i])).Append(SafeText.TerminalWidth(column.Header)).Max())];
         long excess = widths.Sum(width => (long)width + 2) - 2 - screen;
         while (excess > 0)
         {
@@ -55,8 +57,8 @@ internal sealed class Table
 
     private static string Pad(string cell, int width, bool right)
     {
-        string cut = PrintableText.Truncate(cell, width);
-        string blanks = new(' ', width - PrintableText.Width(cut));
+        string cut = SafeText.ForTerminal(cell, width);
+        string blanks = new(' ', width - SafeText.TerminalWidth(cut));
         return right ? blanks + cut : cut + blanks;
     }
 }

@@ -37,6 +37,9 @@ internal static class ReferencePages
             `EARSHOT_` before the name: `TOPICS__CLUSTERS=50`; names without a dot always take it: `EARSHOT_THREADS=4`. On the command line,
             `--set topics.clusters=50` reaches every setting, and commands have options of their own for the usual ones.
 
+            What decides the content of a workspace (`topics.*`, `text.*`, `analysis.*`, `data.rows_per_partition`) and is given to `init`, `ingest`, `analyze`,
+            `demo` or `run` on the command line is kept in the workspace's `earshot.json`, so that later commands build nothing again in another way.
+
             All values are checked before work begins, and everything that is wrong is told at once (exit code 2).
 
 

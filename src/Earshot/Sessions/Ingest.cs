@@ -50,7 +50,7 @@ internal static class Ingest
         using Lease lease = Lease.Take(workspace, invocation.Surroundings.Clock);
         (ColumnMapping mapping, TimestampParser dates, TextOrigin origin) = Guess(invocation, files[0], options);
         invocation.Say($"columns of {Path.GetFileName(files[0])}:");
-        foreach (string line in mapping.Explain()) invocation.Say("  " + PrintableText.OneLine(line));
+        foreach (string line in mapping.Explain()) invocation.Say("  " + SafeText.ForTerminal(line));
         if (mapping.Of(ColumnRole.CreatedAt) is not null && dates.Note is not null) invocation.Say("  " + dates.Note);
         invocation.Say($"  texts are cleaned as {origin.ToString().ToLowerInvariant()} (another: --origin)");
         (SourceRecord source, bool read) = new FileIngestion(workspace, invocation.Observer, invocation.Cancellation).Ingest(new IngestionRequest

@@ -1,6 +1,7 @@
 using Earshot.CommandLine;
 using Earshot.Commands;
 using Earshot.Core.Analysis;
+using Earshot.Core.Text;
 using Earshot.Output;
 using Earshot.Storage.Workspaces;
 
@@ -22,15 +23,15 @@ internal static class MainJob
         {
             JsonShapes.Write(
                 invocation.Terminal.Output,
-                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, analysis.Topics));
+                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, [.. analysis.Topics.Select(TopicCommand.Masked)]));
             return ExitCode.Success;
         }
 
         invocation.Say(RunCommand.Summary(run));
         invocation.Say("");
         TopicsCommand.Write(invocation, analysis);
-        invocation.Say("");
-        foreach (string line in analysis.Recommendations.Take(3)) invocation.Say("· " + PrintableText.OneLine(line));
+        if (analysis.Recommendations.Count > 0) invocation.Say("");
+        foreach (string line in analysis.Recommendations.Take(3)) invocation.Say("· " + SafeText.ForTerminal(line));
         invocation.Say("");
         string option = Path.GetRelativePath(invocation.Surroundings.CurrentFolder, session.Workspace.Folder);
         invocation.Say($"report: {report.Report}");

@@ -26,7 +26,7 @@ internal static class Pipeline
         };
         AnalysisOptions analysis = new()
         {
-            AsOf = sources.Select(s => s.Synthetic?.AsOf).Max(),
+            AsOf = sources.Select(s => s.Synthetic?.AsOf.AddDays(-1)).Max(), // the last day that they were written on
             WindowDays = settings.Get(SettingTable.WindowDays),
             Routing = Routing(settings),
         };

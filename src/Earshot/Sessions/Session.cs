@@ -33,10 +33,14 @@ internal sealed class Session
     public RunLimits Limits { get; }
 
     /// <summary>Opens the workspace that the command names; where it names none, the current folder or the only workspace in it.</summary>
-    public static Session Open(Invocation invocation) => new(invocation, Workspace.Open(Find(invocation)));
-
-    /// <summary>Opens the workspace that the command names, or makes it.</summary>
-    public static Session OpenOrCreate(Invocation invocation) => new(invocation, Workspace.OpenOrCreate(invocation.Workspace));
+    public static Session Open(Invocation invocation)
+    {
+        string folder = WorkspaceSearch.Existing(invocation.Workspace, named: invocation.Settings.IsGiven(SettingTable.Workspace));
+        Session session = new(invocation, Workspace.Open(folder));
+        if (invocation.Settings.Origin(SettingTable.Workspace) == SettingValue.FoundOrigin)
+            invocation.Say($"workspace {invocation.Settings.Get(SettingTable.Workspace)}, the only one here (another: --workspace FOLDER)");
+        return session;
+    }
 
     /// <summary>What a run would build, and why.</summary>
     public IReadOnlyList<PlanStep> Plan() => Runner().Plan();
@@ -65,17 +69,4 @@ internal sealed class Session
     }
 
     private Runner Runner() => new(Workspace, Assets, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
-
-    private static string Find(Invocation invocation)
-    {
-        string folder = invocation.Workspace;
-        bool named = invocation.Settings.IsGiven(SettingTable.Workspace);
-        if (named || Workspace.Exists(folder) || !Directory.Exists(folder)) return folder;
-        string[] inside = [.. Directory.EnumerateDirectories(folder).Where(Workspace.Exists).Order(StringComparer.Ordinal)];
-        if (inside.Length == 1) return inside[0];
-        if (inside.Length == 0)
-            throw new EarshotException("there is no workspace here", "make one with `earshot demo` or `earshot analyze FILE`, or name one with --workspace");
-        throw new EarshotException(
-            $"there are {inside.Length} workspaces here: {string.Join(", ", inside.Select(Path.GetFileName))}", $"name one, for example --workspace {Path.GetFileName(inside[0])}");
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Earshot.Commands;
+using Earshot.Configuration;
 using Earshot.Reference;
 
 namespace Earshot.Tests.Architecture;
@@ -15,6 +16,17 @@ public sealed partial class DocumentTests
         string expected = page == "commands.md" ? ReferencePages.Commands(CommandTree.Create()) : ReferencePages.Settings();
         string path = Path.Combine(Shared.Repository, "docs", "reference", page);
         Assert.True(File.Exists(path) && File.ReadAllText(path) == expected, $"docs/reference/{page} differs from the code: run ./earshot docs docs/reference");
+    }
+
+    [Fact]
+    public void The_reference_has_every_command_every_option_and_every_setting()
+    {
+        string commands = File.ReadAllText(Path.Combine(Shared.Repository, "docs", "reference", "commands.md"));
+        string settings = File.ReadAllText(Path.Combine(Shared.Repository, "docs", "reference", "settings.md"));
+        Command[] shown = [.. CommandTree.Create().Subcommands.Where(command => !command.Hidden)];
+        Assert.All(shown, command => Assert.Contains($"\n## {command.Name}\n", commands));
+        Assert.All(shown.SelectMany(command => command.Options).Where(option => !option.Hidden), option => Assert.Contains(option.Name, commands));
+        Assert.All(SettingTable.All, setting => Assert.Contains($"| `{setting.Key}` |", settings));
     }
 
     [Fact]

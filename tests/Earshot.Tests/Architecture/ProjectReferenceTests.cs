@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Earshot.Tests.Architecture;
@@ -15,6 +16,8 @@ public sealed class ProjectReferenceTests
         ["Earshot.Connectors"] = ["Earshot.Core", "Earshot.Numerics"],
         ["Earshot"] = ["Earshot.Numerics", "Earshot.Core", "Earshot.Storage", "Earshot.Inference", "Earshot.Connectors"],
     };
+
+    private static readonly Type[] Scheduling = [typeof(Thread), typeof(ThreadPool), typeof(Timer), typeof(SynchronizationContext), typeof(SemaphoreSlim)];
 
     private static readonly string[] Pure = ["Earshot.Numerics", "Earshot.Core"];
 
@@ -36,15 +39,27 @@ public sealed class ProjectReferenceTests
     [Theory]
     [InlineData("Earshot.Numerics")]
     [InlineData("Earshot.Core")]
-    public void A_pure_room_has_no_tasks_in_any_signature(string project)
+    public void A_pure_room_has_no_tasks_or_threads_in_any_signature(string project)
     {
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var guilty = from type in Assembly.Load(project).GetTypes()
+                     where !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
                      from member in type.GetMembers(All)
+                     where !member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
                      from used in Types(member)
-                     where typeof(Task).IsAssignableFrom(used) || used.FullName?.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal) == true
+                     where used.Namespace == typeof(Task).Namespace || Scheduling.Any(kind => kind.IsAssignableFrom(used))
                      select $"{type.FullName}.{member.Name}";
         Assert.Empty(guilty);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Fewer_than_half_of_the_types_of_a_room_are_public(string project)
+    {
+        Type[] types = [.. Assembly.Load(AssemblyOf(project)).GetTypes()
+            .Where(type => type.DeclaringType is null && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))];
+        int exposed = types.Count(type => type.IsPublic);
+        Assert.True(exposed * 2 < types.Length, $"{project}: {exposed} of {types.Length} types are public; make internal what no other room uses");
     }
 
     [Fact]
@@ -61,6 +76,9 @@ public sealed class ProjectReferenceTests
 
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(ProjectFile(project)).Descendants(kind).Select(element => ((string)element.Attribute("Include")!).Replace('\\', '/'));
+
+    // The executable's file has its name in lower case.
+    private static string AssemblyOf(string project) => project == "Earshot" ? typeof(Commands.CommandTree).Assembly.GetName().Name! : project;
 
     private static string ProjectFile(string project) => Path.Combine(Shared.Repository, "src", project, project + ".csproj");
 

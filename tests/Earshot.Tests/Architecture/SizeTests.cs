@@ -13,6 +13,17 @@ public sealed class SizeTests
         Assert.DoesNotContain(Sources().Select(path => (Path: Path.GetRelativePath(Shared.Repository, path), Lines: File.ReadLines(path).Count())), file => file.Lines > 500);
 
     [Fact]
+    public void Nothing_is_left_to_do_later_in_a_comment()
+    {
+        string[] marks = ["TO" + "DO", "FIX" + "ME", "HA" + "CK:", "XX" + "X"];
+        var left = from path in Sources()
+                   from line in File.ReadLines(path)
+                   where marks.Any(mark => line.Contains(mark, StringComparison.Ordinal))
+                   select $"{Path.GetRelativePath(Shared.Repository, path)}: {line.Trim()}";
+        Assert.Empty(left);
+    }
+
+    [Fact]
     public void No_folder_is_named_after_a_kind_of_class()
     {
         string[] kinds = ["Services", "Helpers", "Models", "Utils", "Common", "Managers", "Interfaces"];

@@ -41,6 +41,15 @@ public sealed class CommandLineTests
         hint: --set topics.clusters=VALUE gives the setting to any command
 
         """)]
+    [InlineData("topic x --jsn --bar", """
+        error: 3 things are wrong with the command
+          unknown option '--jsn'; did you mean '--json'?
+          unknown option '--bar'
+          cannot parse argument 'x' for command 'topic': it must be a whole number
+
+        hint: 'earshot topic --help' explains the command
+
+        """)]
     [InlineData("config extra", """
         error: unexpected argument 'extra'
 
@@ -89,7 +98,7 @@ public sealed class CommandLineTests
         using var run = new CommandRun();
         Assert.Equal(3, run.RunWork(_ => throw new Earshot.Core.EarshotException("x.csv is empty: \e[31mno rows", "give a file with rows", 3)));
         Assert.Equal("""
-            error: x.csv is empty: [31mno rows
+            error: x.csv is empty: no rows
 
             hint: give a file with rows
 
@@ -100,7 +109,7 @@ public sealed class CommandLineTests
     public void What_nobody_foresaw_is_short_on_the_screen_and_whole_in_the_log()
     {
         using var run = new CommandRun();
-        run.Write("earshot.json", "{}");
+        run.Run("init");
         Assert.Equal(1, run.RunWork(_ => throw new InvalidOperationException("row 7 has no end")));
         Assert.Equal($"""
             error: work stopped on something unforeseen: row 7 has no end
@@ -158,7 +167,7 @@ public sealed class CommandLineTests
     {
         using var run = new CommandRun();
         run.Run("\e[2Jx\u202Ey");
-        Assert.StartsWith("error: unknown command '[2Jxy'\n", run.Error);
+        Assert.StartsWith("error: unknown command 'xy'\n", run.Error);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class CompletionTests
     [InlineData("earshot con", "config")]
     [InlineData("earshot config --work", "--workspace")]
     [InlineData("earshot completion z", "zsh")]
+    [InlineData("earshot export em", "embeddings")]
     [InlineData("earshot config --config mine", "mine file.json")]
     public void Bash_completes_commands_options_and_words(string typed, string expected)
     {

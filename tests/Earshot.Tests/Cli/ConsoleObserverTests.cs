@@ -22,7 +22,7 @@ public sealed class ConsoleObserverTests
         observer.StageFinished("embeddings", "200,000 tickets, 8.0 s");
         Assert.Equal("""
             embeddings: started, 200,000 tickets
-            embeddings: 50 %, 100,000 of 200,000 tickets, 20,000/s, 5.0 s left
+            embeddings: 50%, 100,000 of 200,000 tickets, 20,000/s, 5.0 s left
             warning: 3 rows were rejected (hint: see rejects)
             embeddings: 200,000 tickets, 8.0 s
 
@@ -49,12 +49,12 @@ public sealed class ConsoleObserverTests
 
             """, Rendered(_screen.ToString(), out List<string> drawings));
         Assert.Contains("""
-            tickets  ██████████░░░░░░░░░░  50 %  500 of 1,000 tickets  250/s  2.0 s left
+            tickets  ██████████░░░░░░░░░░  50%  500 of 1,000 tickets  250/s  2.0 s left
             read     0 rows
 
             """, drawings);
         Assert.Contains("""
-            tickets  ██████████░░░░░░░░░░  50 %  500 of 1,000 tickets  167/s  3.0 s left
+            tickets  ██████████░░░░░░░░░░  50%  500 of 1,000 tickets  167/s  3.0 s left
             read     43 rows  14/s
 
             """, drawings);

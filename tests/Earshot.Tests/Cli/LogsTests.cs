@@ -11,7 +11,7 @@ public sealed class LogsTests
     public void A_workspace_gets_structured_lines_by_module_without_secrets()
     {
         using var run = new CommandRun();
-        run.Write("earshot.json", "{}");
+        run.Run("init");
         using (var logs = new Logs(Settings.Defaults, run.Folder, null))
         {
             logs.For(LogModule.Ml).Information("{Rows} rows from {Address} with {ApiKey}", 5, "postgres://me:hunter2@host/db", "sk-live-1234567890");
@@ -43,16 +43,18 @@ public sealed class LogsTests
     public void The_console_does_not_repeat_what_the_user_was_told()
     {
         using var run = new CommandRun();
-        run.Write("earshot.json", "{}");
+        run.Run("init");
         using var console = new StringWriter();
         using (var logs = new Logs(Settings.Defaults, run.Folder, console))
         {
-            new LoggingObserver(SilentObserver.Instance, logs).Warned("3 rows were rejected");
+            new LoggingObserver(SilentObserver.Instance, logs, "work").Warned("3 rows were rejected");
             logs.For(LogModule.Data).Warning("slow disk");
         }
 
-        string line = Assert.Single(console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.EndsWith("warning data: slow disk", line.TrimEnd());
+        string[] lines = console.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains(" information cli: work started: Earshot ", lines[0]);
+        Assert.EndsWith("warning data: slow disk", lines[1]);
         Assert.Contains("3 rows were rejected", File.ReadAllText(Directory.GetFiles(Path.Combine(run.Folder, "logs")).Single()));
     }
 }

@@ -258,7 +258,13 @@ public sealed class KMeansTests
     {
         KMeansOptions options = new()
         {
-            Clusters = 0, BatchSize = -1, Initialisations = 101, MaxIterations = 0, Tolerance = double.NaN, InitialSample = 0, ReassignmentRatio = 1,
+            Clusters = 0,
+            BatchSize = -1,
+            Initialisations = 101,
+            MaxIterations = 0,
+            Tolerance = double.NaN,
+            InitialSample = 0,
+            ReassignmentRatio = 1,
         };
         Assert.Equal(
             """

@@ -56,8 +56,8 @@ internal sealed class RasterCanvas : ICanvas
         {
             int left = ((pen + 32) >> 6) + glyph.Left;
             for (int y = 0; y < glyph.Height; y++)
-            for (int x = 0; x < glyph.Width; x++)
-                Blend(left + x, baseline + glyph.Top + y, paint.Rgb, glyph[x, y] / 15.0);
+                for (int x = 0; x < glyph.Width; x++)
+                    Blend(left + x, baseline + glyph.Top + y, paint.Rgb, glyph[x, y] / 15.0);
             pen += glyph.Advance;
         }
     }
@@ -90,8 +90,8 @@ internal sealed class RasterCanvas : ICanvas
         int left = Math.Max(0, (int)(box.X * Scale) - 1);
         int right = Math.Min(_width, (int)(box.Right * Scale) + 2);
         for (int y = top; y < bottom; y++)
-        for (int x = left; x < right; x++)
-            Blend(x, y, paint.Rgb, opacity * Math.Clamp(0.5 - distance(x + 0.5, y + 0.5), 0, 1));
+            for (int x = left; x < right; x++)
+                Blend(x, y, paint.Rgb, opacity * Math.Clamp(0.5 - distance(x + 0.5, y + 0.5), 0, 1));
     }
 
     private void Blend(int x, int y, uint rgb, double coverage)

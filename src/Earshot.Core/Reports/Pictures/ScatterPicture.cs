@@ -37,6 +37,7 @@ internal static class ScatterPicture
     {
         LabelPlacement placement = new(plot);
         double widest = canvas.Width * 0.26;
+        List<Label> labels = [];
         for (int topic = 0; topic < topics.Length; topic++)
         {
             if (topics[topic].Length == 0) continue;
@@ -45,12 +46,24 @@ internal static class ScatterPicture
             string name = LabelPlacement.Fit(canvas, document.Topics[topic].Name, widest);
             double start = coloured ? 21 : 7;
             double width = canvas.Measure(name, TextStyle.Label) + start + 7;
-            if (placement.Place(middle, width, LabelHeight, coloured ? double.MaxValue : LabelHeight * 3) is not { } box) continue;
-            Dot nearest = new(Math.Clamp(middle.X, box.X, box.Right), Math.Clamp(middle.Y, box.Y, box.Bottom));
-            if (Math.Abs(nearest.X - middle.X) + Math.Abs(nearest.Y - middle.Y) > LabelHeight / 2) canvas.Line(nearest, middle, 1, Paint.Muted);
-            canvas.Rectangle(box, 6, Paint.Background, 0.88);
-            if (coloured) canvas.Dots([new Dot(box.X + 11, box.Y + LabelHeight / 2)], 4, Paint.OfTopic(topic), 1);
-            canvas.Text(new Dot(box.X + start, box.Y + 15.5), name, TextStyle.Label, coloured ? Paint.Ink : Paint.Muted);
+
+            // a grey name that finds no room at its place is left out: in a crowd it would hide more than it tells
+            if (placement.Place(middle, width, LabelHeight, coloured ? double.MaxValue : LabelHeight) is { } box) labels.Add(new Label(topic, name, middle, box, start));
+        }
+
+        // all lines before all boxes, so that no line crosses a name
+        foreach (Label label in labels)
+        {
+            Dot nearest = new(Math.Clamp(label.Middle.X, label.Box.X, label.Box.Right), Math.Clamp(label.Middle.Y, label.Box.Y, label.Box.Bottom));
+            if (Math.Abs(nearest.X - label.Middle.X) + Math.Abs(nearest.Y - label.Middle.Y) > LabelHeight / 2) canvas.Line(nearest, label.Middle, 1, Paint.Muted);
+        }
+
+        foreach (Label label in labels)
+        {
+            bool coloured = label.Topic < Paint.Series.Count;
+            canvas.Rectangle(label.Box, 6, Paint.Background, 0.88);
+            if (coloured) canvas.Dots([new Dot(label.Box.X + 11, label.Box.Y + LabelHeight / 2)], 4, Paint.OfTopic(label.Topic), 1);
+            canvas.Text(new Dot(label.Box.X + label.Start, label.Box.Y + 15.5), label.Name, TextStyle.Label, coloured ? Paint.Ink : Paint.Muted);
         }
     }
 
@@ -94,4 +107,7 @@ internal static class ScatterPicture
         double[] y = [.. dots.Select(dot => dot.Y).Order()];
         return new Dot(x[x.Length / 2], y[y.Length / 2]);
     }
+
+    /// <summary>A name with the middle of its topic, the box it was given and where the text starts in it.</summary>
+    private sealed record Label(int Topic, string Name, Dot Middle, Box Box, double Start);
 }

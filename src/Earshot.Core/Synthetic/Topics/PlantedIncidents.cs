@@ -1,6 +1,6 @@
 namespace Earshot.Core.Synthetic.Topics;
 
-/// <summary>The planted incidents: bursts near the end of the 30 days. As-of is day 29.</summary>
+/// <summary>The planted incidents: bursts near the end of the 30 days. The day before as-of is day 29.</summary>
 internal static class PlantedIncidents
 {
     public static IReadOnlyList<IncidentTemplate> All { get; } =

@@ -39,7 +39,7 @@ public sealed class CorpusAccumulatorTests
         TopicSummary topic = Assert.Single(document.Topics);
         Assert.Equal((3, 100, "Card declined"), (topic.TopicId, topic.Count, topic.Name));
         Assert.Single(topic.Examples);
-        Assert.Equal("No ticket has a date, so nothing can be said about change over time: map the column that holds it to created_at.", document.Recommendations[^1]);
+        Assert.Equal("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.", document.Recommendations[^1]);
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class CorpusAccumulatorTests
 
         AnalysisDocument document = Analyse(2, [.. rows]);
         Assert.Equal([1], document.Growing);
-        Assert.Equal("“Card declined” grew from 4.8 % to 20 % of tickets in the last 7 days (72 tickets): look at Payment System first.", document.Recommendations[0]);
-        Assert.Equal("“Exchange rate wrong” is the largest topic with 91 % of tickets (1,200): whatever saves the financial team work there saves most.", document.Recommendations[1]);
-        Assert.Equal("100 % of “Card declined” comes from Payment System, which has 9.0 % of all tickets: the cause is likely there.", document.Recommendations[2]);
+        Assert.Equal("“Card declined” grew from 4.8% to 20% of tickets in the last 7 days (72 tickets): look at Payment System first.", document.Recommendations[0]);
+        Assert.Equal("“Exchange rate wrong” is the largest topic with 91% of tickets (1,200): whatever saves the financial team work there saves most.", document.Recommendations[1]);
+        Assert.Equal("100% of “Card declined” comes from Payment System, which has 9.0% of all tickets: the cause is likely there.", document.Recommendations[2]);
     }
 
     [Fact]

@@ -20,12 +20,12 @@ public sealed class RecommendationsTests
             [new NamedCount("Mobile App", 300), new NamedCount("Payment System", 300), new NamedCount("API Integration", 290)]);
         Assert.Equal(
             """
-            “Webhook not delivered” is new with 3.1 % of tickets in the last 7 days (1,204 tickets): look at API Integration first.
-            “Card, transaction” grew from 40 % to 50 % of tickets on the last day (1 ticket): the general team should look at it first.
-            “Exchange rate” is the largest topic with 60 % of tickets (600): whatever saves the general team work there saves most.
-            97 % of “Webhook not delivered” comes from API Integration, which has 29 % of all tickets: the cause is likely there.
-            “Card, transaction” is mixed (mean similarity 0.40, 10 % of tickets): more clusters would split it.
-            50 rows of 1,050 could not be read (4.8 %): the rejects say why.
+            “Webhook not delivered” is new with 3.1% of tickets in the last 7 days (1,204 tickets): look at API Integration first.
+            “Card, transaction” grew from 40% to 50% of tickets on the last day (1 ticket): look at it first.
+            “Exchange rate” is the largest topic with 60% of tickets (600): whatever saves work there saves most.
+            97% of “Webhook not delivered” comes from API Integration, which has 29% of all tickets: the cause is likely there.
+            “Card, transaction” is mixed (mean similarity 0.40, 10% of tickets): more clusters would split it.
+            50 rows of 1,050 could not be read (4.8%): the rejects say why.
             """,
             string.Join('\n', sentences));
     }

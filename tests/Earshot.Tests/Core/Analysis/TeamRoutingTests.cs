@@ -15,6 +15,16 @@ public sealed class TeamRoutingTests
     public void Keywords_and_products_decide_the_team(string keyword, string? product, string team) =>
         Assert.Equal(team, TeamRouting.Default.TeamOf([new Keyword(keyword, 1), new Keyword("colour", 1)], product is null ? [] : [new NamedCount(product, 8)], 10));
 
+    [Theory]
+    [InlineData("access card, lost card, visitor cards", "general")]
+    [InlineData("accept decline, account documentation", "general")]
+    [InlineData("card, bank", "financial")]
+    [InlineData("new card, virtual card", "financial")]
+    [InlineData("phone number, joke", "general")]
+    [InlineData("phone, android", "mobile")]
+    public void A_single_generic_word_decides_nothing_beside_others_of_its_team_it_counts(string keywords, string team) =>
+        Assert.Equal(team, TeamRouting.Default.TeamOf([.. keywords.Split(", ").Select(term => new Keyword(term, 1))], [], 10));
+
     [Fact]
     public void A_topic_without_keywords_goes_to_the_general_team() => Assert.Equal("general", TeamRouting.Default.TeamOf([], [], 10));
 

@@ -86,8 +86,19 @@ internal static class SampleDocument
         TopicSummary only = document.Topics[0] with { Count = 900, Share = 1, Daily = [], Change = null, Products = [], Sources = [new("list.txt", 900)], Examples = [] };
         return document with
         {
-            Subject = "list.txt", AsOf = null, Counts = new CorpusCounts(900, 900, 0, 0, null, null), Languages = [], Products = [], Sources = only.Sources,
-            Days = [], Daily = [], Topics = [only], Growing = [], Teams = [new(only.Team, 900, 1, [only.TopicId])], Recommendations = [], Map = [],
+            Subject = "list.txt",
+            AsOf = null,
+            Counts = new CorpusCounts(900, 900, 0, 0, null, null),
+            Languages = [],
+            Products = [],
+            Sources = only.Sources,
+            Days = [],
+            Daily = [],
+            Topics = [only],
+            Growing = [],
+            Teams = [new(only.Team, 900, 1, [only.TopicId])],
+            Recommendations = [],
+            Map = [],
         };
     }
 

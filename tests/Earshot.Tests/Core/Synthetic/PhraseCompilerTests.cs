@@ -49,7 +49,7 @@ public sealed class PhraseCompilerTests
         PhraseGroup bare = compiler.Add("no stop here");
         PhraseGroup slot = compiler.Add("{order} is late.");
         PhraseTable table = compiler.Build();
-        MessageWriter message = new(table, new TicketCalendar(new DateOnly(2026, 1, 31)), new byte[100]);
+        MessageWriter message = new(table, new TicketCalendar(new DateOnly(2026, 2, 1)), new byte[100]);
         RowRandom random = new(1, 1);
         message.Sentence(bare, ref random);
         message.Sentence(slot, ref random);
@@ -68,7 +68,7 @@ public sealed class PhraseCompilerTests
 
     private static string Write(PhraseCompiler compiler, int row, PhraseGroup group)
     {
-        MessageWriter message = new(compiler.Build(), new TicketCalendar(new DateOnly(2026, 1, 31)), new byte[200]) { Day = 12, Facts = (ulong)row };
+        MessageWriter message = new(compiler.Build(), new TicketCalendar(new DateOnly(2026, 2, 1)), new byte[200]) { Day = 12, Facts = (ulong)row };
         RowRandom random = new(42, row);
         message.Sentence(group, ref random);
         return Encoding.UTF8.GetString(message.Text);

@@ -98,4 +98,49 @@ public sealed class TopicNamerTests
     [Fact]
     public void A_single_topic_takes_the_words_of_its_texts() =>
         Assert.Equal("Card declined", TopicNamer.Label(LabelledTexts.Count(1, [.. Enumerable.Repeat((0, "card declined"), 50)]))[0].Name);
+
+    [Fact]
+    public void A_form_or_disclaimer_that_many_texts_carry_names_no_topic()
+    {
+        const string Form = " leaver roaming profile mailbox approver backup extension";
+        string[] said = ["expense report rejected", "expense report missing", "approve expense report"];
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 90).Select(i => (0, said[i % 3] + (i % 2 == 0 ? "." + Form : ""))),
+            .. Enumerable.Range(0, 90).Select(_ => (1, "battery drains")),
+        ];
+        TopicLabel label = TopicNamer.Label(LabelledTexts.Count(2, texts))[0];
+        Assert.StartsWith("Expense report", label.Name, StringComparison.Ordinal);
+        foreach (string word in Form.Trim().Split(' ')) Assert.DoesNotContain(word, label.Name, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(label.Keywords.Take(3), keyword => keyword.Term.Split(' ').Intersect(Form.Split(' ')).Any());
+    }
+
+    [Fact]
+    public void A_topic_that_is_nothing_but_a_form_still_has_a_name_of_its_words()
+    {
+        (int, string)[] texts = [.. Enumerable.Range(0, 60).Select(i => (i & 1, (i & 1) == 0 ? "backup agent disk snapshot failure" : "refund"))];
+        Assert.DoesNotContain("Topic", TopicNamer.Label(LabelledTexts.Count(2, texts))[0].Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_that_all_topics_share_is_told_by_its_most_characteristic_phrase()
+    {
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 60).Select(i => (0, i % 4 == 0 ? "transfer declined" : i % 4 == 1 ? "transfer my money" : "a transfer")),
+            .. Enumerable.Range(0, 200).Select(i => (1, i % 8 == 0 ? "transfer my money" : "exchange rate")),
+        ];
+        Assert.Equal("Transfer declined", TopicNamer.Label(LabelledTexts.Count(2, texts))[0].Name);
+    }
+
+    [Theory]
+    [InlineData("Incorrect information", "incorrect information")]
+    [InlineData("Shopping list", "shopping list|my shopping list|list for shopping")]
+    [InlineData("Refund", "XXXXXXXX refund|refund XXXXXXXX|the refund of XXXX|va refund")]
+    public void Names_read_as_people_would_say_them(string name, string texts)
+    {
+        string[] said = texts.Split('|');
+        (int, string)[] all = [.. Enumerable.Range(0, 40).Select(i => (0, said[i % said.Length])), .. Enumerable.Range(0, 40).Select(_ => (1, "battery drains"))];
+        Assert.Equal(name, TopicNamer.Label(LabelledTexts.Count(2, all))[0].Name);
+    }
 }
