@@ -3,9 +3,8 @@ using Earshot.Core.Analysis;
 namespace Earshot.Core.Reports;
 
 /// <summary>Prepares a document for showing: every text from outside is cleaned and masked here, once, so that nothing after it can forget to.</summary>
-public static class ShownDocument
+internal static class ShownDocument
 {
-    /// <summary>The document cleaned of control and direction characters, and masked where the options say so.</summary>
     public static AnalysisDocument Of(AnalysisDocument document, ReportOptions options)
     {
         Func<string, string> show = options.Mask is { } mask

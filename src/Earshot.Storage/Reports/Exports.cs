@@ -38,17 +38,16 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
                     Tables.WriteTopics(analysis, new ReportOptions { Mask = mask ? PersonalData.Mask : null }, writer);
                 });
                 return analysis.Topics.Count;
-            case "topics":
-                WriteTopics(analysis, path, cancellation);
-                return analysis.Topics.Count;
             case "assignments" when csv:
                 AtomicFile.Write(path, stream => new ReportFiles(workspace, assets, mask).WriteAssignments(analysis, stream, cancellation));
                 return analysis.Counts.Tickets;
             case "embeddings": return WriteRows(path, csv, EmbeddingColumns, wide ? WideSelection : "*", AppendEmbeddings, cancellation);
             case "tickets": return WriteRows(path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
             default:
-                using (SqlSession sql = new(workspace, assets, sources, limits)) sql.CopyTo($"SELECT * FROM {what}", path, csv, cancellation);
-                return analysis.Counts.Tickets;
+                // The analysis holds examples as they were written.
+                string columns = mask && what == "topics" ? "* EXCLUDE (examples)" : "*";
+                using (SqlSession sql = new(workspace, assets, sources, limits)) sql.CopyTo($"SELECT {columns} FROM {what}", path, csv, cancellation);
+                return what == "topics" ? analysis.Topics.Count : analysis.Counts.Tickets;
         }
     }
 
@@ -63,22 +62,6 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
     private static IReadOnlyList<ColumnSchema> EmbeddingColumns { get; } = [new("ticket_id", ColumnType.Int64), new("embedding", ColumnType.FloatArray, Dimensions)];
 
     private static string WideSelection { get; } = "ticket_id, " + string.Join(", ", Enumerable.Range(0, Dimensions).Select(i => $"embedding[{i + 1}] AS emb_{i}"));
-
-    private void WriteTopics(AnalysisDocument analysis, string path, CancellationToken cancellation)
-    {
-        using DuckDbDatabase database = new(threads: 1, limits.MemoryMegabytes, workspace.At("tmp"));
-        using DuckDbConnection connection = database.Connect();
-        string json = AtomicFile.Temporary(path) + ".json";
-        try
-        {
-            using (FileStream stream = File.Create(json)) AnalysisJson.Write(stream, ShownDocument.Of(analysis, new ReportOptions { Mask = mask ? PersonalData.Mask : null }));
-            ParquetExport.Copy(connection, $"SELECT t.* FROM (SELECT unnest(topics) AS t FROM read_json({Sql.Text(json)}, maximum_object_size = 268435456))", path, csv: false, cancellation);
-        }
-        finally
-        {
-            File.Delete(json);
-        }
-    }
 
     private long WriteRows(
         string path, bool csv, IReadOnlyList<ColumnSchema> schema, string selection, Action<DatasetReader, string, Action<ColumnBatch>> append, CancellationToken cancellation)

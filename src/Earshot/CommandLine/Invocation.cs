@@ -74,7 +74,9 @@ internal sealed class Invocation : IDisposable
         if (Quiet) return;
         ClearProgress();
         Terminal.Output.Flush(); // where both go to one file, what was written first stands first
-        Terminal.Error.WriteLine(SafeText.ForTerminal(line));
+        // The name of a file may hold anything; our own lines keep the blanks that align them.
+        bool harmless = line.All(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format);
+        Terminal.Error.WriteLine(harmless ? line : SafeText.ForTerminal(line));
     }
 
     /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>

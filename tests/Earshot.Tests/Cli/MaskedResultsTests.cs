@@ -16,15 +16,15 @@ public sealed class MaskedResultsTests
     }
 
     [Fact]
-    public void Topics_exported_as_Parquet_have_masked_examples_unless_masking_is_turned_off()
+    public void Topics_exported_as_Parquet_come_without_examples_unless_masking_is_turned_off()
     {
         using CommandRun run = Analyzed();
 
         Assert.Equal(0, run.Run("export", "topics", "--output", "masked.parquet"));
         Assert.Equal(0, run.Run("export", "topics", "--output", "whole.parquet", "--no-mask"));
 
-        Assert.Equal(0, run.Run("sql", $"SELECT examples FROM '{Path.Combine(run.Folder, "masked.parquet")}'"));
-        Assert.DoesNotContain("anna@example.com", run.Output);
+        Assert.Equal(0, run.Run("sql", $"SELECT column_name FROM (DESCRIBE SELECT * FROM '{Path.Combine(run.Folder, "masked.parquet")}')"));
+        Assert.DoesNotContain("examples", run.Output);
         Assert.Equal(0, run.Run("sql", $"SELECT examples FROM '{Path.Combine(run.Folder, "whole.parquet")}'"));
         Assert.Contains("anna@example.com", run.Output);
     }

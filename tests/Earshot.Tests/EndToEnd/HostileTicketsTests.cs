@@ -29,7 +29,7 @@ public sealed class HostileTicketsTests(HostileWorkspace hostile) : IClassFixtur
             ["sql", "SELECT * FROM raw_tickets"], ["sql", "SELECT * FROM topics"], ["sql", "SELECT * FROM rejects"], ["sql", "SHOW TABLES"], ["report"],
         ];
         foreach (string[] command in commands) AssertNoControls(_folder.Succeed([.. command, "--workspace", "w"]).Shown);
-        AssertNoControls(_folder.Refuse(2, "unterminated quoted string", "sql", "SELECT '\e]0;owned\a\u202E", "--workspace", "w").Shown);
+        AssertNoControls(_folder.Refuse(2, "Parser Error", "sql", "SELECT '\e]0;owned\a\u202E", "--workspace", "w").Shown);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class KillTests
 {
     private const int Moments = 20;
 
-    private static readonly string[] Demo = ["demo", "--tickets", "6000", "--partitions", "8", "--threads", "2", "--quiet"];
+    private static readonly string[] Demo = ["demo", "--tickets", "3000", "--partitions", "8", "--threads", "2", "--quiet"];
 
     [Fact]
     public void After_a_kill_at_any_of_twenty_moments_the_same_command_gives_the_bytes_of_an_undisturbed_run()

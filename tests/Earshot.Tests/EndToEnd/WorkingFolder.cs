@@ -47,6 +47,7 @@ internal sealed class WorkingFolder : IDisposable
         ProcessStartInfo start = new(file, arguments) { UseShellExecute = false, WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;
         start.Environment["HOME"] = _home.Path;
+        start.Environment["DOTNET_TieredCompilation"] = "1"; // many short processes: a quick start counts more than full speed
         return Process.Start(start)!;
     }
 
