@@ -27,6 +27,9 @@ public sealed record IngestionRequest
     /// <summary>How its texts are cleaned.</summary>
     public required TextOrigin Origin { get; init; }
 
+    /// <summary>What was told of how the files are written (encoding, delimiter): another reading of the same files is read again.</summary>
+    public string Reading { get; init; } = "";
+
     /// <summary>Whether personal data is masked before anything is stored.</summary>
     public bool Mask { get; init; }
 
@@ -62,10 +65,10 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         SourceRecord? before = SourceCatalog.Read(workspace).FirstOrDefault(s => s.Name == request.Source);
         string origin = request.Origin.ToString().ToLowerInvariant();
         if (before is not null && before.Files.SequenceEqual(files) && SameMapping(before.Mapping, mapping) && before.Origin == origin
-            && before.Masked == request.Mask && before.RowsPerPartition == request.RowsPerPartition)
+            && before.Reading == request.Reading && before.Masked == request.Mask && before.RowsPerPartition == request.RowsPerPartition)
             return (before, false);
 
-        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256)) + origin + request.Mask + request.RowsPerPartition + string.Join(',', mapping))):x16}";
+        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256)) + origin + request.Reading + request.Mask + request.RowsPerPartition + string.Join(',', mapping))):x16}";
         string folder = workspace.At("bronze", request.Source, generation);
         DeleteAbandoned();
         try
@@ -92,6 +95,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             {
                 Name = request.Source,
                 Origin = origin,
+                Reading = request.Reading,
                 Masked = request.Mask,
                 RowsPerPartition = request.RowsPerPartition,
                 Generation = generation,

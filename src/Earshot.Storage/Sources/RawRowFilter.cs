@@ -20,6 +20,8 @@ internal sealed class RawRowFilter
         new(RawRows.Reserved[2], ColumnType.Timestamp),
     ];
 
+    private static readonly string[] NoDates = ["n/a", "na", "null", "none", "nan", "nat", "-", "--", "unknown", "0000-00-00", "0000-00-00 00:00:00"];
+
     private readonly byte[] _file;
     private readonly string _fileName;
     private readonly int _columns;
@@ -64,12 +66,22 @@ internal sealed class RawRowFilter
             long line = raw.Int64(_columns)[row];
             long created = 0;
             ReadOnlySpan<byte> date = _created < 0 ? default : raw.Bytes(_created)[row].Trim(" \t\r\n"u8);
+            if (StandsForNothing(date)) date = default;
             if (IsBlank(raw, _text, row) && IsBlank(raw, _title, row)) Refuse("the row has no text");
             else if (!date.IsEmpty && !_dates.TryParse(date, out created)) Refuse($"'{Encoding.UTF8.GetString(date[..Math.Min(date.Length, 60)])}' is not a date");
             else Copy(raw, row, accepted, line, date.IsEmpty ? null : created);
 
             void Refuse(string reason) => rejects(new Reject(_fileName, line, reason, Excerpt(raw, row)));
         }
+    }
+
+    // What exports write where there is no date; the ticket is none the worse for it.
+    private static bool StandsForNothing(ReadOnlySpan<byte> date)
+    {
+        if (date.Length > 19) return false;
+        foreach (string none in NoDates)
+            if (System.Text.Ascii.EqualsIgnoreCase(date, none)) return true;
+        return false;
     }
 
     private static bool IsBlank(ColumnBatch raw, int column, int row) => column < 0 || raw.Bytes(column)[row].IndexOfAnyExcept(" \t\r\n"u8) < 0;

@@ -15,6 +15,9 @@ public sealed record SourceRecord
     /// <summary>Whether personal data was masked before it was stored.</summary>
     public bool Masked { get; init; }
 
+    /// <summary>What was told of how the files are written (encoding, delimiter); empty where it was found out.</summary>
+    public string Reading { get; init; } = "";
+
     /// <summary>Rows of a partition at most.</summary>
     public int RowsPerPartition { get; init; }
 

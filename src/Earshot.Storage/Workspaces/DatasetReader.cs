@@ -15,9 +15,12 @@ internal sealed class DatasetReader(Workspace workspace, DuckDbDatabase database
     {
         List<string> files = [];
         List<string> columns = [];
+        Manifest first = Manifest(parts[0].Asset, partition);
         foreach ((string asset, IReadOnlyList<ColumnSchema> selected) in parts)
         {
             string alias = "p" + files.Count;
+            if (!FitsTogether(first, Manifest(asset, partition), partition))
+                throw new EarshotException($"{asset}/{partition} was built from other rows than {first.Asset}/{partition} holds now", "bring the workspace up to date with `earshot run`");
             files.Add($"read_parquet({Sql.Text(workspace.DataPath(assets[asset], partition))}) AS {alias}");
             columns.AddRange(selected.Select(column => Select(alias, column)));
         }
@@ -28,6 +31,12 @@ internal sealed class DatasetReader(Workspace workspace, DuckDbDatabase database
     public Manifest Manifest(string asset, string partition) =>
         workspace.FindManifest(assets[asset], partition)
         ?? throw new EarshotException($"{asset}/{partition} is not built", "run `earshot run`");
+
+    // Rows are matched by their place: a run that ended in between leaves partitions whose rows no longer belong together.
+    private static bool FitsTogether(Manifest a, Manifest b, string partition) =>
+        a.Rows == b.Rows
+        && (!b.Inputs.TryGetValue($"{a.Asset}/{partition}", out string? hash) || hash == a.ContentHash)
+        && (!a.Inputs.TryGetValue($"{b.Asset}/{partition}", out hash) || hash == b.ContentHash);
 
     // A fixed-size array comes back from Parquet as a list.
     private static string Select(string file, ColumnSchema column) =>

@@ -55,7 +55,8 @@ internal static class Ingest
         invocation.Say($"  texts are cleaned as {origin.ToString().ToLowerInvariant()} (another: --origin)");
         (SourceRecord source, bool read) = new FileIngestion(workspace, invocation.Observer, invocation.Cancellation).Ingest(new IngestionRequest
         {
-            Source = invocation.Get(Source) is { } name ? Name(name) : Name(Stem(files)),
+            Source = SourceName(invocation, workspace, files),
+            Reading = string.Join(", ", new[] { options.Encoding, options.Delimiter?.ToString() }.OfType<string>()),
             Files = files,
             Open = path => TableReaders.Open(path, options, Foreign),
             Mapping = mapping,
@@ -97,6 +98,20 @@ internal static class Ingest
         return (mapping, dates, TextOriginGuess.From(reader.Columns, [.. Enumerable.Range(0, Math.Min(200, sample.Count)).Select(row => sample.Bytes(text).GetString(row))]));
     }
 
+    // Files of another place under a name that is taken would silently replace what is there.
+    private static string SourceName(Invocation invocation, Workspace workspace, IReadOnlyList<string> files)
+    {
+        if (invocation.Get(Source) is { } told) return Name(told);
+        string name = Name(Stem(files));
+        SourceRecord? taken = SourceCatalog.Read(workspace).FirstOrDefault(s => s.Name == name);
+        if (taken is null || taken.Files.Any(f => files.Contains(f.Path))) return name;
+        string was = taken.Synthetic is not null ? "synthetic tickets" : taken.Files[0].Path;
+        throw new EarshotException(
+            $"the source '{name}' is {was} already, not {files[0]}",
+            $"--source {name} replaces it, --source {name}_2 reads both",
+            ExitCode.Usage);
+    }
+
     private static string Stem(IReadOnlyList<string> files)
     {
         if (files.Count > 1) return Path.GetFileName(Path.GetDirectoryName(files[0])) is { Length: > 0 } folder ? folder : "files";
@@ -107,7 +122,7 @@ internal static class Ingest
     // A source's name is a folder and part of a table's name.
     private static string Name(string name)
     {
-        string safe = new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '_')]);
+        string safe = new([.. name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '_')]);
         return safe.Trim('_') is { Length: > 0 } trimmed ? trimmed[..Math.Min(trimmed.Length, 60)] : "files";
     }
 }

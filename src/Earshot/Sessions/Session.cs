@@ -65,6 +65,8 @@ internal sealed class Session
         AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
             throw new EarshotException($"the workspace {Workspace.Folder} has no analysis yet", $"build it with `earshot run --workspace {Workspace.Folder}`");
+        if (Plan().Count is > 0 and int stale)
+            _invocation.Say($"this is the analysis as it was last built: {stale:N0} partitions have changed since; `earshot run --workspace {Workspace.Folder}` brings it up to date");
         return AnalysisJson.Read(File.ReadAllBytes(Workspace.DataPath(definition, AnalysisAsset.Name)));
     }
 
