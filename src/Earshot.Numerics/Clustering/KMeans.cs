@@ -24,17 +24,26 @@ internal static class KMeans
     public static KMeansFit Fit(IRows rows, KMeansOptions options, int threads = 1, CancellationToken cancellation = default)
     {
         options.ThrowIfInvalid();
-        KMeansFit? best = null;
-        for (int start = 0; start < options.Initialisations; start++)
-        {
-            SplitMix64 random = new(SplitMix64.Derive(options.Seed, 1, (ulong)start));
-            FloatMatrix sample = FloatMatrix.Gather(rows, random.NextSample(rows.Count, Math.Min(rows.Count, options.InitialSample)));
-            float[] centroids = PlusPlusStart.Choose(sample, options.Clusters, ref random, threads, cancellation);
-            KMeansFit fit = FitFrom(rows, centroids, options, threads, cancellation);
-            if (best is null || fit.TotalInertia < best.TotalInertia) best = fit;
-        }
+        int side = Math.Min(threads, options.Initialisations);
+        KMeansFit[] fits = new KMeansFit[options.Initialisations];
 
-        return best!;
+        // starts side by side share nothing, where threads within one would wait for each other at every iteration
+        Chunks.ForEach(fits.Length, 1, side, (_, first, end) =>
+        {
+            for (int start = first; start < end; start++) fits[start] = FitOnce(rows, start, options, Math.Max(1, threads / side), cancellation);
+        });
+        KMeansFit best = fits[0];
+        foreach (KMeansFit fit in fits)
+            if (fit.TotalInertia < best.TotalInertia) best = fit;
+        return best;
+    }
+
+    private static KMeansFit FitOnce(IRows rows, int start, KMeansOptions options, int threads, CancellationToken cancellation)
+    {
+        SplitMix64 random = new(SplitMix64.Derive(options.Seed, 1, (ulong)start));
+        FloatMatrix sample = FloatMatrix.Gather(rows, random.NextSample(rows.Count, Math.Min(rows.Count, options.InitialSample)));
+        float[] centroids = PlusPlusStart.Choose(sample, options.Clusters, ref random, threads, cancellation);
+        return FitFrom(rows, centroids, options, threads, cancellation);
     }
 
     /// <summary>Clusters <paramref name="rows"/> from given centroids; of the options only the iterations and the tolerance count.</summary>

@@ -13,7 +13,7 @@ public sealed record KMeansOptions
     public ulong Seed { get; init; } = 42;
 
     /// <summary>Starts tried, of which the one with the least inertia is kept, 1 to 100.</summary>
-    public int Initialisations { get; init; } = 3;
+    public int Initialisations { get; init; } = 4;
 
     /// <summary>Lloyd iterations of each start at most, 1 to 10,000.</summary>
     public int MaxIterations { get; init; } = 100;
