@@ -20,7 +20,7 @@ internal sealed class RawRowFilter
         new(RawRows.Reserved[2], ColumnType.Timestamp),
     ];
 
-    private static readonly string[] NoDates = ["n/a", "na", "null", "none", "nan", "nat", "-", "--", "unknown", "0000-00-00", "0000-00-00 00:00:00"];
+    private static readonly string[] NoDates = ["n/a", "na", "null", "none", "nan", "nat", "-", "--", "unknown"];
 
     private readonly byte[] _file;
     private readonly string _fileName;

@@ -88,6 +88,16 @@ public sealed class MendedFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_stands_for_no_date_loses_no_ticket()
+    {
+        StringBuilder csv = new("id,message,created\n");
+        string[] none = ["N/A", "null", "-", ""];
+        for (int row = 0; row < 40; row++) csv.Append($"{row},{Tickets.Message(row).Replace(",", "")},{(row < 36 ? "2026-01-31" : none[row - 36])}\n");
+        Analyse("tickets.csv", Encoding.UTF8.GetBytes(csv.ToString()), 40, 0, "--map", "created_at=created");
+        Assert.Equal(["4"], Sql("SELECT count(*) FROM tickets WHERE created_at IS NULL"));
+    }
+
+    [Fact]
     public void Rows_without_text_are_rejected_and_the_others_go_on()
     {
         Analyse("tickets.csv", Encoding.UTF8.GetBytes(Tickets.Csv(30) + "T-30,,2026-01-01,north\nT-31,\"  \",2026-01-01,north\n"), 30, 2);
