@@ -44,6 +44,9 @@ public sealed record IngestionRequest
 public sealed class FileIngestion(Workspace workspace, IRunObserver observer, CancellationToken cancellation)
 {
     private const int BlockRows = 8192;
+
+    // DuckDB keeps a quarter of a megabyte and more for each column of a table that is being written: 5,000 need 2 GB.
+    private const int MostColumns = 10_000;
     private const string Stage = "reading";
 
     private static readonly IReadOnlyList<ColumnSchema> RejectColumns =
@@ -60,6 +63,14 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
     /// <exception cref="EarshotException">No row of the files can become a ticket; the workspace is as before.</exception>
     public (SourceRecord Source, bool Read) Ingest(IngestionRequest request)
     {
+        if (request.Mapping.Columns.Count > MostColumns)
+        {
+            throw new EarshotException(
+                $"{request.Files[0]} has {request.Mapping.Columns.Count:N0} columns; at most {MostColumns:N0} are read",
+                "leave out the columns that you do not need, for example: duckdb -c \"COPY (SELECT id, text FROM 'FILE') TO 'fewer.csv'\"",
+                3);
+        }
+
         List<SourceFile> files = [.. request.Files.Select(Fingerprint)];
         Dictionary<string, string> mapping = request.Mapping.Mapped.ToDictionary(m => ColumnMapping.NameOf(m.Role), m => m.Column);
         SourceRecord? before = SourceCatalog.Read(workspace).FirstOrDefault(s => s.Name == request.Source);
@@ -85,7 +96,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
 
         SourceRecord ReadInto(string folder)
         {
-            using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024, workspace.At("tmp"));
+            using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024 + (request.Mapping.Columns.Count / 2), workspace.At("tmp"));
             using RejectWriter rejects = new(database, request);
             IReadOnlyList<(string File, long Rows)> parts = ReadAll(request, folder, database, rejects);
             parts = DuplicateIds.Remove(folder, parts, request.Mapping.Of(ColumnRole.Id)?.Column, database, rejects.Add);

@@ -10,6 +10,9 @@ internal sealed class RawPartWriter(string folder, DuckDbDatabase database, int 
     private const long BytesPerPart = 256L << 20;
     private const string Table = "raw_rows";
 
+    // Above it the megabyte that DuckDB reserves for the dictionary of each column is what the memory goes to.
+    private const int WideColumns = 200;
+
     private readonly DuckDbConnection _connection = database.Connect();
     private readonly List<(string File, long Rows)> _parts = [];
     private DuckDbAppender? _appender;
@@ -52,7 +55,7 @@ internal sealed class RawPartWriter(string folder, DuckDbDatabase database, int 
         string name = $"part-{_parts.Count:00000}.parquet";
         string path = Path.Combine(folder, name);
         string temporary = AtomicFile.Temporary(path);
-        _connection.Execute($"COPY {Table} TO {Sql.Text(temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
+        _connection.Execute($"COPY {Table} TO {Sql.Text(temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1{(_schema.Count > WideColumns ? ", STRING_DICTIONARY_PAGE_SIZE_LIMIT 4096" : "")})");
         _connection.Execute($"DROP TABLE {Table}");
         File.Move(temporary, path, overwrite: true);
         _parts.Add((name, _rows));

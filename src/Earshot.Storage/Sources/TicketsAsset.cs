@@ -111,7 +111,7 @@ public sealed class TicketsAsset : IAsset
 
     private void Convert(SourceRecord source, SourcePart part, BuildContext context)
     {
-        using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024, _workspace.At("tmp"));
+        using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024 + (source.OtherColumns.Count / 2), _workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
         RawTicketRows rows = new(source, connection, _workspace.At("bronze", source.Name, source.Generation, part.File));
         using DuckDbResult result = connection.Query(rows.Query);

@@ -58,9 +58,17 @@ public sealed class MendedFilesTests : IDisposable
     public void Five_thousand_columns_are_kept_and_can_be_asked_for()
     {
         StringBuilder csv = new("id,message," + string.Join(',', Enumerable.Range(0, 4998).Select(i => $"c{i}")) + "\n");
-        for (int row = 0; row < 20; row++) csv.Append($"{row},{Tickets.Message(row).Replace(",", "")},").AppendJoin(',', Enumerable.Range(0, 4998).Select(i => $"{row}.{i}")).Append('\n');
+        for (int row = 0; row < 20; row++) csv.Append($"{row},{Tickets.Message(row).Replace(",", "")},").AppendJoin(',', Enumerable.Range(0, 4998).Select(i => i % 2 == 0 ? "x" : $"{row}.{i}")).Append('\n');
         Analyse("tickets.csv", Encoding.UTF8.GetBytes(csv.ToString()), 20, 0);
-        Assert.Equal(["7.4997|7.0"], Sql("SELECT c4997, c0 FROM tickets WHERE source_id = '7'"));
+        Assert.Equal(["7.4997|x"], Sql("SELECT c4997, c0 FROM tickets WHERE source_id = '7'"));
+    }
+
+    [Fact]
+    public void More_than_ten_thousand_columns_are_refused_with_their_number()
+    {
+        string names = string.Join(',', Enumerable.Range(0, 10_001).Select(i => $"c{i}"));
+        _folder.Write("tickets.csv", $"message,{names}\n{Tickets.Message(1).Replace(",", "")}{new string(',', 10_001)}\n");
+        _folder.Refuse(3, "10,002 columns", "analyze", "tickets.csv", "--workspace", "w");
     }
 
     [Fact]
