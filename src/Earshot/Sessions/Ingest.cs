@@ -66,7 +66,7 @@ internal static class Ingest
             RowsPerPartition = invocation.Settings.Get(SettingTable.RowsPerPartition),
         });
         if (!read) invocation.Say($"{source.Name} has not changed since it was read");
-        if (source.Rejected > 0) invocation.Say($"{Quantity.Count(source.Rejected)} rows were rejected: earshot sql \"SELECT * FROM rejects\" -w {workspace.Folder}");
+        if (source.Rejected > 0) invocation.Say($"{Quantity.Count(source.Rejected)} rows were rejected: earshot sql \"SELECT * FROM rejects\" -w \"{workspace.Folder}\"");
         return source;
     }
 
