@@ -10,7 +10,7 @@ namespace Earshot.Core.Analysis;
 
 /// <summary>
 /// <c>analysis</c>: one JSON document over all tickets and their topics. One pass over the partitions, side by side, in memory that is
-/// bounded by a block of rows and by the number of terms kept.
+/// bounded by a block of rows, the terms kept, and 128 MB of hashes to count different texts.
 /// </summary>
 public sealed class AnalysisAsset : IAsset
 {

@@ -11,7 +11,7 @@ internal sealed unsafe class DuckDbConnection : IDisposable
 
     internal ConnectionHandle Handle => _handle;
 
-    /// <summary>Stops the running statement, which then throws a <see cref="DuckDbException"/> with <see cref="DuckDbException.Interrupted"/>.</summary>
+    /// <summary>Stops the running statement, which then throws a <see cref="DuckDbException"/>.</summary>
     public void Interrupt() => DuckDbNative.duckdb_interrupt(_handle);
 
     /// <summary>Runs statements and drops their results.</summary>

@@ -1,8 +1,4 @@
 namespace Earshot.Storage.DuckDb;
 
 /// <summary>DuckDB refused a statement; the message is DuckDB's own.</summary>
-public sealed class DuckDbException(string message) : Exception(message)
-{
-    /// <summary>True when the statement was stopped by a cancellation.</summary>
-    public bool Interrupted => Message.StartsWith("INTERRUPT", StringComparison.Ordinal);
-}
+public sealed class DuckDbException(string message) : Exception(message);

@@ -95,7 +95,7 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
             }
 
             connection.Execute($"DROP TABLE IF EXISTS {Table}");
-            ParquetExport.Copy(connection, $"SELECT {selection} FROM read_parquet([{string.Join(", ", parts)}])", path, csv, cancellation);
+            QueryExport.Copy(connection, $"SELECT {selection} FROM read_parquet([{string.Join(", ", parts)}])", path, csv, cancellation);
             return rows;
         }
         finally

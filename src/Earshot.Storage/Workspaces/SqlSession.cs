@@ -40,7 +40,7 @@ public sealed partial class SqlSession : IDisposable
     public void Execute(string sql) => _connection.Execute(sql);
 
     /// <summary>Writes the result of a query to a Parquet or CSV file.</summary>
-    public void CopyTo(string query, string path, bool csv, CancellationToken cancellation) => ParquetExport.Copy(_connection, query, path, csv, cancellation);
+    public void CopyTo(string query, string path, bool csv, CancellationToken cancellation) => QueryExport.Copy(_connection, query, path, csv, cancellation);
 
     /// <summary>Runs a query and hands each row's cells, as text, to <paramref name="row"/>; null cells are null.</summary>
     /// <returns>Name and DuckDB type of each column.</returns>

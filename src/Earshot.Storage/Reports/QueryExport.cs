@@ -4,7 +4,7 @@ using Earshot.Storage.Workspaces;
 namespace Earshot.Storage.Reports;
 
 /// <summary>Writes the result of a query to one file, renamed into place when whole.</summary>
-internal static class ParquetExport
+internal static class QueryExport
 {
     /// <summary>Copies the result to <paramref name="path"/>.</summary>
     /// <exception cref="IOException">DuckDB could not write it.</exception>
