@@ -19,21 +19,21 @@ public sealed class TopicModelAsset : IAsset
     private const int BlockRows = 1 << 18;
 
     private readonly KMeansOptions _options;
-    private readonly AssetDefinition _embeddings;
+    private readonly AssetDefinition _vectors;
     private readonly int _dimensions;
 
-    /// <summary>The model of all partitions of <paramref name="embeddings"/>, whose vectors have <paramref name="dimensions"/> numbers.</summary>
-    public TopicModelAsset(KMeansOptions options, AssetDefinition embeddings, int dimensions)
+    /// <summary>The model of all partitions of <paramref name="vectors"/> (<c>embeddings</c>, or a sample embedded by the teacher), with <paramref name="dimensions"/> numbers a vector.</summary>
+    public TopicModelAsset(KMeansOptions options, AssetDefinition vectors, int dimensions)
     {
-        (_options, _embeddings, _dimensions) = (options, embeddings, dimensions);
+        (_options, _vectors, _dimensions) = (options, vectors, dimensions);
         Definition = new AssetDefinition
         {
             Name = Name,
             Layer = "models",
             Version = 1,
             Columns = [new("cluster_id", ColumnType.Int32), new("weight", ColumnType.Int64), new("centroid", ColumnType.FloatArray, dimensions)],
-            Partitions = embeddings.Partitions.Count == 0 ? [] : [Name],
-            Upstream = [new Upstream(embeddings.Name, PartitionMapping.All)],
+            Partitions = vectors.Partitions.Count == 0 ? [] : [Name],
+            Upstream = [new Upstream(vectors.Name, PartitionMapping.All)],
             Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["batch_size"] = options.BatchSize.ToString(),
@@ -65,15 +65,15 @@ public sealed class TopicModelAsset : IAsset
 
     public void Build(BuildContext context)
     {
-        IReadOnlyList<string> partitions = _embeddings.Partitions;
-        QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, partitions, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
+        IReadOnlyList<string> partitions = _vectors.Partitions;
+        QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, _vectors, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
         MiniBatchKMeans means = new(_dimensions, _options);
         means.Start(sample, context.Threads, context.Cancellation);
         ConcurrentBag<ColumnBatch> idle = [];
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => BeginPartition(context.Datasets, partitions[index], idle),
+            index => BeginPartition(context.Datasets, _vectors.Name, partitions[index], idle),
             (_, part) =>
             {
                 // Of a partition above the usual size only a block is in memory; the next is read when it has been learnt from.
@@ -93,10 +93,10 @@ public sealed class TopicModelAsset : IAsset
         Write(context.Output, means.Model);
     }
 
-    private static (IBatchReader Reader, ColumnBatch Rows) BeginPartition(IDatasetReader datasets, string partition, ConcurrentBag<ColumnBatch> idle)
+    private static (IBatchReader Reader, ColumnBatch Rows) BeginPartition(IDatasetReader datasets, string asset, string partition, ConcurrentBag<ColumnBatch> idle)
     {
         ColumnBatch rows = idle.TryTake(out ColumnBatch? used) ? used : new ColumnBatch(EmbeddingSample.VectorColumns);
-        IBatchReader reader = datasets.Open(EmbeddingsAsset.Name, partition, rows.Schema);
+        IBatchReader reader = datasets.Open(asset, partition, rows.Schema);
         ReadBlock(reader, rows);
         return (reader, rows);
     }

@@ -28,6 +28,12 @@ internal sealed class DatasetReader(Workspace workspace, DuckDbDatabase database
         return new ParquetBatchReader(database, $"SELECT {string.Join(", ", columns)} FROM {string.Join(" POSITIONAL JOIN ", files)}", partition);
     }
 
+    public byte[] ReadDocument(string asset, string partition)
+    {
+        Manifest(asset, partition);
+        return File.ReadAllBytes(workspace.DataPath(assets[asset], partition));
+    }
+
     public Manifest Manifest(string asset, string partition) =>
         workspace.FindManifest(assets[asset], partition)
         ?? throw new EarshotException($"{asset}/{partition} is not built", "run `earshot run`");

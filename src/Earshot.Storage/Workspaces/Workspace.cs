@@ -118,7 +118,7 @@ public sealed class Workspace
 
     /// <summary>Path of a partition's data file.</summary>
     public string DataPath(AssetDefinition asset, string partition) =>
-        At(asset.Layer, asset.Name, partition + (asset.IsDocument ? ".json" : ".parquet"));
+        At(asset.Layer, asset.Name, partition + (asset.IsDocument ? asset.DocumentExtension : ".parquet"));
 
     /// <summary>The manifest of a partition whose data file is in place with the size it had; else null.</summary>
     public Manifest? FindManifest(AssetDefinition asset, string partition)
