@@ -4,7 +4,7 @@ namespace Earshot.Core.Topics;
 internal static class DistinctNames
 {
     /// <summary>A phrase is taken for its word where it keeps this share of the word's score.</summary>
-    private const double PhraseKeeps = 0.15;
+    private const double PhraseKeeps = 0.3;
 
     /// <summary>The same for a phrase that ends in a word which says little ("shopping list") or begins with "not".</summary>
     private const double WeakPhraseKeeps = 0.3;
@@ -45,7 +45,10 @@ internal static class DistinctNames
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
 
-    public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts)
+    /// <summary>A topic in another language is named by its words from this coverage of the first term on.</summary>
+    private const double CoverageInLanguage = 0.2;
+
+    public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts, string?[] languages)
     {
         string[] names = new string[topics.Length];
         List<TopicTerm>?[] taken = new List<TopicTerm>?[topics.Length];
@@ -59,11 +62,15 @@ internal static class DistinctNames
             List<TopicTerm> parts = Parts(topics[topic]);
             Distinguish(parts, topics[topic], taken);
             taken[topic] = parts;
-            names[topic] = parts.Count == 0 ? "Topic " + topic : Join(parts);
+            names[topic] = languages[topic] is { } language ? InLanguage(parts, language) : parts.Count == 0 ? "Topic " + topic : Join(parts);
         }
 
         return MakeUnique(names, order);
     }
+
+    // What few of the texts say may be any word of the language.
+    private static string InLanguage(List<TopicTerm> parts, string language) =>
+        parts is [{ Coverage: >= CoverageInLanguage }, ..] ? $"{Join(parts)} ({language})" : "Tickets in " + language;
 
     private static List<TopicTerm> Parts(List<TopicTerm> terms)
     {
@@ -131,8 +138,11 @@ internal static class DistinctNames
 
     private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
         term.IsPhrase || PhraseFor(term, terms) is not null ? term.Score
-        : term.Text.EndsWith("ed", StringComparison.Ordinal) ? InflectedFactor * term.Score
+        : IsInflected(term) ? InflectedFactor * term.Score
         : term.Lift < GenericLift ? BareFactor * term.Score : term.Score;
+
+    // "declined" wants what it is said of.
+    private static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);
 
     // "disposable virtual" and "virtual card" are "disposable virtual card".
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
@@ -145,7 +155,7 @@ internal static class DistinctNames
     {
         foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms)))
         {
-            if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
+            if (term.Weak || (IsInflected(term) && Joined(parts[0], term, terms) is null) || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
             if (expanded.Score < ExpandedKeeps * leastScore)
             {

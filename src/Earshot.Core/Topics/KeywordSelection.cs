@@ -8,6 +8,9 @@ internal static class KeywordSelection
     /// <summary>A phrase stands for its word where it has at least this share of the word's texts.</summary>
     private const double PhraseStandsForWord = 0.6;
 
+    /// <summary>So many keywords may have a word in common: "refund" and "requested refund".</summary>
+    private const int MostOfOneWord = 2;
+
     public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
     {
         List<TopicTerm> ordered =
@@ -22,7 +25,7 @@ internal static class KeywordSelection
             if (chosen.Count == count) break;
             TopicTerm candidate = term.IsPhrase ? term : StandIn(term, ordered) ?? term;
             if (candidate.IsPhrase && !candidate.Negates) candidate = TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms) ?? candidate;
-            if (!Repeats(candidate, chosen)) chosen.Add(candidate);
+            if (!Repeats(candidate, chosen) && !candidate.Stems.Any(stem => chosen.Count(other => other.Mentions(stem)) >= MostOfOneWord)) chosen.Add(candidate);
             else if (!term.IsPhrase && term.Coverage < 1 && !chosen.Exists(term.IsWithin)) chosen.Add(term);
         }
 

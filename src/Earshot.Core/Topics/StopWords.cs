@@ -42,7 +42,7 @@ internal static class StopWords
 
     private const string Residue =
         "div nbsp quot amp lt gt apos http https www com html htm br href src span td tr th li ul ol img pre tbody table colspan noformat panel " +
-        "org net php aspx url email_address redacted xxxx xxx xx unknown null undefined lorem ipsum hr px rgb css img alt colgroup strong blockquote rd nd th name names";
+        "org net php aspx url email_address redacted xxxx xxx xx unknown null undefined true false lorem ipsum hr px rgb css img alt colgroup strong blockquote rd nd th name names";
 
     private const string German =
         "der die das den dem des ein eine einen einem einer eines und oder aber ich du er sie es wir ihr mich mir dich dir uns euch ihnen mein meine meinen " +
@@ -175,7 +175,7 @@ internal static class StopWords
         }
 
         // Later lists win: a word that is both weak and a stop word in some other language stays what English makes of it.
-        foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch, Romanian]) Add(words, WordClass.Stop);
+        foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch, Romanian]) Add(words, WordClass.Foreign);
         // What is a word of business in English stays one.
         foreach (string word in (string[])["pin", "car", "date", "sons", "hat", "van", "tag", "ai", "bin", "os", "eu", "ci"]) classes.Remove(word);
         Add(WeakWords, WordClass.Weak);

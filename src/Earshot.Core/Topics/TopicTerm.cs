@@ -70,11 +70,17 @@ internal static class TopicTerms
     /// <summary>A phrase is a fragment of a longer one where its last word is followed by one and the same word in this share of its texts.</summary>
     private const double Fragment = 0.6;
 
+    /// <summary>
+    /// What is left of the score and weight of a term that stands in no title though the texts have titles: log lines, signatures, forms. From this share
+    /// of its texts on, of those that have a title, it keeps all of it. Topics where fewer than this share of the texts have a title are not judged by them.
+    /// </summary>
+    private const double Untitled = 0.25, EnoughTitles = 0.3, EnoughTitled = 0.25;
+
     /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
     private const double NegatedSubject = 0.35;
 
-    /// <summary>The terms of every topic, best score first; ties by spelling.</summary>
-    public static List<TopicTerm>[] Collect(TermCounter counter)
+    /// <summary>The terms of every topic, best score first; ties by spelling. Stop words of other languages are in <paramref name="foreign"/> by themselves.</summary>
+    public static List<TopicTerm>[] Collect(TermCounter counter, out List<TopicTerm>[] foreign)
     {
         Vocabulary vocabulary = counter.Vocabulary;
         string[] forms = vocabulary.WrittenForms();
@@ -87,8 +93,8 @@ internal static class TopicTerms
 
         long meanClassSize = ClassTfIdf.MeanClassSize(counter.OccurrencesByCluster);
         long all = counter.Texts;
-        List<TopicTerm>[] topics = new List<TopicTerm>[counter.Clusters];
-        for (int topic = 0; topic < topics.Length; topic++) topics[topic] = [];
+        List<TopicTerm>[] topics = [.. Enumerable.Range(0, counter.Clusters).Select(_ => new List<TopicTerm>())];
+        foreign = [.. Enumerable.Range(0, counter.Clusters).Select(_ => new List<TopicTerm>())];
         foreach (TermCount count in counter.Counts)
         {
             long size = counter.TextsByCluster[count.Cluster];
@@ -100,9 +106,10 @@ internal static class TopicTerms
             double elsewhere = (texts[count.Term] - count.Texts + 0.5) / (all - size + 1.0);
             bool allWeak = IsWeak(first) && (second is null || IsWeak(second)), weak = (allWeak && (second is null || coverage < CoverageOfWeakPhrase)) || IsTwoLetters(forms[count.Term]);
             bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
-            double score = coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
-            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, weight, score);
-            topics[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
+            double titled = TitleFactor(count, counter.TitledByCluster[count.Cluster], size);
+            double score = titled * coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score);
+            (StopWords.ClassOf(first) == WordClass.Foreign ? foreign : topics)[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
 
         foreach (List<TopicTerm> terms in topics)
@@ -124,6 +131,12 @@ internal static class TopicTerms
             && term.Texts >= (phrase.Negates ? NegatedSubject * phrase.Texts : Fragment * TextsOf(phrase.First, terms)));
 
     private static long TextsOf(string stem, List<TopicTerm> terms) => terms.Find(term => !term.IsPhrase && term.First == stem)?.Texts ?? long.MaxValue;
+
+    private static double TitleFactor(TermCount count, long titled, long size)
+    {
+        double share = (double)titled / size;
+        return share < EnoughTitled ? 1 : Untitled + (1 - Untitled) * Math.Min(1, count.Titles / (EnoughTitles * share * count.Texts));
+    }
 
     // "UI" and "HR" say something, "po" and "kb" only beside other words.
     private static bool IsTwoLetters(string text) => text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);

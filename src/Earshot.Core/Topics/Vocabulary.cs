@@ -194,8 +194,8 @@ internal sealed class Vocabulary
         text = gap < 0 ? StopWords.Canonical(text) : text[..gap] + " " + text[(text.AsSpan().LastIndexOfAny(" -\t\r") + 1)..];
         if (_wordIds.TryGetValue(text, out int id)) return id;
         WordClass kind = gap < 0 ? StopWords.ClassOf(text) : WordClass.Plain;
-        bool term = kind is WordClass.Plain or WordClass.Weak;
-        string stem = !term ? text : gap < 0 ? LightStemmer.Stem(text) : LightStemmer.Stem(text[..gap]) + " " + (text.EndsWith("ups", StringComparison.Ordinal) ? "up" : text[(gap + 1)..]);
+        bool term = kind is WordClass.Plain or WordClass.Weak or WordClass.Foreign;
+        string stem = !term || kind == WordClass.Foreign ? text : gap < 0 ? LightStemmer.Stem(text) : LightStemmer.Stem(text[..gap]) + " " + (text.EndsWith("ups", StringComparison.Ordinal) ? "up" : text[(gap + 1)..]);
         int stemId = Stemmed(stem);
         id = _words.Count;
         _words.Add(new Word(text, kind, stemId, term ? _terms.Intern((ulong)stemId << 32) : -1, term && gap < 0 && StopWords.TakesParticle(stem)));
