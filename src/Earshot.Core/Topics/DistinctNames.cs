@@ -21,8 +21,8 @@ internal static class DistinctNames
     /// <summary>Texts or share of them that must have a phrase that is taken for a word.</summary>
     private const double PhraseTexts = 5, PhraseCoverage = 0.2;
 
-    /// <summary>What is left of the score of a generic word that no phrase tells better, and of one that wants what it is said of ("declined").</summary>
-    private const double BareFactor = 0.6, InflectedFactor = 0.35;
+    /// <summary>What is left of the score of a word that wants what it is said of ("declined"), and what a phrase has of the score that its word has more.</summary>
+    private const double InflectedFactor = 0.35, Inherited = 0.65;
 
     /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
     private const double EnoughCoverage = 0.55;
@@ -44,6 +44,12 @@ internal static class DistinctNames
 
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
+
+    /// <summary>A phrase tells its word where at least this share of the word's texts have it.</summary>
+    private const double PhraseShare = 0.15;
+
+    /// <summary>Share of the texts that must have the phrase that is taken for a word which is to be the whole name.</summary>
+    private const double LoneCoverage = 0.05;
 
     /// <summary>A topic in another language is named by its words from this coverage of the first term on.</summary>
     private const double CoverageInLanguage = 0.2;
@@ -83,8 +89,14 @@ internal static class DistinctNames
         // A second term may complete the first one; then there is room for another.
         for (int tried = 0; tried < 2 && parts is [var only] && !(only.Coverage >= EnoughCoverage && only.IsPhrase) && only.Third is null; tried++)
             if (Next(parts, terms, (only.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * only.Score) is { } second) Extend(parts, second, terms);
+        if (parts is [{ IsPhrase: false } lone] && Commonest(lone, terms) is { } said) parts[0] = said;
         return parts;
     }
+
+    // A word that nothing else goes with is told by the phrase that most people say it in: "refund for order".
+    private static TopicTerm? Commonest(TopicTerm word, List<TopicTerm> terms) => terms
+        .Where(term => term.IsPhrase && !term.Weak && term.AsWritten && !term.Fixed && term.Has(word.First) && term.Coverage >= LoneCoverage && !term.First.EndsWith("ing", StringComparison.Ordinal))
+        .MaxBy(term => term.Score);
 
     // "webhook" and "not delivered" are "webhook not delivered".
     private static void Extend(List<TopicTerm> parts, TopicTerm more, List<TopicTerm> terms)
@@ -99,7 +111,7 @@ internal static class DistinctNames
     private static TopicTerm? Joined(TopicTerm first, TopicTerm word, List<TopicTerm> terms)
     {
         if (first.Third is not null || first.Negates) return null;
-        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.First == (first.Second ?? first.First) && term.Second == word.First);
+        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.AsWritten && term.First == (first.Second ?? first.First) && term.Second == word.First);
         if (end is null) return null;
         return first.IsPhrase ? Chain(first, end, first) : end;
     }
@@ -107,8 +119,8 @@ internal static class DistinctNames
     // A word is better told by the phrase it mostly stands in, a fragment by the whole.
     private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
     {
-        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) ?? term;
-        if (!phrase.IsPhrase || phrase.Coverage < ChainCoverage) return phrase;
+        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) is { } better && (better.Coverage >= PhraseShare * term.Coverage || Told(term, better) >= Bare(term)) ? better : term;
+        if (!phrase.IsPhrase || !phrase.AsWritten || phrase.Coverage < ChainCoverage) return phrase;
         if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
         return TopicTerms.Beginning(phrase, terms) is { } beginning && (!TopicTerms.IsWeak(beginning.First) || beginning.Texts >= WeakBeginning * phrase.Texts) ? Chain(beginning, phrase, phrase) : phrase;
     }
@@ -121,7 +133,7 @@ internal static class DistinctNames
         double most = 0;
         foreach (TopicTerm term in terms)
         {
-            if (!term.IsPhrase || term.Weak || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
+            if (!term.IsPhrase || term.Weak || !term.AsWritten || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
             if (term.Lift < Math.Min(DenseLift, LeastOfLift * word.Lift) || (term.Texts < PhraseTexts && term.Coverage < PhraseCoverage)) continue;
             bool halfWeak = (TopicTerms.IsWeak(term.First) || TopicTerms.IsWeak(term.Second!)) && term.Coverage < PhraseCoverage;
             if ((halfWeak || term.Negates) && term.Score < WeakPhraseKeeps * word.Score) continue;
@@ -137,9 +149,13 @@ internal static class DistinctNames
     }
 
     private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
-        term.IsPhrase || PhraseFor(term, terms) is not null ? term.Score
-        : IsInflected(term) ? InflectedFactor * term.Score
-        : term.Lift < GenericLift ? BareFactor * term.Score : term.Score;
+        term.IsPhrase ? term.Score : PhraseFor(term, terms) is { } phrase ? Math.Max(Bare(term), Told(term, phrase)) : Bare(term);
+
+    private static double Bare(TopicTerm word) =>
+        word.Score * (IsInflected(word) ? InflectedFactor : word.Lift < GenericLift ? Math.Log(Math.Max(1, word.Lift)) / Math.Log(GenericLift) : 1);
+
+    // A phrase tells its word for those texts too that say it otherwise, but less well.
+    private static double Told(TopicTerm word, TopicTerm phrase) => phrase.Score + Inherited * Math.Max(0, word.Score - phrase.Score);
 
     // "declined" wants what it is said of.
     private static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);
@@ -155,7 +171,7 @@ internal static class DistinctNames
     {
         foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms)))
         {
-            if (term.Weak || (IsInflected(term) && Joined(parts[0], term, terms) is null) || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
+            if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
             if (expanded.Score < ExpandedKeeps * leastScore)
             {
@@ -164,7 +180,8 @@ internal static class DistinctNames
             }
 
             bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
-            return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
+            TopicTerm next = alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
+            if (!IsInflected(next) || Joined(parts[0], next, terms) is not null) return next;
         }
 
         return null;

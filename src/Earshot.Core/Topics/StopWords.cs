@@ -83,7 +83,7 @@ internal static class StopWords
         "need want change changes changed changing add adding added send sends sending receive receives received receiving start started starting stop stopped " +
         "check checking checked call called calling provide provided providing include includes including included create creating created " +
         "number numbers part people person man company place end set setting run running runs ran appear appears appeared expect expected expecting " +
-        "wait waiting waited available ready fine note notice noticed info information detail details example instance multiple single " +
+        "wait waiting waited available ready fine unable note notice noticed info information detail details example instance multiple single " +
         "do done fix fixed seems cause causes caused causing contact request requests requested requesting following correct option options " +
         "steps step result results test tests current latest version type types user users line lines list item items file files value values page system code " +
         "amount extra additional item colleague colleagues recently cost lead manager engineer officer senior " +

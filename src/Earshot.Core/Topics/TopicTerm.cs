@@ -15,6 +15,9 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
     /// <summary>Stem of the third word where a name joins two phrases that share a word.</summary>
     public string? Third { get; init; }
 
+    /// <summary>False for a phrase that no title has though the texts have titles: its words may only have met in a form or where words between them are gone.</summary>
+    public bool AsWritten { get; init; } = true;
+
     /// <summary>Part of a passage that comes into texts as a whole, see <see cref="FixedPassages"/>.</summary>
     public bool Fixed { get; init; }
 
@@ -74,7 +77,7 @@ internal static class TopicTerms
     /// What is left of the score and weight of a term that stands in no title though the texts have titles: log lines, signatures, forms. From this share
     /// of its texts on, of those that have a title, it keeps all of it. Topics where fewer than this share of the texts have a title are not judged by them.
     /// </summary>
-    private const double Untitled = 0.25, EnoughTitles = 0.3, EnoughTitled = 0.25;
+    private const double Untitled = 0.12, EnoughTitles = 0.3, EnoughTitled = 0.25;
 
     /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
     private const double NegatedSubject = 0.35;
@@ -108,7 +111,7 @@ internal static class TopicTerms
             bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
             double titled = TitleFactor(count, counter.TitledByCluster[count.Cluster], size);
             double score = titled * coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
-            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score);
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score) { AsWritten = second is null || count.Titles > 0 || titled == 1 };
             (StopWords.ClassOf(first) == WordClass.Foreign ? foreign : topics)[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
 

@@ -176,6 +176,9 @@ internal sealed class Vocabulary
             if (seen > best[entry.Word] || (seen == best[entry.Word] && string.CompareOrdinal(surface, forms[entry.Word]) < 0)) (best[entry.Word], forms[entry.Word]) = (seen, surface);
         }
 
+        // "PO" and "DB" are written small by some, but what has two letters and is no function word is an acronym.
+        for (int word = 0; word < forms.Length; word++)
+            if (_words[word].Class == WordClass.Plain && forms[word].Length == 2 && Ascii.IsValid(forms[word])) forms[word] = forms[word].ToUpperInvariant();
         return forms;
     }
 
