@@ -45,8 +45,8 @@ internal static class DistinctNames
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
 
-    /// <summary>A phrase tells its word where at least this share of the word's texts have it.</summary>
-    private const double PhraseShare = 0.15;
+    /// <summary>A phrase tells its word where at least this share of the word's texts have it, and one of less density than this always.</summary>
+    private const double PhraseShare = 0.2, CommonLift = 6;
 
     /// <summary>Share of the texts that must have the phrase that is taken for a word which is to be the whole name.</summary>
     private const double LoneCoverage = 0.05;
@@ -82,7 +82,7 @@ internal static class DistinctNames
     {
         List<TopicTerm> parts = [];
         if (terms.Count == 0) return parts;
-        TopicTerm best = terms.Where(term => !term.Weak && term.Lift >= LeastLiftOfFirst).MaxBy(term => Telling(term, terms)) ?? terms.Find(term => !term.Weak) ?? terms[0];
+        TopicTerm best = terms.Where(term => !term.Weak && !term.Asks && term.Lift >= LeastLiftOfFirst).MaxBy(term => Telling(term, terms)) ?? terms.Find(term => !term.Weak) ?? terms[0];
         TopicTerm first = Expand(best, terms);
         parts.Add(first);
 
@@ -95,7 +95,7 @@ internal static class DistinctNames
 
     // A word that nothing else goes with is told by the phrase that most people say it in: "refund for order".
     private static TopicTerm? Commonest(TopicTerm word, List<TopicTerm> terms) => terms
-        .Where(term => term.IsPhrase && !term.Weak && term.AsWritten && !term.Fixed && term.Has(word.First) && term.Coverage >= LoneCoverage && !term.First.EndsWith("ing", StringComparison.Ordinal))
+        .Where(term => term.IsPhrase && !term.Weak && term.AsWritten && !term.Fixed && !term.Negates && term.Has(word.First) && term.Coverage >= LoneCoverage && !term.Text.Contains("ed ", StringComparison.Ordinal))
         .MaxBy(term => term.Score);
 
     // "webhook" and "not delivered" are "webhook not delivered".
@@ -111,7 +111,7 @@ internal static class DistinctNames
     private static TopicTerm? Joined(TopicTerm first, TopicTerm word, List<TopicTerm> terms)
     {
         if (first.Third is not null || first.Negates) return null;
-        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.AsWritten && term.First == (first.Second ?? first.First) && term.Second == word.First);
+        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.AsWritten && term.Coverage >= ChainCoverage && term.First == (first.Second ?? first.First) && term.Second == word.First);
         if (end is null) return null;
         return first.IsPhrase ? Chain(first, end, first) : end;
     }
@@ -119,7 +119,7 @@ internal static class DistinctNames
     // A word is better told by the phrase it mostly stands in, a fragment by the whole.
     private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
     {
-        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) is { } better && (better.Coverage >= PhraseShare * term.Coverage || Told(term, better) >= Bare(term)) ? better : term;
+        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) is { } better && (better.Coverage >= PhraseShare * term.Coverage || term.Lift < CommonLift) ? better : term;
         if (!phrase.IsPhrase || !phrase.AsWritten || phrase.Coverage < ChainCoverage) return phrase;
         if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
         return TopicTerms.Beginning(phrase, terms) is { } beginning && (!TopicTerms.IsWeak(beginning.First) || beginning.Texts >= WeakBeginning * phrase.Texts) ? Chain(beginning, phrase, phrase) : phrase;
@@ -149,13 +149,13 @@ internal static class DistinctNames
     }
 
     private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
-        term.IsPhrase ? term.Score : PhraseFor(term, terms) is { } phrase ? Math.Max(Bare(term), Told(term, phrase)) : Bare(term);
+        term.IsPhrase ? term.Score : PhraseFor(term, terms) is { } phrase ? Told(term, phrase) : Bare(term);
 
     private static double Bare(TopicTerm word) =>
         word.Score * (IsInflected(word) ? InflectedFactor : word.Lift < GenericLift ? Math.Log(Math.Max(1, word.Lift)) / Math.Log(GenericLift) : 1);
 
     // A phrase tells its word for those texts too that say it otherwise, but less well.
-    private static double Told(TopicTerm word, TopicTerm phrase) => phrase.Score + Inherited * Math.Max(0, word.Score - phrase.Score);
+    private static double Told(TopicTerm word, TopicTerm phrase) => phrase.Score + Inherited * Math.Max(0, Bare(word) - phrase.Score);
 
     // "declined" wants what it is said of.
     private static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);

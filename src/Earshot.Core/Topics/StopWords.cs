@@ -104,7 +104,7 @@ internal static class StopWords
     [
         "top up", "log in", "log on", "log out", "log off", "sign in", "sign up", "sign out", "set up", "back up", "turn on", "turn off", "turn down", "turn up", "switch on",
         "switch off", "switch over", "check in", "check out", "pick up", "opt in", "opt out", "plug in", "shut down", "start up", "lock out", "sold out", "roll out", "roll back", "wake up",
-        "clean up", "follow up", "power on", "power off", "drop off", "break down", "run out", "speed up", "time out", "cash back", "cash out", "pay back", "pay off",
+        "clean up", "follow up", "how long", "power on", "power off", "drop off", "break down", "run out", "speed up", "time out", "cash back", "cash out", "pay back", "pay off",
         "charge back", "send back", "call back", "sync up", "line up", "hang up", "slow down", "fill in", "fill out", "block out", "kick out", "cut off", "go down", "show up",
     ];
 
@@ -149,7 +149,7 @@ internal static class StopWords
     /// <summary>True for the stem of a verb that makes one word with some particle.</summary>
     public static bool TakesParticle(string stem) => VerbsWithParticle.Contains(stem);
 
-    /// <summary>True for a verb's stem and a particle that make one word: "log", "in".</summary>
+    /// <summary>True for a verb's stem and a particle that make one word: "log", "in"; so do "how" and "long", the question that is asked most.</summary>
     public static bool IsPhrasalVerb(string stem, string particle) => PhrasalVerbs.Contains(stem + " " + (particle == "ups" ? "up" : particle));
 
     // One letter, or forty, or with digits: an initial, a key, an identifier.

@@ -23,6 +23,9 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
 
     public bool IsPhrase => Second is not null;
 
+    /// <summary>"How long": tells what is asked about something else, never a topic by itself.</summary>
+    public bool Asks => First.StartsWith("how ", StringComparison.Ordinal);
+
     public bool Negates => IsNegation(First);
 
     /// <summary>"webhook not": never shown, only the beginning of "webhook not delivered".</summary>
@@ -118,6 +121,8 @@ internal static class TopicTerms
         foreach (List<TopicTerm> terms in topics)
         {
             FixedPassages.Lower(terms);
+            for (int at = 0; at < terms.Count; at++)
+                if (terms[at] is { Fixed: true, AsWritten: false }) terms[at] = terms[at] with { Weak = true };
             terms.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Text, b.Text));
         }
 
