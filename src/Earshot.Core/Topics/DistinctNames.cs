@@ -42,6 +42,9 @@ internal static class DistinctNames
     /// <summary>Two phrases become one of three words where they stand in at least this share of the texts, the first of them in more.</summary>
     private const double ChainCoverage = 0.03, BeginningCoverage = 0.08;
 
+    /// <summary>The same for a word that joins another: "access to folder".</summary>
+    private const double JoinedCoverage = 0.02;
+
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
 
@@ -89,7 +92,9 @@ internal static class DistinctNames
         // A second term may complete the first one; then there is room for another.
         for (int tried = 0; tried < 2 && parts is [var only] && !(only.Coverage >= EnoughCoverage && only.IsPhrase) && only.Third is null; tried++)
             if (Next(parts, terms, (only.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * only.Score) is { } second) Extend(parts, second, terms);
-        if (parts is [{ IsPhrase: false } lone] && Commonest(lone, terms) is { } said) parts[0] = said;
+        if (parts is not [{ IsPhrase: false } lone] || (PhraseFor(lone, terms) ?? Commonest(lone, terms)) is not { } said) return parts;
+        parts[0] = said;
+        if (said.Coverage < EnoughCoverage && Next(parts, terms, SecondKeeps * said.Score) is { } other) Extend(parts, other, terms);
         return parts;
     }
 
@@ -111,7 +116,7 @@ internal static class DistinctNames
     private static TopicTerm? Joined(TopicTerm first, TopicTerm word, List<TopicTerm> terms)
     {
         if (first.Third is not null || first.Negates) return null;
-        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.AsWritten && term.Coverage >= ChainCoverage && term.First == (first.Second ?? first.First) && term.Second == word.First);
+        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.AsWritten && term.Coverage >= JoinedCoverage && term.First == (first.Second ?? first.First) && term.Second == word.First);
         if (end is null) return null;
         return first.IsPhrase ? Chain(first, end, first) : end;
     }
@@ -175,11 +180,18 @@ internal static class DistinctNames
             TopicTerm expanded = Expand(term, terms);
             if (expanded.Score < ExpandedKeeps * leastScore)
             {
-                if (term.Coverage < BareCoverage) continue;
+                if (term.Coverage < BareCoverage && Bare(term) < leastScore) continue;
                 expanded = term;
             }
 
-            bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
+            bool alternative = parts.Count == 1 && expanded.Verbal == parts[0].Verbal && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
+            if (expanded.Verbal && !parts[0].Verbal && !term.IsPhrase)
+            {
+                // "coupon" says it better than "entered coupon"; "activate" says nothing without the card.
+                if (term.First == expanded.First) continue;
+                expanded = term;
+            }
+
             TopicTerm next = alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
             if (!IsInflected(next) || Joined(parts[0], next, terms) is not null) return next;
         }
@@ -210,7 +222,7 @@ internal static class DistinctNames
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
         if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
-        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
+        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) && a.Verbal != b.Verbal ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
         bool states = one[1].EndsWith("ed", StringComparison.Ordinal) || two[1].EndsWith("ed", StringComparison.Ordinal);
         return one[0] == two[0] ? $"{one[0]} {one[1]} {(states ? "or" : "and")} {two[1]}" : null;
     }

@@ -119,8 +119,8 @@ public sealed class TermCounter
                     CountOne(cluster, _vocabulary.TermOf(word));
                     if (previous >= 0 && previous != word && !IsUnfinished(joint, scanner.Word))
                     {
-                        bool hyphen = hyphenated && joint == Joint.Space && bridged == 0;
-                        CountOne(cluster, _vocabulary.SeePhrase(previous, word, hyphen ? Joint.Hyphen : joint));
+                        if (joint == Joint.Space) joint = bridged > 0 ? Joint.Across : hyphenated ? Joint.Hyphen : Joint.Space;
+                        CountOne(cluster, _vocabulary.SeePhrase(previous, word, joint));
                     }
 
                     (previous, previousClass, joint, bridged) = (word, current, Joint.Space, 0);

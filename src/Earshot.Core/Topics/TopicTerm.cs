@@ -18,6 +18,9 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
     /// <summary>False for a phrase that no title has though the texts have titles: its words may only have met in a form or where words between them are gone.</summary>
     public bool AsWritten { get; init; } = true;
 
+    /// <summary>Says what is done to something, as "activate my card" does: most people put an article or a possessive between the two words.</summary>
+    public bool Verbal { get; init; }
+
     /// <summary>Part of a passage that comes into texts as a whole, see <see cref="FixedPassages"/>.</summary>
     public bool Fixed { get; init; }
 
@@ -82,6 +85,12 @@ internal static class TopicTerms
     /// </summary>
     private const double Untitled = 0.12, EnoughTitles = 0.3, EnoughTitled = 0.25;
 
+    /// <summary>A phrase is a verb and its object from this share of occurrences with an article or a possessive between the words on; "payment was declined" is none.</summary>
+    private const double VerbalShare = 0.4;
+
+    /// <summary>A phrase of so many texts and no title is a form's, though it be short.</summary>
+    private const double UntitledForm = 0.3;
+
     /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
     private const double NegatedSubject = 0.35;
 
@@ -90,6 +99,7 @@ internal static class TopicTerms
     {
         Vocabulary vocabulary = counter.Vocabulary;
         string[] forms = vocabulary.WrittenForms();
+        double[] across = vocabulary.AcrossShares();
         long[] frequency = new long[vocabulary.TermCount], texts = new long[vocabulary.TermCount];
         foreach (TermCount count in counter.Counts)
         {
@@ -114,7 +124,11 @@ internal static class TopicTerms
             bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
             double titled = TitleFactor(count, counter.TitledByCluster[count.Cluster], size);
             double score = titled * coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
-            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score) { AsWritten = second is null || count.Titles > 0 || titled == 1 };
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score) 
+            {
+                AsWritten = second is null || count.Titles > 0 || titled == 1,
+                Verbal = across[count.Term] >= VerbalShare && !forms[count.Term].EndsWith("ed", StringComparison.Ordinal) && !forms[count.Term].EndsWith("ing", StringComparison.Ordinal),
+            };
             (StopWords.ClassOf(first) == WordClass.Foreign ? foreign : topics)[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
 
@@ -122,7 +136,7 @@ internal static class TopicTerms
         {
             FixedPassages.Lower(terms);
             for (int at = 0; at < terms.Count; at++)
-                if (terms[at] is { Fixed: true, AsWritten: false }) terms[at] = terms[at] with { Weak = true };
+                if (!terms[at].AsWritten && (terms[at].Fixed || terms[at].Coverage >= UntitledForm)) terms[at] = terms[at] with { Weak = true };
             terms.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Text, b.Text));
         }
 

@@ -10,6 +10,9 @@ internal enum Joint
     Of,
     To,
     For,
+
+    /// <summary>Over articles, possessives and auxiliaries: "reset my password".</summary>
+    Across,
 }
 
 /// <summary>
@@ -154,6 +157,20 @@ internal sealed class Vocabulary
     // "po" and "db" are written small by many, but what has two letters and is no function word is an acronym where it stands beside another word.
     private string Acronym(int word, string[] forms) =>
         _words[word].Class == WordClass.Plain && forms[word].Length == 2 && Ascii.IsValid(forms[word]) ? forms[word].ToUpperInvariant() : forms[word];
+
+    /// <summary>Share of the occurrences of each phrase with articles, possessives or auxiliaries between its words; 0 for a single word.</summary>
+    public double[] AcrossShares()
+    {
+        long[] all = new long[TermCount], across = new long[TermCount];
+        for (int id = 0; id < PhraseCount; id++)
+        {
+            Phrase phrase = _phraseEntries[id];
+            all[phrase.Term] += phrase.Count;
+            if (Unpack(_phrases[id]).Joint == Joint.Across) across[phrase.Term] += phrase.Count;
+        }
+
+        return [.. across.Select((count, term) => all[term] == 0 ? 0 : (double)count / all[term])];
+    }
 
     private string[] CasedWords(out long[] counts)
     {
