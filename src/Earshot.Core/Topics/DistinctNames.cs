@@ -49,7 +49,7 @@ internal static class DistinctNames
     private const double WeakBeginning = 0.9;
 
     /// <summary>A phrase tells its word where at least this share of the word's texts have it, and one of less density than this always.</summary>
-    private const double PhraseShare = 0.2, CommonLift = 6;
+    private const double PhraseShare = 0.15, CommonLift = 6;
 
     /// <summary>Share of the texts that must have the phrase that is taken for a word which is to be the whole name.</summary>
     private const double LoneCoverage = 0.05;
@@ -94,7 +94,7 @@ internal static class DistinctNames
             if (Next(parts, terms, (only.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * only.Score) is { } second) Extend(parts, second, terms);
         if (parts is not [{ IsPhrase: false } lone] || (PhraseFor(lone, terms) ?? Commonest(lone, terms)) is not { } said) return parts;
         parts[0] = said;
-        if (said.Coverage < EnoughCoverage && Next(parts, terms, SecondKeeps * said.Score) is { } other) Extend(parts, other, terms);
+        if (Next(parts, terms, SecondKeeps * said.Score) is { } other && Alternatives(said, other) is not null) parts.Add(other);
         return parts;
     }
 
@@ -124,7 +124,7 @@ internal static class DistinctNames
     // A word is better told by the phrase it mostly stands in, a fragment by the whole.
     private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
     {
-        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) is { } better && (better.Coverage >= PhraseShare * term.Coverage || term.Lift < CommonLift) ? better : term;
+        TopicTerm phrase = Told(term, terms);
         if (!phrase.IsPhrase || !phrase.AsWritten || phrase.Coverage < ChainCoverage) return phrase;
         if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
         return TopicTerms.Beginning(phrase, terms) is { } beginning && (!TopicTerms.IsWeak(beginning.First) || beginning.Texts >= WeakBeginning * phrase.Texts) ? Chain(beginning, phrase, phrase) : phrase;
@@ -153,14 +153,17 @@ internal static class DistinctNames
         return best;
     }
 
+    private static TopicTerm Told(TopicTerm term, List<TopicTerm> terms) =>
+        !term.IsPhrase && PhraseFor(term, terms) is { } phrase && (phrase.Coverage >= PhraseShare * term.Coverage || term.Lift < CommonLift) ? phrase : term;
+
+    // A phrase tells its word for those texts too that say it otherwise, but less well.
     private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
-        term.IsPhrase ? term.Score : PhraseFor(term, terms) is { } phrase ? Told(term, phrase) : Bare(term);
+        term.IsPhrase ? term.Score
+        : Told(term, terms) is { IsPhrase: true } phrase ? phrase.Score + Inherited * Math.Max(0, Bare(term) - phrase.Score)
+        : Bare(term);
 
     private static double Bare(TopicTerm word) =>
         word.Score * (IsInflected(word) ? InflectedFactor : word.Lift < GenericLift ? Math.Log(Math.Max(1, word.Lift)) / Math.Log(GenericLift) : 1);
-
-    // A phrase tells its word for those texts too that say it otherwise, but less well.
-    private static double Told(TopicTerm word, TopicTerm phrase) => phrase.Score + Inherited * Math.Max(0, Bare(word) - phrase.Score);
 
     // "declined" wants what it is said of.
     private static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);
@@ -180,7 +183,7 @@ internal static class DistinctNames
             TopicTerm expanded = Expand(term, terms);
             if (expanded.Score < ExpandedKeeps * leastScore)
             {
-                if (term.Coverage < BareCoverage && Bare(term) < leastScore) continue;
+                if (term.Coverage < BareCoverage) continue;
                 expanded = term;
             }
 

@@ -11,11 +11,14 @@ internal static class KeywordSelection
     /// <summary>So many keywords may have a word in common: "refund" and "requested refund".</summary>
     private const int MostOfOneWord = 2;
 
+    /// <summary>Share of the topic's texts that must have a keyword.</summary>
+    private const double LeastCoverage = 0.03;
+
     public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
     {
         List<TopicTerm> ordered =
         [
-            .. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak)
+            .. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak && term.Coverage >= LeastCoverage)
                 .OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal),
         ];
         if (ordered.Count == 0) ordered = [.. terms.Where(term => !term.EndsInNegation).OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];

@@ -15,7 +15,7 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
     /// <summary>Stem of the third word where a name joins two phrases that share a word.</summary>
     public string? Third { get; init; }
 
-    /// <summary>False for a phrase that no title has though the texts have titles: its words may only have met in a form or where words between them are gone.</summary>
+    /// <summary>False where no title has it though the texts have titles: it may only stand in a form, and the words of a phrase may only have met where others are gone.</summary>
     public bool AsWritten { get; init; } = true;
 
     /// <summary>Says what is done to something, as "activate my card" does: most people put an article or a possessive between the two words.</summary>
@@ -85,10 +85,13 @@ internal static class TopicTerms
     /// </summary>
     private const double Untitled = 0.12, EnoughTitles = 0.3, EnoughTitled = 0.25;
 
+    /// <summary>A term of a title factor up to this stands in the title of one text in a hundred: it may be an answer to the form.</summary>
+    private const double LeastTitled = Untitled + 0.05;
+
     /// <summary>A phrase is a verb and its object from this share of occurrences with an article or a possessive between the words on; "payment was declined" is none.</summary>
     private const double VerbalShare = 0.4;
 
-    /// <summary>A phrase of so many texts and no title is a form's, though it be short.</summary>
+    /// <summary>What so many texts have and no title is a form's, however short.</summary>
     private const double UntitledForm = 0.3;
 
     /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
@@ -126,7 +129,7 @@ internal static class TopicTerms
             double score = titled * coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
             TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score) 
             {
-                AsWritten = second is null || count.Titles > 0 || titled == 1,
+                AsWritten = titled > LeastTitled,
                 Verbal = across[count.Term] >= VerbalShare && !forms[count.Term].EndsWith("ed", StringComparison.Ordinal) && !forms[count.Term].EndsWith("ing", StringComparison.Ordinal),
             };
             (StopWords.ClassOf(first) == WordClass.Foreign ? foreign : topics)[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
