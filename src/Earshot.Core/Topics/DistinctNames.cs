@@ -48,6 +48,9 @@ internal static class DistinctNames
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
 
+    /// <summary>What a phrase counts for beside a single word, which says less.</summary>
+    private const double PhraseBesideWord = 1.4;
+
     /// <summary>A phrase tells its word where at least this share of the word's texts have it, and one of less density than this always.</summary>
     private const double PhraseShare = 0.15, CommonLift = 6;
 
@@ -177,7 +180,7 @@ internal static class DistinctNames
 
     private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
     {
-        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms)))
+        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms) * (term.IsPhrase && !parts[0].IsPhrase ? PhraseBesideWord : 1)))
         {
             if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);

@@ -27,7 +27,7 @@ internal static class KeywordSelection
         {
             if (chosen.Count == count) break;
             TopicTerm candidate = term.IsPhrase ? term : StandIn(term, ordered) ?? term;
-            if (candidate.IsPhrase && !candidate.Negates) candidate = TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms) ?? candidate;
+            if (candidate.IsPhrase && !candidate.Negates && (TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms)) is { } whole) candidate = whole.Weak ? term : whole;
             if (!Repeats(candidate, chosen) && !candidate.Stems.Any(stem => chosen.Count(other => other.Mentions(stem)) >= MostOfOneWord)) chosen.Add(candidate);
             else if (!term.IsPhrase && term.Coverage < 1 && !chosen.Exists(term.IsWithin)) chosen.Add(term);
         }

@@ -64,7 +64,7 @@ internal static class TopicTerms
     private const long LeastTextsOfPhrase = 8;
 
     /// <summary>A phrase of two weak words ("incorrect information") counts from this coverage on.</summary>
-    private const double CoverageOfWeakPhrase = 0.3;
+    private const double CoverageOfWeakPhrase = 0.2;
 
     private const double WeakFactor = 0.35;
 
@@ -85,7 +85,7 @@ internal static class TopicTerms
     /// </summary>
     private const double Untitled = 0.12, EnoughTitles = 0.3, EnoughTitled = 0.25;
 
-    /// <summary>A term of a title factor up to this stands in the title of one text in a hundred: it may be an answer to the form.</summary>
+    /// <summary>A title factor up to this is as good as that of no title: hardly one text in fifty has the term there, perhaps in an answer to the form.</summary>
     private const double LeastTitled = Untitled + 0.05;
 
     /// <summary>A phrase is a verb and its object from this share of occurrences with an article or a possessive between the words on; "payment was declined" is none.</summary>
