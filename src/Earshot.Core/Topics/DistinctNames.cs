@@ -141,7 +141,7 @@ internal static class DistinctNames
         double most = 0;
         foreach (TopicTerm term in terms)
         {
-            if (!term.IsPhrase || term.Weak || !term.AsWritten || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
+            if (!term.IsPhrase || term.Weak || term.Asks || !term.AsWritten || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
             if (term.Lift < Math.Min(DenseLift, LeastOfLift * word.Lift) || (term.Texts < PhraseTexts && term.Coverage < PhraseCoverage)) continue;
             bool halfWeak = (TopicTerms.IsWeak(term.First) || TopicTerms.IsWeak(term.Second!)) && term.Coverage < PhraseCoverage;
             if ((halfWeak || term.Negates) && term.Score < WeakPhraseKeeps * word.Score) continue;
@@ -191,10 +191,10 @@ internal static class DistinctNames
             }
 
             bool alternative = parts.Count == 1 && expanded.Verbal == parts[0].Verbal && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
-            if (expanded.Verbal && !parts[0].Verbal && !term.IsPhrase)
+            if (expanded.Verbal && !parts[0].Verbal)
             {
                 // "coupon" says it better than "entered coupon"; "activate" says nothing without the card.
-                if (term.First == expanded.First) continue;
+                if (term.IsPhrase || term.First == expanded.First) continue;
                 expanded = term;
             }
 

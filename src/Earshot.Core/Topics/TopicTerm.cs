@@ -127,7 +127,7 @@ internal static class TopicTerms
             bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
             double titled = TitleFactor(count, counter.TitledByCluster[count.Cluster], size);
             double score = titled * coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
-            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score) 
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score)
             {
                 AsWritten = titled > LeastTitled,
                 Verbal = across[count.Term] >= VerbalShare && !forms[count.Term].EndsWith("ed", StringComparison.Ordinal) && !forms[count.Term].EndsWith("ing", StringComparison.Ordinal),
