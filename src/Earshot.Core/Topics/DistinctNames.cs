@@ -103,7 +103,8 @@ internal static class DistinctNames
 
     // A word that nothing else goes with is told by the phrase that most people say it in: "refund for order".
     private static TopicTerm? Commonest(TopicTerm word, List<TopicTerm> terms) => terms
-        .Where(term => term.IsPhrase && !term.Weak && term.AsWritten && !term.Fixed && !term.Negates && term.Has(word.First) && term.Coverage >= LoneCoverage && !term.Text.Contains("ed ", StringComparison.Ordinal))
+        .Where(term => term.IsPhrase && !term.Weak && term.AsWritten && !term.Fixed && !term.Negates && term.Has(word.First))
+        .Where(term => term.Coverage >= LoneCoverage && !term.Text.Contains("ed ", StringComparison.Ordinal))
         .MaxBy(term => term.Score);
 
     // "webhook" and "not delivered" are "webhook not delivered".
@@ -119,7 +120,8 @@ internal static class DistinctNames
     private static TopicTerm? Joined(TopicTerm first, TopicTerm word, List<TopicTerm> terms)
     {
         if (first.Third is not null || first.Negates) return null;
-        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.AsWritten && term.Coverage >= JoinedCoverage && term.First == (first.Second ?? first.First) && term.Second == word.First);
+        string joint = first.Second ?? first.First;
+        TopicTerm? end = terms.Find(term => term.First == joint && term.Second == word.First && !term.Weak && term.AsWritten && term.Coverage >= JoinedCoverage);
         if (end is null) return null;
         return first.IsPhrase ? Chain(first, end, first) : end;
     }
@@ -180,7 +182,8 @@ internal static class DistinctNames
 
     private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
     {
-        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms) * (term.IsPhrase && !parts[0].IsPhrase ? PhraseBesideWord : 1)))
+        double factor = parts[0].IsPhrase ? 1 : PhraseBesideWord;
+        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms) * (term.IsPhrase ? factor : 1)))
         {
             if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
@@ -190,7 +193,8 @@ internal static class DistinctNames
                 expanded = term;
             }
 
-            bool alternative = parts.Count == 1 && expanded.Verbal == parts[0].Verbal && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
+            bool alternative = parts is [var only] && expanded.Verbal == only.Verbal && expanded.Score >= AlternativeKeeps * only.Score
+                && Alternatives(only, expanded) is not null;
             if (expanded.Verbal && !parts[0].Verbal)
             {
                 // "coupon" says it better than "entered coupon"; "activate" says nothing without the card.

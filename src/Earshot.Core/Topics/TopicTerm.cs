@@ -130,7 +130,7 @@ internal static class TopicTerms
             TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score)
             {
                 AsWritten = titled > LeastTitled,
-                Verbal = across[count.Term] >= VerbalShare && !forms[count.Term].EndsWith("ed", StringComparison.Ordinal) && !forms[count.Term].EndsWith("ing", StringComparison.Ordinal),
+                Verbal = across[count.Term] >= VerbalShare && !EndsInParticiple(forms[count.Term]),
             };
             (StopWords.ClassOf(first) == WordClass.Foreign ? foreign : topics)[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
@@ -162,6 +162,8 @@ internal static class TopicTerms
         double share = (double)titled / size;
         return share < EnoughTitled ? 1 : Untitled + (1 - Untitled) * Math.Min(1, count.Titles / (EnoughTitles * share * count.Texts));
     }
+
+    private static bool EndsInParticiple(string text) => text.EndsWith("ed", StringComparison.Ordinal) || text.EndsWith("ing", StringComparison.Ordinal);
 
     // "UI" and "HR" say something, "po" and "kb" only beside other words.
     private static bool IsTwoLetters(string text) => text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);
