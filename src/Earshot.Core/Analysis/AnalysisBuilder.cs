@@ -30,7 +30,7 @@ public static class AnalysisBuilder
         foreach (long[] counts in daily)
             for (int day = 0; day < dayCount; day++) all[day] += counts[day];
 
-        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords);
+        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords, OtherLanguages(corpus));
         List<TopicSummary> topics = [];
         for (int topic = 0; topic < corpus.Topics; topic++)
             if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
@@ -57,6 +57,14 @@ public static class AnalysisBuilder
             Map = facts.Map,
             Processing = facts.Processing with { KeywordTexts = corpus.Terms.Texts },
         };
+    }
+
+    // Of each topic that is mostly in another language than most tickets are.
+    private static string?[] OtherLanguages(CorpusAccumulator corpus)
+    {
+        string? usual = corpus.Languages.Of(-1) is [var most, ..] ? most.Name : null;
+        return [.. Enumerable.Range(0, corpus.Topics).Select(topic =>
+            corpus.Languages.Of(topic) is [var first, ..] && first.Count * 2 > corpus.TicketsByTopic[topic] && first.Name != usual ? first.Name : null)];
     }
 
     private static TopicSummary Summary(CorpusAccumulator corpus, int topic, TopicLabel label, long[] daily, long[] all, AnalysisOptions options)

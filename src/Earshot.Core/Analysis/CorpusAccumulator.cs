@@ -147,9 +147,19 @@ public sealed class CorpusAccumulator
 
     private void CountTerms(TicketColumns columns, int row, int topic)
     {
-        if (columns.CleanText is { } clean && !clean.IsNull(row)) Terms.Add(topic, clean[row]);
-        else if (columns.Title is { } title) Terms.Add(topic, title[row], columns.MessageText[row]);
-        else Terms.Add(topic, columns.MessageText[row]);
+        ReadOnlySpan<byte> title = columns.Title is { } titles ? titles[row] : default;
+        if (columns.CleanText is not { } clean || clean.IsNull(row))
+        {
+            if (title.IsEmpty) Terms.Add(topic, columns.MessageText[row]);
+            else Terms.Add(topic, title, columns.MessageText[row]);
+            return;
+        }
+
+        // Clean text begins with the title, on a line of its own.
+        ReadOnlySpan<byte> text = clean[row];
+        int end = title.IsEmpty ? -1 : text.IndexOf((byte)'\n');
+        if (end < 0) Terms.Add(topic, text);
+        else Terms.Add(topic, text[..end], text[(end + 1)..]);
     }
 
     private void OfferExample(TicketColumns columns, int row, int topic, float similarity)
