@@ -56,7 +56,7 @@ public static class TextSummary
         Heading(writer, "Growing most");
         if (growing.Length == 0)
         {
-            writer.Write("No topic took a clearly larger share of the tickets than before.\n");
+            Wrap(writer, GrowthSection.None(document), string.Empty);
             return;
         }
 
@@ -80,7 +80,8 @@ public static class TextSummary
         ProcessingSummary made = document.Processing;
         Heading(writer, "How this was made");
         string undated = counts.Dated < counts.Tickets ? $", {Words.Number(counts.Tickets - counts.Dated)} without a date" : string.Empty;
-        Wrap(writer, $"{Words.Count(counts.Tickets, "ticket")} read{undated}, {Words.Count(counts.DistinctTexts, "different text")}, {Words.Count(counts.Rejected, "row")} that could not be read. Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {Words.Count(made.Clusters, "cluster")}, seed {made.Seed.ToString(CultureInfo.InvariantCulture)}.", string.Empty);
+        string stray = counts.StrayDates > 0 ? $", {Words.Number(counts.StrayDates)} with a date far from all others" : string.Empty;
+        Wrap(writer, $"{Words.Count(counts.Tickets, "ticket")} read{undated}{stray}, {Words.Count(counts.DistinctTexts, "different text")}, {Words.Count(counts.Rejected, "row")} that could not be read. Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {Words.Count(made.Clusters, "cluster")}, seed {made.Seed.ToString(CultureInfo.InvariantCulture)}.", string.Empty);
         writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");
     }
 

@@ -19,8 +19,10 @@ namespace Earshot.Storage.Reports;
 public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> assets, IReadOnlyList<SourceRecord> sources, RunLimits limits, bool mask)
 {
     private const int BlockRows = 8192;
-    private const int Dimensions = 384;
     private const string Table = "exported";
+
+    // What the topic model was fitted on is what the embeddings hold.
+    private int Dimensions => assets.First(a => a.Name == TopicModelAsset.Name).Columns[TopicModelAsset.Centroid].Width;
 
     private IReadOnlyList<string> Partitions => assets.First(a => a.Name == TicketsAsset.Name).Partitions;
 
@@ -59,9 +61,9 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         AssignmentsAsset.Columns[AssignmentsAsset.Similarity],
     ];
 
-    private static IReadOnlyList<ColumnSchema> EmbeddingColumns { get; } = [new("ticket_id", ColumnType.Int64), new("embedding", ColumnType.FloatArray, Dimensions)];
+    private IReadOnlyList<ColumnSchema> EmbeddingColumns => [new("ticket_id", ColumnType.Int64), new("embedding", ColumnType.FloatArray, Dimensions)];
 
-    private static string WideSelection { get; } = "ticket_id, " + string.Join(", ", Enumerable.Range(0, Dimensions).Select(i => $"embedding[{i + 1}] AS emb_{i}"));
+    private string WideSelection => "ticket_id, " + string.Join(", ", Enumerable.Range(0, Dimensions).Select(i => $"embedding[{i + 1}] AS emb_{i}"));
 
     private long WriteRows(
         string path, bool csv, IReadOnlyList<ColumnSchema> schema, string selection, Action<DatasetReader, string, Action<ColumnBatch>> append, CancellationToken cancellation)
@@ -104,13 +106,14 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         }
     }
 
-    private static void AppendEmbeddings(DatasetReader reader, string partition, Action<ColumnBatch> write)
+    private void AppendEmbeddings(DatasetReader reader, string partition, Action<ColumnBatch> write)
     {
         using IBatchReader rows = reader.Open(EmbeddingsAsset.Name, partition, EmbeddingsAsset.Columns);
         ColumnBatch read = new(EmbeddingsAsset.Columns);
+        IReadOnlyList<ColumnSchema> columns = EmbeddingColumns;
         for (; rows.Read(read, BlockRows); read.Clear())
         {
-            ColumnBatch written = new(EmbeddingColumns);
+            ColumnBatch written = new(columns);
             read.Int64(0).Values.CopyTo(written.Int64(0).AppendRoom(read.Count));
             for (int row = 0; row < read.Count; row++)
                 Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(read.Bytes(EmbeddingsAsset.Vector)[row]), read.Float32(EmbeddingsAsset.Scale)[row], written.FloatArray(1).AppendRoom());

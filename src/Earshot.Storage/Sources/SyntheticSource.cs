@@ -6,13 +6,13 @@ namespace Earshot.Storage.Sources;
 /// <summary>Registers synthetic tickets as a source: nothing is stored but what they are made from.</summary>
 public static class SyntheticSource
 {
-    private const string Name = "synthetic";
+    internal const string Name = "synthetic";
 
     /// <summary>Registers them in place of those before.</summary>
     public static void Register(Workspace workspace, SyntheticOptions options)
     {
         SyntheticTickets tickets = new(options);
-        IReadOnlyList<SourceRecord> sources = SourceCatalog.Read(workspace);
+        IReadOnlyList<SourceRecord> sources = SourceCatalog.Read(workspace, replaced: Name);
         if (sources.FirstOrDefault(s => s.Name == Name) is { Synthetic: { } before } same && before == options.ToRecord() && same.Parts.Count > 0) return;
         List<int> taken = [.. sources.Where(s => s.Name != Name).SelectMany(s => s.Parts).Select(p => SourceCatalog.PartitionNumber(p.Partition))];
         int first = taken.Count == 0 ? 0 : taken.Max() + 1;

@@ -1,3 +1,4 @@
+using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Synthetic;
@@ -109,12 +110,31 @@ public sealed class TicketsAsset : IAsset
         return masked;
     }
 
+    private (RawTicketRows Rows, DuckDbResult Result) Open(SourceRecord source, SourcePart part, DuckDbConnection connection)
+    {
+        string path = _workspace.At("bronze", source.Name, source.Generation, part.File);
+        try
+        {
+            RawTicketRows rows = new(source, connection, path);
+            return (rows, connection.Query(rows.Query));
+        }
+        catch (DuckDbException e)
+        {
+            string files = string.Join(' ', source.Files.Select(file => $"\"{file.Path}\"").Take(5)) + (source.Files.Count > 5 ? " …" : "");
+            throw new EarshotException(
+                $"the raw rows of {source.Name} can't be read: {e.Message}",
+                $"`earshot ingest {files} --source {source.Name} --workspace \"{_workspace.Folder}\"` reads them again",
+                3,
+                e);
+        }
+    }
+
     private void Convert(SourceRecord source, SourcePart part, BuildContext context)
     {
         using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024 + (source.OtherColumns.Count / 2), _workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
-        RawTicketRows rows = new(source, connection, _workspace.At("bronze", source.Name, source.Generation, part.File));
-        using DuckDbResult result = connection.Query(rows.Query);
+        (RawTicketRows rows, DuckDbResult result) = Open(source, part, connection);
+        using DuckDbResult _ = result;
         ColumnBatch raw = new(rows.Schema);
         ColumnBatch tickets = new(TicketSchema.Columns);
         while (result.ReadInto(raw, BlockRows))

@@ -103,7 +103,7 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
             if (faults[i] is { } fault and not OperationCanceledException) throw Explain(fault, definition.Name, steps[i].Partition);
         double seconds = clock.GetElapsedTime(started).TotalSeconds;
         log.Write("asset_built", [("asset", definition.Name), ("partitions", steps.Count), ("rows", rows), ("seconds", Math.Round(seconds, 3)), ("cpu_seconds", Math.Round((Environment.CpuUsage.TotalTime - worked).TotalSeconds, 3))]);
-        observer.StageFinished(definition.Name, $"{rows:N0} {(definition.IsDocument ? "document" : "rows")}, {seconds:N1} s");
+        observer.StageFinished(definition.Name, $"{rows:N0} {(definition.IsDocument ? "document" : rows == 1 ? "row" : "rows")}, {seconds:N1} s");
 
         void Work()
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Tickets;
@@ -13,7 +11,7 @@ namespace Earshot.Storage.Workspaces;
 /// SQL over a workspace: a view for each asset that is built (<c>tickets</c>, <c>embeddings</c>, <c>topic_model</c>, <c>assignments</c>,
 /// <c>analysis</c>), <c>topics</c> (a row each, out of the analysis), <c>rejects</c>, and <c>raw_SOURCE</c> for the rows as they came.
 /// </summary>
-public sealed partial class SqlSession : IDisposable
+public sealed class SqlSession : IDisposable
 {
     private readonly DuckDbDatabase _database;
     private readonly DuckDbConnection _connection;
@@ -82,18 +80,9 @@ public sealed partial class SqlSession : IDisposable
         catch (DuckDbException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            string hint = e.Message.Contains("column", StringComparison.OrdinalIgnoreCase) && e.Message.StartsWith("Binder", StringComparison.Ordinal)
-                ? "`earshot sql \"DESCRIBE tickets\"` lists the columns of a table"
-                : e.Message.Contains("does not exist", StringComparison.Ordinal)
-                ? "tables: tickets, embeddings, topic_model, assignments, analysis, topics, rejects; those not built yet need `earshot run` first"
-                : "one query in DuckDB's SQL (SELECT, SHOW TABLES, DESCRIBE, SUMMARIZE): https://duckdb.org/docs/sql/introduction";
-            throw new EarshotException(OwnLines().Replace(e.Message.Trim(), line => $"LINE {int.Parse(line.Groups["number"].Value, CultureInfo.InvariantCulture) - 1}:"), hint, 2, e);
+            throw QueryFault.Of(query, e, _connection);
         }
     }
-
-    // the query stands one line down inside ours
-    [GeneratedRegex(@"(?<=\n)LINE (?<number>[0-9]{1,9}):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex OwnLines();
 
     public void Dispose()
     {

@@ -49,7 +49,7 @@ internal static class ExportCommand
         {
             rows = new Exports(session.Workspace, session.Definitions, session.Sources, session.Limits, mask: !invocation.Get(NoMask))
                 .Write(what, session.Analysis(), path, layout == "wide", invocation.Cancellation);
-            invocation.Say($"{Quantity.Count(rows)} rows, {Quantity.Bytes(new FileInfo(path).Length)}");
+            invocation.Say($"{Quantity.Count(rows, "row")}, {Quantity.Bytes(new FileInfo(path).Length)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

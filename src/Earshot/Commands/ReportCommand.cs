@@ -55,7 +55,7 @@ internal static class ReportCommand
         {
             IReadOnlyList<string> files = new ReportFiles(session.Workspace, session.Definitions, mask)
                 .Write(analysis, folder ?? session.Workspace.At("reports"), assignments, invocation.Cancellation);
-            if (!assignments) invocation.Say($"assignments.csv is left out for {Quantity.Count(analysis.Counts.Tickets)} tickets; `earshot export assignments` writes it");
+            if (!assignments) invocation.Say($"assignments.csv is left out for {Quantity.Count(analysis.Counts.Tickets, "ticket")}; `earshot export assignments` writes it");
             return new ReportWritten(files[0], files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -53,7 +53,7 @@ internal static class SqlCommand
             invocation.Cancellation);
         (table ?? NewTable(columns)).Write(invocation.Terminal);
         if (screen && rows > ShownOnScreen) invocation.Say($"the first {ShownOnScreen} of {Quantity.Count(rows)} rows; add a LIMIT, or --json > FILE for all");
-        else invocation.Say($"{Quantity.Count(rows)} {(rows == 1 ? "row" : "rows")}");
+        else invocation.Say($"{Quantity.Count(rows, "row")}");
     }
 
     private static Table NewTable(IReadOnlyList<(string Name, string Type)> columns) =>

@@ -63,7 +63,7 @@ internal static class StatusCommand
         assets.Write(invocation.Terminal);
         output.WriteLine();
         if (status.LastRun is not null) output.WriteLine($"last run: {status.LastRun} (runs/{status.LastRun}.jsonl)");
-        output.WriteLine(status.ToBuild == 0 ? "everything is fresh" : $"{Quantity.Count(status.ToBuild)} partitions to build: see `earshot plan`, then `earshot run`");
+        output.WriteLine(status.ToBuild == 0 ? "everything is fresh" : $"{Quantity.Count(status.ToBuild, "partition")} to build: see `earshot plan`, then `earshot run`");
         return ExitCode.Success;
     }
 

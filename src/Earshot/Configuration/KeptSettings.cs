@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Earshot.Core;
@@ -39,11 +40,9 @@ internal static class KeptSettings
         foreach (SettingValue value in changed) Set(root, value);
         try
         {
-            string temporary = $"{path}.{Environment.ProcessId}.partial";
-            using (FileStream file = File.Create(temporary))
-            using (Utf8JsonWriter writer = new(file, new JsonWriterOptions { Indented = true }))
-                root.WriteTo(writer);
-            File.Move(temporary, path, overwrite: true);
+            ArrayBufferWriter<byte> content = new();
+            using (Utf8JsonWriter writer = new(content, new JsonWriterOptions { Indented = true })) root.WriteTo(writer);
+            workspace.Write(SettingSource.FileName, content.WrittenSpan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,9 @@ internal sealed class SettingSource
         }
         catch (JsonException e)
         {
-            source._faults.Add($"{shown} is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            source._faults.Add(HasContent(path)
+                ? $"{shown} is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"
+                : $"{shown} is empty: delete it, and type once more the options that it kept (such as --mask or --clusters)");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,6 +43,9 @@ internal sealed class SettingSource
 
         return source;
     }
+
+    // What a power cut leaves of a file is nothing, or zeros. It is not taken for no settings: it may have said to mask personal data.
+    private static bool HasContent(string path) => File.ReadAllBytes(path).AsSpan().ContainsAnyExcept("\0 \t\r\n"u8);
 
     /// <summary>
     /// Reads variables: <c>DATA__PARTITIONS</c>, or anything with <c>EARSHOT_</c> before it. Variables of others are passed over; an unknown one

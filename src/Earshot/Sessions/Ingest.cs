@@ -66,7 +66,7 @@ internal static class Ingest
             RowsPerPartition = invocation.Settings.Get(SettingTable.RowsPerPartition),
         });
         if (!read) invocation.Say($"{source.Name} has not changed since it was read");
-        if (source.Rejected > 0) invocation.Say($"{Quantity.Count(source.Rejected)} rows were rejected: earshot sql \"SELECT * FROM rejects\" -w \"{workspace.Folder}\"");
+        if (source.Rejected > 0) invocation.Say($"{Quantity.Count(source.Rejected, "row")} {(source.Rejected == 1 ? "was" : "were")} rejected: earshot sql \"SELECT * FROM rejects\" -w \"{workspace.Folder}\"");
         return source;
     }
 
@@ -103,7 +103,7 @@ internal static class Ingest
     {
         if (invocation.Get(Source) is { } told) return Name(told);
         string name = Name(Stem(files));
-        SourceRecord? taken = SourceCatalog.Read(workspace).FirstOrDefault(s => s.Name == name);
+        SourceRecord? taken = SourceCatalog.Read(workspace, replaced: name).FirstOrDefault(s => s.Name == name);
         if (taken is null || taken.Files.Any(f => files.Contains(f.Path))) return name;
         string was = taken.Synthetic is not null ? "synthetic tickets" : taken.Files[0].Path;
         throw new EarshotException(

@@ -19,6 +19,7 @@ internal static class MainJob
         RunResult run = session.Run();
         ReportWritten report = ReportCommand.Write(invocation, session, folder: null, mask: true, allAssignments: false);
         AnalysisDocument analysis = session.Analysis();
+        ClusterNote.Tell(invocation, analysis);
         if (invocation.Json)
         {
             JsonShapes.Write(

@@ -15,6 +15,15 @@ internal static class WorkspaceSearch
     public static string Existing(string folder, bool named)
     {
         if (Workspace.Exists(folder)) return folder;
+        if (File.Exists(folder))
+        {
+            string made = WorkspaceOf(folder);
+            throw new EarshotException(
+                $"{folder} is a file, not a workspace",
+                Workspace.Exists(made) ? $"what was made of it is in --workspace {Shown(made)}" : $"`earshot analyze {Shown(folder)}` makes a workspace of its tickets",
+                ExitCode.Usage);
+        }
+
         string message = !Directory.Exists(folder) ? $"the workspace {folder} does not exist"
             : named ? $"{folder} is not a workspace"
             : "there is no workspace here";
@@ -34,6 +43,13 @@ internal static class WorkspaceSearch
 
         throw new EarshotException(
             message, "make one with `earshot demo`, `earshot analyze FILE` or `earshot init --workspace FOLDER`, or name one with --workspace", ExitCode.Usage);
+    }
+
+    /// <summary>The workspace that <c>analyze</c> makes of a file where none is named: beside it, by its name up to the first dot.</summary>
+    public static string WorkspaceOf(string file)
+    {
+        string name = Path.GetFileName(file);
+        return Path.Combine(Path.GetDirectoryName(file) ?? "", name[..(name.IndexOf('.') is > 0 and int dot ? dot : name.Length)] + ".earshot");
     }
 
     private static string[] Inside(string folder)

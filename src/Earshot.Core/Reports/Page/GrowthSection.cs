@@ -14,7 +14,7 @@ internal static class GrowthSection
         {
             if (document.Days.Count == 0) return;
             Parts.Open(page, "growing", "Growing most");
-            page.Write($"<p class=\"note\">No topic took a clearly larger share of the tickets than before.</p>\n");
+            page.Write($"<p class=\"note\">{None(document)}</p>\n");
             Parts.Close(page);
             return;
         }
@@ -27,6 +27,11 @@ internal static class GrowthSection
         page.Write($"</div>\n");
         Parts.Close(page);
     }
+
+    /// <summary>What is said where no topic grows.</summary>
+    public static string None(AnalysisDocument document) => document.Topics.All(topic => topic.Change is null)
+        ? "There are too few tickets in the newest days to compare them with those before."
+        : "No topic took a clearly larger share of the tickets than before.";
 
     /// <summary>The growing topics that have figures to show, most first.</summary>
     public static IEnumerable<TopicSummary> Growing(AnalysisDocument document)

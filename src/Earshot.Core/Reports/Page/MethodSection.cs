@@ -20,9 +20,10 @@ internal static class MethodSection
         Write(page, "Different texts", Words.Number(counts.DistinctTexts));
         Write(page, "Rows that could not be read", Words.Number(counts.Rejected));
         if (counts.Dated < counts.Tickets) Write(page, "Tickets without a date", Words.Number(counts.Tickets - counts.Dated));
+        if (counts.StrayDates > 0) Write(page, "Dates far from all others, left out", Words.Number(counts.StrayDates));
         if (document.AsOf is { } day) Write(page, "Looks back from", Words.Day(day));
         Write(page, "Embedding model", made.EmbeddingModel);
-        Write(page, "Clusters asked for", Words.Number(made.Clusters));
+        Write(page, "Clusters", Words.Number(made.Clusters));
         Write(page, "Seed", made.Seed.ToString(CultureInfo.InvariantCulture));
         Write(page, "Mean squared distance", made.Inertia.ToString("0.000", CultureInfo.InvariantCulture));
         Write(page, "Texts behind the keywords", Words.Number(made.KeywordTexts));

@@ -62,7 +62,7 @@ internal static class TopicsSection
     private static void WriteTopic(MarkupWriter page, AnalysisDocument document, int position, double largest, bool dated, bool products)
     {
         TopicSummary topic = document.Topics[position];
-        string growth = (topic.Change?.Score ?? 0).ToString("0.###", CultureInfo.InvariantCulture);
+        string growth = (topic.Change is { Points: not null } change ? change.Score : 0).ToString("0.###", CultureInfo.InvariantCulture);
         page.Write($"""
             <tbody id="topic-{topic.TopicId}" role="rowgroup" data-count="{topic.Count}" data-growth="{growth}" data-name="{topic.Name}" data-team="{topic.Team}">
             <tr role="row"><th scope="row" role="rowheader"><span class="name">{Parts.TopicDot(position)}{Markup.Text(topic.Name)}</span>
@@ -81,12 +81,14 @@ internal static class TopicsSection
     {
         page.Write($"<td class=\"trend\" role=\"cell\" data-label=\"Trend\">");
         TimeLine.WriteLine(page, topic.Daily, topic.Change?.WindowDays ?? 0, TimeLine.Describe("Tickets", document.Days, topic.Daily));
-        if (topic.Change is { } change)
+        if (topic.Change?.Points is { } points)
         {
-            double moved = change.RecentShare - change.PreviousShare;
-            // two standard errors: less is what chance does
-            (string css, string sign) = change.Score >= 2 ? ("up", "▲ ") : change.Score <= -2 ? ("same", "▼ ") : ("same", string.Empty);
-            page.Write($"<span class=\"{css}\"><span aria-hidden=\"true\">{sign}</span>{Words.Points(moved)} points</span>");
+            (string css, string sign) = points > 0 ? ("up", "▲ ") : ("same", "▼ ");
+            page.Write($"<span class=\"{css}\"><span aria-hidden=\"true\">{sign}</span>{Words.Points(points)} points</span>");
+        }
+        else
+        {
+            page.Write($"<span class=\"same\" title=\"no change beyond chance\">–</span>");
         }
 
         page.Write($"</td>\n");
