@@ -128,6 +128,15 @@ public sealed class DamagedWorkspaceTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_were_being_written_are_swept_away()
+    {
+        foreach (string name in (string[])["earshot.json", "workspace.json", Path.Combine("sources", "tickets.json")])
+            Damage("{ \"half", name + ".1.partial");
+        Assert.Equal(0, _run.Run("run"));
+        Assert.Empty(Directory.EnumerateFiles(Workspace, "*.partial", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void A_lease_that_was_cut_off_is_taken_over()
     {
         File.Delete(Path.Combine(Workspace, "silver", "embeddings", "partition_00.parquet"));
