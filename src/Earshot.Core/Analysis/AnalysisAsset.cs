@@ -144,7 +144,12 @@ public sealed class AnalysisAsset : IAsset
     private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, int topics, long tickets, DaySpan span, BuildContext context)
     {
         CorpusAccumulator part = new(topics, tickets, _options, span);
-        ColumnBatch batch = new([.. TicketColumnsRead.Select(c => TicketSchema.Columns[c]), .. AssignmentsAsset.Columns.Skip(1).Take(2), EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash]]);
+        ColumnBatch batch = new(
+        [
+            .. TicketColumnsRead.Select(c => TicketSchema.Columns[c]),
+            .. AssignmentsAsset.Columns.Skip(1).Take(2),
+            EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash],
+        ]);
         TicketColumns columns = new()
         {
             TicketId = batch.Int64(0),

@@ -27,7 +27,10 @@ public sealed record AnalysisDocument
     /// <summary>Tickets by source, most first.</summary>
     public required IReadOnlyList<NamedCount> Sources { get; init; }
 
-    /// <summary>The days of every <see cref="TopicSummary.Daily"/>, in order (yyyy-MM-dd), without gaps, at most 366 ending on the newest day; empty without dates.</summary>
+    /// <summary>
+    /// The days of every <see cref="TopicSummary.Daily"/>, in order (yyyy-MM-dd), without gaps, at most 366 ending on the newest day; empty without
+    /// dates.
+    /// </summary>
     public required IReadOnlyList<string> Days { get; init; }
 
     /// <summary>All tickets a day, one number for each of <see cref="Days"/>.</summary>

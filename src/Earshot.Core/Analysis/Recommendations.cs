@@ -43,7 +43,8 @@ internal static class Recommendations
             sentences.Add($"{Counted(counts.StrayDates, "ticket")} {have} more than a year away from all others: left out of everything told by day.");
         }
 
-        if (counts.Dated == 0) sentences.Add("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.");
+        if (counts.Dated == 0)
+            sentences.Add("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.");
         return sentences;
     }
 

@@ -15,7 +15,8 @@ public static class Tables
     public static void WriteTopics(AnalysisDocument document, ReportOptions options, TextWriter writer)
     {
         AnalysisDocument shown = ShownDocument.Of(document, options);
-        writer.Write("topic_id,name,count,share,mean_similarity,recent,previous,recent_share,previous_share,change_points,growth_score,team,keywords,products,sources");
+        writer.Write("topic_id,name,count,share,mean_similarity,recent,previous,recent_share,previous_share,change_points,growth_score,");
+        writer.Write("team,keywords,products,sources");
         for (int i = 1; i <= MostExamples; i++) writer.Write($",example_{i}");
         writer.Write("\r\n");
         foreach (TopicSummary topic in shown.Topics)

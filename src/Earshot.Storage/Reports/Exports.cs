@@ -44,7 +44,9 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
                 AtomicFile.Write(path, stream => new ReportFiles(workspace, assets, mask).WriteAssignments(analysis, stream, cancellation));
                 return analysis.Counts.Tickets;
             case "embeddings": return WriteRows(path, csv, EmbeddingColumns, wide ? WideSelection : "*", AppendEmbeddings, cancellation);
-            case "tickets": return WriteRows(path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
+            case "tickets":
+                return WriteRows(
+                    path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
             default:
                 // The analysis holds examples as they were written.
                 string columns = mask && what == "topics" ? "* EXCLUDE (examples)" : "*";
@@ -66,7 +68,12 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
     private string WideSelection => "ticket_id, " + string.Join(", ", Enumerable.Range(0, Dimensions).Select(i => $"embedding[{i + 1}] AS emb_{i}"));
 
     private long WriteRows(
-        string path, bool csv, IReadOnlyList<ColumnSchema> schema, string selection, Action<DatasetReader, string, Action<ColumnBatch>> append, CancellationToken cancellation)
+        string path,
+        bool csv,
+        IReadOnlyList<ColumnSchema> schema,
+        string selection,
+        Action<DatasetReader, string, Action<ColumnBatch>> append,
+        CancellationToken cancellation)
     {
         using DuckDbDatabase database = new(threads: 1, limits.MemoryMegabytes, workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
@@ -116,7 +123,11 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
             ColumnBatch written = new(columns);
             read.Int64(0).Values.CopyTo(written.Int64(0).AppendRoom(read.Count));
             for (int row = 0; row < read.Count; row++)
-                Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(read.Bytes(EmbeddingsAsset.Vector)[row]), read.Float32(EmbeddingsAsset.Scale)[row], written.FloatArray(1).AppendRoom());
+            {
+                ReadOnlySpan<sbyte> numbers = MemoryMarshal.Cast<byte, sbyte>(read.Bytes(EmbeddingsAsset.Vector)[row]);
+                Int8Quantization.Dequantize(numbers, read.Float32(EmbeddingsAsset.Scale)[row], written.FloatArray(1).AppendRoom());
+            }
+
             write(written);
         }
     }
@@ -128,7 +139,8 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.ClusterId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
         ColumnBatch read = new([.. TicketSchema.Columns.Take(tickets), .. assignment]);
         ColumnBatch written = new(TicketColumns);
-        using IBatchReader rows = reader.OpenSideBySide(partition, (TicketsAsset.Name, [.. TicketSchema.Columns.Take(tickets)]), (AssignmentsAsset.Name, assignment));
+        using IBatchReader rows =
+            reader.OpenSideBySide(partition, (TicketsAsset.Name, [.. TicketSchema.Columns.Take(tickets)]), (AssignmentsAsset.Name, assignment));
         for (; rows.Read(read, BlockRows); read.Clear(), written.Clear())
         {
             for (int row = 0; row < read.Count; row++)

@@ -80,7 +80,9 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             && SourceCatalog.HasParts(workspace, before))
             return (before, false);
 
-        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256)) + origin + request.Reading + request.Mask + request.RowsPerPartition + string.Join(',', mapping))):x16}";
+        string read = string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256))
+            + origin + request.Reading + request.Mask + request.RowsPerPartition + string.Join(',', mapping);
+        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(read)):x16}";
         string folder = workspace.At("bronze", request.Source, generation);
         DeleteAbandoned(request.Source);
         try
@@ -135,7 +137,9 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         string names = string.Join(", ", request.Files.Select(Path.GetFileName).Take(3));
         string first = rejects.First is { } reject ? $"; the first was line {reject.Line}: {reject.Reason}" : "";
         return new EarshotException(
-            rejects.Count == 0 ? $"{names} has no rows" : $"no row of {names} can become a ticket: {(rejects.Count == 1 ? "the only one was" : $"all {rejects.Count:N0} were")} rejected{first}",
+            rejects.Count == 0
+                ? $"{names} has no rows"
+                : $"no row of {names} can become a ticket: {(rejects.Count == 1 ? "the only one was" : $"all {rejects.Count:N0} were")} rejected{first}",
             "name the column with the text: --map text=COLUMN",
             3);
     }
@@ -183,7 +187,8 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
     private IEnumerable<string> Partitions(SourceRecord? before, string replaced, int count)
     {
         foreach (SourcePart part in before?.Parts.Take(count) ?? []) yield return part.Partition;
-        int next = SourceCatalog.Read(workspace, replaced).SelectMany(s => s.Parts).Select(p => SourceCatalog.PartitionNumber(p.Partition) + 1).DefaultIfEmpty(0).Max();
+        int next = SourceCatalog.Read(workspace, replaced).SelectMany(s => s.Parts).Select(p => SourceCatalog.PartitionNumber(p.Partition) + 1)
+            .DefaultIfEmpty(0).Max();
         for (int i = before?.Parts.Count ?? 0; i < count; i++) yield return SourceCatalog.PartitionName(next++);
     }
 

@@ -19,12 +19,14 @@ public static class SyntheticSource
         SourceCatalog.Write(workspace, new SourceRecord
         {
             Name = Name,
-            Parts = [.. Enumerable.Range(0, options.Partitions).Select(p => new SourcePart("", SourceCatalog.PartitionName(first + p), tickets.RowsOf(p).Rows, ""))],
+            Parts = [.. Enumerable.Range(0, options.Partitions)
+                .Select(p => new SourcePart("", SourceCatalog.PartitionName(first + p), tickets.RowsOf(p).Rows, ""))],
             Synthetic = options.ToRecord(),
         });
     }
 
-    private static SyntheticRecord ToRecord(this SyntheticOptions options) => new(options.Tickets, options.Partitions, options.Seed, options.AsOf, options.Incidents);
+    private static SyntheticRecord ToRecord(this SyntheticOptions options) =>
+        new(options.Tickets, options.Partitions, options.Seed, options.AsOf, options.Incidents);
 
     /// <summary>The record as the generator takes it.</summary>
     internal static SyntheticOptions ToOptions(this SyntheticRecord record) => new()

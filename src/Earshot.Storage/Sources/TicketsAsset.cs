@@ -37,7 +37,10 @@ public sealed class TicketsAsset : IAsset
             {
                 _parts[source.Parts[part].Partition] = (source, part);
                 if (source.Synthetic is null)
-                    inputs[source.Parts[part].Partition] = new Dictionary<string, string> { [$"bronze/{source.Name}/{source.Parts[part].File}"] = source.Parts[part].ContentHash + Conversion(source) };
+                {
+                    string input = $"bronze/{source.Name}/{source.Parts[part].File}";
+                    inputs[source.Parts[part].Partition] = new Dictionary<string, string> { [input] = source.Parts[part].ContentHash + Conversion(source) };
+                }
             }
 
             if (source.Synthetic is not { } synthetic) continue;
@@ -103,7 +106,8 @@ public sealed class TicketsAsset : IAsset
             {
                 if (batch[c].IsNull(row)) masked[c].AppendNull();
                 else if (batch[c] is ValueColumn<long> values) masked.Int64(c).Append(values[row]);
-                else if (c != TicketSchema.MessageText || !PersonalData.TryMask(batch.Bytes(c)[row], masked.Bytes(c))) masked.Bytes(c).Append(batch.Bytes(c)[row]);
+                else if (c != TicketSchema.MessageText || !PersonalData.TryMask(batch.Bytes(c)[row], masked.Bytes(c)))
+                    masked.Bytes(c).Append(batch.Bytes(c)[row]);
             }
         }
 

@@ -54,7 +54,10 @@ internal static partial class QueryFault
     [GeneratedRegex(@"(?<=\n)LINE (?<number>[0-9]{1,9}):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OwnLines();
 
-    [GeneratedRegex("(?:column \"(?<name>[^\"]+)\" not found|column named \"(?<name>[^\"]+)\")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(?:column \"(?<name>[^\"]+)\" not found|column named \"(?<name>[^\"]+)\")",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnknownColumn();
 
     [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

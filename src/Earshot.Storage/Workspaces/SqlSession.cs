@@ -28,7 +28,8 @@ public sealed class SqlSession : IDisposable
             Execute($"CREATE VIEW {Sql.Name("raw_" + source.Name)} AS SELECT * FROM read_parquet([{files}], union_by_name = true)");
         }
 
-        string[] rejects = [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, s.Generation, SourceCatalog.RejectsFile)))];
+        string[] rejects =
+            [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, s.Generation, SourceCatalog.RejectsFile)))];
         Execute(rejects.Length > 0
             ? $"CREATE VIEW rejects AS SELECT * FROM read_parquet([{string.Join(", ", rejects)}])"
             : "CREATE VIEW rejects AS SELECT '' AS source, '' AS file, 0::BIGINT AS line, '' AS reason, '' AS excerpt LIMIT 0");
@@ -43,7 +44,8 @@ public sealed class SqlSession : IDisposable
     /// <summary>Runs a query and hands each row's cells, as text, to <paramref name="row"/>; null cells are null.</summary>
     /// <returns>Name and DuckDB type of each column.</returns>
     /// <exception cref="EarshotException">DuckDB refused the query; the message is DuckDB's.</exception>
-    public IReadOnlyList<(string Name, string Type)> Query(string sql, Action<IReadOnlyList<(string Name, string Type)>, string?[]> row, CancellationToken cancellation)
+    public IReadOnlyList<(string Name, string Type)> Query(
+        string sql, Action<IReadOnlyList<(string Name, string Type)>, string?[]> row, CancellationToken cancellation)
     {
         string query = sql.Trim().TrimEnd(';').Trim();
         if (query.Length == 0) throw new EarshotException("the query is empty", "try: earshot sql \"select * from topics\"", 2);
@@ -121,6 +123,6 @@ public sealed class SqlSession : IDisposable
 
         // By JSON pointer, in which a name may hold anything.
         static string Attribute(string column) =>
-            $"json_extract_string(attributes, {Sql.Text("/" + column.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))})";
+            $"json_extract_string(attributes, {Sql.Text("/" + column.Replace("~", "~0").Replace("/", "~1"))})";
     }
 }

@@ -180,7 +180,8 @@ public sealed class Workspace
         }
     }
 
-    private static bool IsHalfMarker(string name) => name.StartsWith(MarkerName + ".", StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
+    private static bool IsHalfMarker(string name) =>
+        name.StartsWith(MarkerName + ".", StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 
     internal string ManifestPath(AssetDefinition asset, string partition) => At(asset.Layer, asset.Name, partition + ".manifest.json");
 }

@@ -36,7 +36,14 @@ internal static class AnalyzeCommand
             invocation.KeepSettings(workspace);
             return MainJob.Finish(invocation, Session.Open(invocation));
         },
-    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays)
+    }.OnWorkspace().Reporting().With(
+        SettingTable.Mask,
+        SettingTable.RowsPerPartition,
+        SettingTable.Memory,
+        SettingTable.Clusters,
+        SettingTable.BatchSize,
+        SettingTable.TopicSeed,
+        SettingTable.WindowDays)
         .With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
     // Beside the file where that can be written, else in the current folder.

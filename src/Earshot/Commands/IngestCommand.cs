@@ -28,5 +28,6 @@ internal static class IngestCommand
             else invocation.Say($"{source.Name}: {Quantity.Count(source.Parts.Sum(p => p.Rows), "ticket")}. Next: earshot run -w {workspace.Folder}");
             return ExitCode.Success;
         },
-    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition).With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
+    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition)
+        .With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 }

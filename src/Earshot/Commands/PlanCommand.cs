@@ -58,7 +58,8 @@ internal static class PlanCommand
     }
 
     /// <summary>"all 5 partitions are fresh".</summary>
-    internal static string AllFresh(int partitions) => partitions == 1 ? "the only partition is fresh" : $"all {Quantity.Count(partitions)} partitions are fresh";
+    internal static string AllFresh(int partitions) =>
+        partitions == 1 ? "the only partition is fresh" : $"all {Quantity.Count(partitions)} partitions are fresh";
 
     private static string Kind(PlanStep step) => step.Reason.Replace(step.Partition, "its partition", StringComparison.Ordinal);
 }

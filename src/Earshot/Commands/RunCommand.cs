@@ -21,7 +21,8 @@ internal static class RunCommand
             ("earshot run --clusters 40 --threads 2", "with other options: only what depends on them is built again"),
         ],
         Run = Execute,
-    }.OnWorkspace().Reporting().With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
+    }.OnWorkspace().Reporting()
+        .With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
 
     private static int Execute(Invocation invocation)
     {

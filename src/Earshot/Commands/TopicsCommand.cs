@@ -33,7 +33,8 @@ internal static class TopicsCommand
         bool dated = analysis.Topics.Any(t => t.Change is not null);
         TableColumn[] columns =
         [
-            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"), .. dated ? [TableColumn.Number("change")] : Array.Empty<TableColumn>(),
+            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"),
+            .. dated ? [TableColumn.Number("change")] : Array.Empty<TableColumn>(),
             TableColumn.Text("team"), TableColumn.Flex("keywords"),
         ];
         Table table = new(columns);

@@ -26,7 +26,8 @@ internal sealed class SettingSource
         var source = new SettingSource();
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document =
+                JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind == JsonValueKind.Object) source.AddObject(document.RootElement, "", shown);
             else source._faults.Add($"{shown} must hold one JSON object");
         }
@@ -61,7 +62,8 @@ internal sealed class SettingSource
             string key = (prefixed ? name[Prefix.Length..] : name).Replace("__", ".").ToLowerInvariant();
             if (!prefixed && !key.Contains('.')) continue;
             if (SettingTable.Find(key) is { } setting) source._given.Add(new GivenSetting(setting, text, $"{shown} {name}"));
-            else if (prefixed && key.Contains('.')) source._faults.Add($"unknown setting '{name}' in the {shown}" + DidYouMean(key, found => Prefix + found.ToUpperInvariant().Replace(".", "__")));
+            else if (prefixed && key.Contains('.'))
+                source._faults.Add($"unknown setting '{name}' in the {shown}" + DidYouMean(key, found => Prefix + found.ToUpperInvariant().Replace(".", "__")));
         }
 
         return source;
@@ -98,5 +100,7 @@ internal sealed class SettingSource
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string DidYouMean(string key, Func<string, string>? show = null) =>
-        Suggestion.Nearest(key, SettingTable.All.Select(setting => setting.Key)) is { } nearest ? $"; did you mean '{(show is null ? nearest : show(nearest))}'?" : "";
+        Suggestion.Nearest(key, SettingTable.All.Select(setting => setting.Key)) is { } nearest
+            ? $"; did you mean '{(show is null ? nearest : show(nearest))}'?"
+            : "";
 }

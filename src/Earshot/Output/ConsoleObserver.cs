@@ -118,7 +118,8 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
     }
 
     // our own line: the blanks that align it stay, and every character of it takes one column
-    private static string Fitted(string line, int columns) => line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
+    private static string Fitted(string line, int columns) =>
+        line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
 
     // up over the lines drawn last, then clear to the end of the screen
     private string EraseSequence() => _linesDrawn == 0 ? "" : $"\e[{_linesDrawn}A\r\e[J";

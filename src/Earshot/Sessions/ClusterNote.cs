@@ -21,7 +21,10 @@ internal static class ClusterNote
         }
 
         if (clusters <= Math.Max(1, texts / ClusterCount.FewestTexts)) return;
-        string few = clusters > texts ? $"no more than {Quantity.Count(texts, "topic")} can come of it" : $"fewer than {ClusterCount.FewestTexts} texts a topic say little";
-        invocation.Observer.Warned($"{Quantity.Count(clusters, "cluster")} for {distinct}: {few}", $"--clusters {Math.Max(2, ClusterCount.For(texts, clusters))} suits so many");
+        string few = clusters > texts
+            ? $"no more than {Quantity.Count(texts, "topic")} can come of it"
+            : $"fewer than {ClusterCount.FewestTexts} texts a topic say little";
+        invocation.Observer.Warned(
+            $"{Quantity.Count(clusters, "cluster")} for {distinct}: {few}", $"--clusters {Math.Max(2, ClusterCount.For(texts, clusters))} suits so many");
     }
 }

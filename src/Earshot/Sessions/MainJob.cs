@@ -24,7 +24,13 @@ internal static class MainJob
         {
             JsonShapes.Write(
                 invocation.Terminal.Output,
-                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, [.. analysis.Topics.Select(TopicCommand.Masked)]));
+                new MainJobResult(
+                    session.Workspace.Folder,
+                    run,
+                    report.Report,
+                    analysis.Counts.Tickets,
+                    analysis.Counts.Rejected,
+                    [.. analysis.Topics.Select(TopicCommand.Masked)]));
             return ExitCode.Success;
         }
 

@@ -87,7 +87,8 @@ internal sealed class Session
         }
         catch (JsonException e)
         {
-            throw new EarshotException($"{path} can't be read: {e.Message}", $"delete it, then build it again with `earshot run --workspace {Workspace.Folder}`", 1, e);
+            throw new EarshotException(
+                $"{path} can't be read: {e.Message}", $"delete it, then build it again with `earshot run --workspace {Workspace.Folder}`", 1, e);
         }
     }
 

@@ -20,7 +20,9 @@ internal static class WorkspaceSearch
             string made = WorkspaceOf(folder);
             throw new EarshotException(
                 $"{folder} is a file, not a workspace",
-                Workspace.Exists(made) ? $"what was made of it is in --workspace {Shown(made)}" : $"`earshot analyze {Shown(folder)}` makes a workspace of its tickets",
+                Workspace.Exists(made)
+                    ? $"what was made of it is in --workspace {Shown(made)}"
+                    : $"`earshot analyze {Shown(folder)}` makes a workspace of its tickets",
                 ExitCode.Usage);
         }
 
@@ -28,7 +30,9 @@ internal static class WorkspaceSearch
             : named ? $"{folder} is not a workspace"
             : "there is no workspace here";
         string[] near = Inside(folder);
-        string[] beside = near.Length == 0 && named && Path.GetDirectoryName(folder) is { } parent ? [.. Inside(parent).Select(name => Path.Combine(parent, name))] : [];
+        string[] beside = near.Length == 0 && named && Path.GetDirectoryName(folder) is { } parent
+            ? [.. Inside(parent).Select(name => Path.Combine(parent, name))]
+            : [];
         if (near.Length > 0)
         {
             if (!named) message = $"there are {near.Length} workspaces here: {Listed(near)}";
@@ -37,7 +41,9 @@ internal static class WorkspaceSearch
 
         if (beside.Length > 0)
         {
-            string nearest = Suggestion.Nearest(Path.GetFileName(folder), beside.Select(path => Path.GetFileName(path))) is { } name ? Path.Combine(Path.GetDirectoryName(folder)!, name) : beside[0];
+            string nearest = Suggestion.Nearest(Path.GetFileName(folder), beside.Select(path => Path.GetFileName(path))) is { } name
+                ? Path.Combine(Path.GetDirectoryName(folder)!, name)
+                : beside[0];
             throw new EarshotException(message, $"there is --workspace {Shown(nearest)}", ExitCode.Usage);
         }
 
@@ -56,7 +62,9 @@ internal static class WorkspaceSearch
     {
         try
         {
-            return Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Where(Workspace.Exists).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateDirectories(folder).Where(Workspace.Exists).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+                : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,11 @@ internal static class GrowthSection
 
         string window = Words.Window(growing[0].Change!.WindowDays);
         string article = growing[0].Change!.WindowDays == 1 ? "day" : window;
-        Parts.Open(page, "growing", "Growing most", $"Share of all tickets in the {article} before, and in the newest {window}. Strong lines are the newest {window}.");
+        Parts.Open(
+            page,
+            "growing",
+            "Growing most",
+            $"Share of all tickets in the {article} before, and in the newest {window}. Strong lines are the newest {window}.");
         page.Write($"<div class=\"grow\">\n");
         foreach (TopicSummary topic in growing) WriteCard(page, document, topic, topic.Change!);
         page.Write($"</div>\n");
@@ -46,7 +50,9 @@ internal static class GrowthSection
         page.Write($"""
             <article>
             <h3><a href="#topic-{topic.TopicId}">{Markup.Text(topic.Name)}</a></h3>
-            <p class="shift"><span class="from">{Words.Share(change.PreviousShare)}</span> <span aria-hidden="true">→</span><span class="hidden-text">to</span> <span class="to">{Words.Share(change.RecentShare)}</span></p>
+            <p class="shift"><span class="from">{Words.Share(change.PreviousShare)}</span>
+            <span aria-hidden="true">→</span><span class="hidden-text">to</span>
+            <span class="to">{Words.Share(change.RecentShare)}</span></p>
             <p class="muted">{Words.Count(change.Recent, "ticket")} after {Words.Number(change.Previous)}{Times(change)}, team {Markup.Text(topic.Team)}</p>
 
             """);

@@ -12,7 +12,9 @@ internal static class MethodSection
         ProcessingSummary made = document.Processing;
         Parts.Open(page, "made", "How this was made");
         page.Write($"""
-            <p class="note">Every ticket was turned into a vector of {Words.Number(made.Dimensions)} numbers that stands for its meaning; tickets whose vectors lie close together make a topic. Names and keywords are the words that set a topic apart from the others. Nobody read the tickets one by one, so a few will be in a topic where you would not look for them.</p>
+            <p class="note">Every ticket was turned into a vector of {Words.Number(made.Dimensions)} numbers that stands for its meaning; tickets whose
+            vectors lie close together make a topic. Names and keywords are the words that set a topic apart from the others. Nobody read the tickets
+            one by one, so a few will be in a topic where you would not look for them.</p>
             <dl class="made">
 
             """);
@@ -29,7 +31,9 @@ internal static class MethodSection
         Write(page, "Texts behind the keywords", Words.Number(made.KeywordTexts));
         Write(page, "Partitions", Words.Number(made.Partitions));
         page.Write($"</dl>\n<p class=\"muted\">");
-        page.Write($"{(masked ? "Personal data is masked in this report: e-mail addresses, phone and card numbers, account numbers, network addresses and keys." : "Personal data is not masked in this report. Think before passing it on.")}</p>\n");
+        page.Write($"{(masked
+            ? "Personal data is masked in this report: e-mail addresses, phone and card numbers, account numbers, network addresses and keys."
+            : "Personal data is not masked in this report. Think before passing it on.")}</p>\n");
         Parts.Close(page);
     }
 
