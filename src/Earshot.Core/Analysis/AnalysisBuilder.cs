@@ -36,8 +36,8 @@ public static class AnalysisBuilder
             if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
-        (string? firstDay, string? lastDay) = days.Dated == 0 ? (null, null) : (Day(days.First), Day(days.Last));
-        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay);
+        (string? firstDay, string? lastDay) = days.Dated == days.Outside ? (null, null) : (Day(days.First), Day(days.Last));
+        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay, days.Outside);
         IReadOnlyList<NamedCount> products = corpus.Products.Of(-1);
         IReadOnlyList<int> growing = TopicChanges.Growing(topics, options);
         return new AnalysisDocument

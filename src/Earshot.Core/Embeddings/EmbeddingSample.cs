@@ -9,14 +9,16 @@ namespace Earshot.Core.Embeddings;
 internal static class EmbeddingSample
 {
     /// <summary>The columns of <c>embeddings</c> that hold a vector.</summary>
-    internal static IReadOnlyList<ColumnSchema> VectorColumns { get; } = [EmbeddingsAsset.Columns[EmbeddingsAsset.Scale], EmbeddingsAsset.Columns[EmbeddingsAsset.Vector]];
+    internal static IReadOnlyList<ColumnSchema> VectorColumns { get; } =
+        [EmbeddingsAsset.Columns[EmbeddingsAsset.Scale], EmbeddingsAsset.Columns[EmbeddingsAsset.Vector]];
 
     // Above it only the beginning of each partition is read: the whole would cost seconds and tell nothing more.
     private const long RowsReadWhole = 2_000_000;
     private const int BlockRows = 4096;
 
     /// <summary>About <paramref name="count"/> vectors; all where there are fewer.</summary>
-    internal static QuantizedMatrix Read(IDatasetReader datasets, IReadOnlyList<string> partitions, int dimensions, int count, int threads, CancellationToken cancellation)
+    internal static QuantizedMatrix Read(
+        IDatasetReader datasets, IReadOnlyList<string> partitions, int dimensions, int count, int threads, CancellationToken cancellation)
     {
         long[] rows = [.. partitions.Select(p => datasets.Manifest(EmbeddingsAsset.Name, p).Rows)];
         long total = rows.Sum();

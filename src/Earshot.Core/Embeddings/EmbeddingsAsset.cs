@@ -22,7 +22,10 @@ public sealed class EmbeddingsAsset(ITextEmbedder embedder, AssetDefinition tick
     // A partition takes about 150 MB of buffers: the next one takes over those of one that is done.
     private readonly ConcurrentBag<Buffers> _idle = [];
 
-    /// <summary>The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed; the hash is <see cref="StableHash"/> of the clean text.</summary>
+    /// <summary>
+    /// The columns: <c>number i of the vector = vector[i] × scale</c>, the bytes read as signed; the hash is <see cref="StableHash"/> of the clean
+    /// text.
+    /// </summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
     [
         new("ticket_id", ColumnType.Int64),
