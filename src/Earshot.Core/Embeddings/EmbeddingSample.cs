@@ -9,14 +9,16 @@ namespace Earshot.Core.Embeddings;
 internal static class EmbeddingSample
 {
     /// <summary>The columns that hold a vector, in <c>embeddings</c> and in the teacher's sample.</summary>
-    internal static IReadOnlyList<ColumnSchema> VectorColumns { get; } = [EmbeddingsAsset.Columns[EmbeddingsAsset.Scale], EmbeddingsAsset.Columns[EmbeddingsAsset.Vector]];
+    internal static IReadOnlyList<ColumnSchema> VectorColumns { get; } =
+        [EmbeddingsAsset.Columns[EmbeddingsAsset.Scale], EmbeddingsAsset.Columns[EmbeddingsAsset.Vector]];
 
     // Above it only the beginning of each partition is read: the whole would cost seconds and tell nothing more.
     private const long RowsReadWhole = 2_000_000;
     private const int BlockRows = 4096;
 
     /// <summary>About <paramref name="count"/> vectors of an asset that has the columns <c>scale</c> and <c>vector</c>; all where there are fewer.</summary>
-    internal static QuantizedMatrix Read(IDatasetReader datasets, AssetDefinition vectors, int dimensions, int count, int threads, CancellationToken cancellation)
+    internal static QuantizedMatrix Read(
+        IDatasetReader datasets, AssetDefinition vectors, int dimensions, int count, int threads, CancellationToken cancellation)
     {
         IReadOnlyList<string> partitions = vectors.Partitions;
         long[] rows = [.. partitions.Select(p => datasets.Manifest(vectors.Name, p).Rows)];

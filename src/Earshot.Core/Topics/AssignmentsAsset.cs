@@ -50,7 +50,8 @@ public sealed class AssignmentsAsset(TopicModelAsset model, AssetDefinition embe
             int rows = read.Count;
             read.Int64(0).Values.CopyTo(written.Int64(TicketId).AppendRoom(rows));
             if (clusters.Length < rows) (clusters, similarities) = (new int[rows], new float[rows]);
-            AssignmentSummary summary = fitted.Assign(vectors, clusters.AsMemory(0, rows), similarities.AsMemory(0, rows), context.Threads, context.Cancellation);
+            AssignmentSummary summary =
+                fitted.Assign(vectors, clusters.AsMemory(0, rows), similarities.AsMemory(0, rows), context.Threads, context.Cancellation);
             squared += summary.MeanSquaredDistance * rows;
             for (int cluster = 0; cluster < distribution.Length; cluster++) distribution[cluster] += summary.Counts[cluster];
             clusters.AsSpan(0, rows).CopyTo(written.Int32(ClusterId).AppendRoom(rows));

@@ -38,7 +38,8 @@ public sealed unsafe class StudentEncoder
     public int Encode(BytesColumn texts, Span<sbyte> values, Span<float> scales, Span<float> lengths = default)
     {
         if (values.Length != (long)texts.Count * Student.Dimensions || scales.Length != texts.Count || (lengths.Length != 0 && lengths.Length != texts.Count))
-            throw new ArgumentException($"room for {values.Length} values, {scales.Length} scales, {lengths.Length} lengths does not fit {texts.Count} texts", nameof(values));
+            throw new ArgumentException(
+                $"room for {values.Length} values, {scales.Length} scales, {lengths.Length} lengths does not fit {texts.Count} texts", nameof(values));
 
         ReadOnlySpan<int> firsts = _duplicates.Find(texts, out int distinct);
         int waiting = -1;

@@ -74,6 +74,8 @@ internal sealed class EarshotCommand(string name, string description) : Command(
     }
 
     private static string HelpName(Setting setting) =>
-        setting == SettingTable.Workspace ? "FOLDER" : setting is Setting<int> ? "N" : setting is Setting<long> ? (setting.Kind.StartsWith("a size", StringComparison.Ordinal) ? "SIZE" : "N")
+        setting == SettingTable.Workspace ? "FOLDER"
+        : setting is Setting<int> ? "N"
+        : setting is Setting<long> ? (setting.Kind.StartsWith("a size", StringComparison.Ordinal) ? "SIZE" : "N")
         : setting is Setting<DateOnly> ? "DATE" : "TEXT";
 }

@@ -54,10 +54,12 @@ internal sealed class Invocation : IDisposable
     public int Threads => Settings.Get(SettingTable.Threads) is > 0 and int threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Hears of long work: the screen and the log.</summary>
-    public IRunObserver Observer => _observer ??= new LoggingObserver(Quiet ? SilentObserver.Instance : _console = new ConsoleObserver(Terminal, Surroundings.Clock), Logs, _command.Name);
+    public IRunObserver Observer =>
+        _observer ??= new LoggingObserver(Quiet ? SilentObserver.Instance : _console = new ConsoleObserver(Terminal, Surroundings.Clock), Logs, _command.Name);
 
     /// <summary>The log; opened at the first line.</summary>
-    public Logs Logs => _logs ??= new Logs(Reading.Settings, FullPath(Reading.Settings.Get(SettingTable.Workspace)), _parse.GetValue(SharedOptions.Verbose) ? Terminal.Error : null);
+    public Logs Logs => _logs ??= new Logs(
+        Reading.Settings, FullPath(Reading.Settings.Get(SettingTable.Workspace)), _parse.GetValue(SharedOptions.Verbose) ? Terminal.Error : null);
 
     /// <summary>The value of an option or its default.</summary>
     public T? Get<T>(Option<T> option) => _parse.GetValue(option);
@@ -108,7 +110,8 @@ internal sealed class Invocation : IDisposable
     private SettingsReading ReadSettings()
     {
         string? found = _command.DefaultWorkspace is null ? WorkspaceSearch.Only(Surroundings.CurrentFolder) : null;
-        return SettingsReader.Read(Places(_command.DefaultWorkspace?.Invoke(this) ?? found ?? ".", found is null ? SettingValue.DefaultOrigin : SettingValue.FoundOrigin));
+        string origin = found is null ? SettingValue.DefaultOrigin : SettingValue.FoundOrigin;
+        return SettingsReader.Read(Places(_command.DefaultWorkspace?.Invoke(this) ?? found ?? ".", origin));
     }
 
     private SettingPlaces Places(string workspace, string origin) => new()

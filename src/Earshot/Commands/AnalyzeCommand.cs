@@ -36,17 +36,23 @@ internal static class AnalyzeCommand
             invocation.KeepSettings(workspace);
             return MainJob.Finish(invocation, Session.Open(invocation));
         },
-    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays)
+    }.OnWorkspace().Reporting().With(
+        SettingTable.Mask,
+        SettingTable.RowsPerPartition,
+        SettingTable.Memory,
+        SettingTable.Clusters,
+        SettingTable.BatchSize,
+        SettingTable.TopicSeed,
+        SettingTable.WindowDays)
         .With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
     // Beside the file where that can be written, else in the current folder.
     private static string Beside(Invocation invocation)
     {
         string first = invocation.FullPath((invocation.Get(Ingest.Files) ?? ["tickets"])[0].TrimEnd('/', '\\'));
-        string name = Path.GetFileName(first);
-        string stem = name.IndexOfAny(['*', '?']) >= 0 ? "tickets" : name[..(name.IndexOf('.') is > 0 and int dot ? dot : name.Length)];
         string folder = Path.GetDirectoryName(first) ?? invocation.Surroundings.CurrentFolder;
-        string beside = Path.Combine(folder, stem + ".earshot");
-        return Workspace.Exists(beside) || Workspace.CanWrite(folder) ? beside : Path.Combine(invocation.Surroundings.CurrentFolder, stem + ".earshot");
+        bool isPattern = Path.GetFileName(first).IndexOfAny(['*', '?']) >= 0;
+        string beside = WorkspaceSearch.WorkspaceOf(isPattern ? Path.Combine(folder, "tickets") : first);
+        return Workspace.Exists(beside) || Workspace.CanWrite(folder) ? beside : Path.Combine(invocation.Surroundings.CurrentFolder, Path.GetFileName(beside));
     }
 }

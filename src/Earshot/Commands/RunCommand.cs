@@ -21,7 +21,8 @@ internal static class RunCommand
             ("earshot run --clusters 40 --threads 2", "with other options: only what depends on them is built again"),
         ],
         Run = Execute,
-    }.OnWorkspace().Reporting().With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
+    }.OnWorkspace().Reporting()
+        .With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
 
     private static int Execute(Invocation invocation)
     {
@@ -29,6 +30,7 @@ internal static class RunCommand
         if (invocation.Get(DryRun)) return PlanCommand.Show(invocation, session);
         invocation.KeepSettings(session.Workspace);
         RunResult result = session.Run();
+        if (result.Built > 0) ClusterNote.Tell(invocation, session.Analysis());
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, result);
         else invocation.Say(Summary(result));
         return ExitCode.Success;
@@ -36,7 +38,7 @@ internal static class RunCommand
 
     /// <summary>One line on what a run did.</summary>
     internal static string Summary(RunResult result) => result.Built == 0
-        ? $"nothing to do: all {Quantity.Count(result.Fresh)} partitions are fresh"
-        : $"built {Quantity.Count(result.Built)} partitions in {Quantity.Duration(TimeSpan.FromSeconds(result.Seconds))}"
-            + (result.Fresh > 0 ? $", {Quantity.Count(result.Fresh)} were fresh" : "");
+        ? $"nothing to do: {PlanCommand.AllFresh(result.Fresh)}"
+        : $"built {Quantity.Count(result.Built, "partition")} in {Quantity.Duration(TimeSpan.FromSeconds(result.Seconds))}"
+            + (result.Fresh > 0 ? $", {Quantity.Count(result.Fresh)} {(result.Fresh == 1 ? "was" : "were")} fresh" : "");
 }

@@ -13,7 +13,14 @@ internal static class SettingKinds
 
     /// <summary>A 64-bit whole number from <paramref name="least"/> to <paramref name="most"/>; thousands may be divided by commas or underscores.</summary>
     public static Setting<long> Whole(string key, long initial, long least, long most, string description, string? option = null) =>
-        new(key, Range(least, most), description, option, initial, (string text, out long value) => TryWhole(text, least, most, out value), value => value.ToString(CultureInfo.InvariantCulture));
+        new(
+            key,
+            Range(least, most),
+            description,
+            option,
+            initial,
+            (string text, out long value) => TryWhole(text, least, most, out value),
+            value => value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>true or false.</summary>
     public static Setting<bool> Flag(string key, bool initial, string description, string? option = null) =>
@@ -26,7 +33,9 @@ internal static class SettingKinds
     /// <summary>One of a few words.</summary>
     public static Setting<string> Choice(string key, string initial, IReadOnlyList<string> choices, string description, string? option = null) =>
         new(key, string.Join(", ", choices.SkipLast(1)) + " or " + choices[^1], description, option, initial,
-            (string text, out string value) => (value = choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))!) is not null, value => value);
+            (string text, out string value) =>
+                (value = choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))!) is not null,
+            value => value);
 
     /// <summary>A day, yyyy-MM-dd.</summary>
     public static Setting<DateOnly> Day(string key, string initial, string description, string? option = null) =>
@@ -113,7 +122,8 @@ internal static class SettingKinds
             using JsonDocument document = JsonDocument.Parse(json);
             foreach (JsonProperty list in document.RootElement.EnumerateObject())
             {
-                if (list.Value.ValueKind != JsonValueKind.Array || list.Value.EnumerateArray().Any(word => word.ValueKind != JsonValueKind.String)) return false;
+                if (list.Value.ValueKind != JsonValueKind.Array || list.Value.EnumerateArray().Any(word => word.ValueKind != JsonValueKind.String))
+                    return false;
                 lists[list.Name] = [.. list.Value.EnumerateArray().Select(word => word.GetString()!)];
             }
 

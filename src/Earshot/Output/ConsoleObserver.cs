@@ -34,7 +34,7 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         {
             _running.Add(new Stage(stage, total, unit, _clock.GetTimestamp()));
             if (_terminal.ErrorIsTerminal) Draw();
-            else _terminal.Error.WriteLine(total > 0 ? $"{stage}: started, {Quantity.Count(total)} {unit}" : $"{stage}: started");
+            else _terminal.Error.WriteLine(total > 0 ? $"{stage}: started, {Amount(total, unit)}" : $"{stage}: started");
         }
     }
 
@@ -118,7 +118,8 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
     }
 
     // our own line: the blanks that align it stay, and every character of it takes one column
-    private static string Fitted(string line, int columns) => line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
+    private static string Fitted(string line, int columns) =>
+        line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
 
     // up over the lines drawn last, then clear to the end of the screen
     private string EraseSequence() => _linesDrawn == 0 ? "" : $"\e[{_linesDrawn}A\r\e[J";
@@ -137,12 +138,15 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         double seconds = _clock.GetElapsedTime(stage.Started).TotalSeconds;
         double rate = seconds > 0 ? stage.Done / seconds : 0;
         List<string> parts = stage.Total > 0
-            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
-            : [$"{Quantity.Count(stage.Done)} {stage.Unit}"];
+            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", $"{Quantity.Count(stage.Done)} of {Amount(stage.Total, stage.Unit)}"]
+            : [Amount(stage.Done, stage.Unit)];
         if (rate > 0) parts.Add(Quantity.Rate(rate));
         if (rate > 0 && stage.Total > stage.Done) parts.Add(Quantity.Duration(TimeSpan.FromSeconds((stage.Total - stage.Done) / rate)) + " left");
         return parts;
     }
+
+    // units are named in the plural: "tickets", "bytes"
+    private static string Amount(long count, string unit) => Quantity.Count(count, unit.TrimEnd('s'));
 
     private sealed class Stage(string name, long total, string unit, long started)
     {

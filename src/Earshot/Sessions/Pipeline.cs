@@ -36,7 +36,7 @@ internal static class Pipeline
         ITextEmbedder embedder = new StudentEmbedder(Student.General);
         TicketsAsset tickets = new(workspace, sources, settings.Get(SettingTable.Mask));
         EmbeddingsAsset embeddings = new(embedder, tickets.Definition);
-        TopicModelAsset model = new(clustering, embeddings.Definition, embedder.Dimensions);
+        TopicModelAsset model = new(clustering, embeddings.Definition, embedder.Dimensions, fewerForFewTexts: !settings.IsGiven(SettingTable.Clusters));
         return
         [
             tickets,

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
+using Earshot.Output;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
 
@@ -35,11 +37,17 @@ internal sealed class Session
     /// <summary>Opens the workspace that the command names; where it names none, the current folder or the only workspace in it.</summary>
     public static Session Open(Invocation invocation)
     {
+        return new Session(invocation, OpenWorkspace(invocation));
+    }
+
+    /// <summary>Opens the same workspace without reading what it holds.</summary>
+    public static Workspace OpenWorkspace(Invocation invocation)
+    {
         string folder = WorkspaceSearch.Existing(invocation.Workspace, named: invocation.Settings.IsGiven(SettingTable.Workspace));
-        Session session = new(invocation, Workspace.Open(folder));
+        Workspace workspace = Workspace.Open(folder);
         if (invocation.Settings.Origin(SettingTable.Workspace) == SettingValue.FoundOrigin)
             invocation.Say($"workspace {invocation.Settings.Get(SettingTable.Workspace)}, the only one here (another: --workspace FOLDER)");
-        return session;
+        return workspace;
     }
 
     /// <summary>What a run would build, and why.</summary>
@@ -66,8 +74,22 @@ internal sealed class Session
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
             throw new EarshotException($"the workspace {Workspace.Folder} has no analysis yet", $"build it with `earshot run --workspace {Workspace.Folder}`");
         if (Plan().Count is > 0 and int stale)
-            _invocation.Say($"this is the analysis as it was last built: {stale:N0} partitions have changed since; `earshot run --workspace {Workspace.Folder}` brings it up to date");
-        return AnalysisJson.Read(File.ReadAllBytes(Workspace.DataPath(definition, AnalysisAsset.Name)));
+        {
+            _invocation.Say(
+                $"this is the analysis as it was last built: {Quantity.Count(stale, "partition")} {(stale == 1 ? "has" : "have")} changed since; "
+                + $"`earshot run --workspace {Workspace.Folder}` brings it up to date");
+        }
+
+        string path = Workspace.DataPath(definition, AnalysisAsset.Name);
+        try
+        {
+            return AnalysisJson.Read(File.ReadAllBytes(path));
+        }
+        catch (JsonException e)
+        {
+            throw new EarshotException(
+                $"{path} can't be read: {e.Message}", $"delete it, then build it again with `earshot run --workspace {Workspace.Folder}`", 1, e);
+        }
     }
 
     private Runner Runner() => new(Workspace, Assets, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
