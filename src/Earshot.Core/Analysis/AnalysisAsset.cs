@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
@@ -28,7 +29,7 @@ public sealed class AnalysisAsset : IAsset
     private readonly AnalysisOptions _options;
     private readonly string _subject;
     private readonly long _rejected;
-    private readonly ITextEmbedder _embedder;
+    private readonly EmbeddingRecipe _embedding;
     private readonly AssetDefinition _tickets;
     private readonly TopicModelAsset _model;
 
@@ -36,12 +37,12 @@ public sealed class AnalysisAsset : IAsset
     /// <param name="options">Valid options.</param>
     /// <param name="subject">Where the tickets came from, as the user would say it.</param>
     /// <param name="rejected">Rows that could not be read.</param>
-    /// <param name="embedder">What made the vectors.</param>
+    /// <param name="embedding">How the vectors were made.</param>
     /// <param name="tickets">The asset of the tickets.</param>
     /// <param name="model">The asset of the topic model.</param>
-    public AnalysisAsset(AnalysisOptions options, string subject, long rejected, ITextEmbedder embedder, AssetDefinition tickets, TopicModelAsset model)
+    public AnalysisAsset(AnalysisOptions options, string subject, long rejected, EmbeddingRecipe embedding, AssetDefinition tickets, TopicModelAsset model)
     {
-        (_options, _subject, _rejected, _embedder, _tickets, _model) = (options, subject, rejected, embedder, tickets, model);
+        (_options, _subject, _rejected, _embedding, _tickets, _model) = (options, subject, rejected, embedding, tickets, model);
         Definition = new AssetDefinition
         {
             Name = Name,
@@ -100,7 +101,7 @@ public sealed class AnalysisAsset : IAsset
             distinct.Count(context.Threads),
             _rejected,
             map.Points,
-            new ProcessingSummary(partitions.Count, _embedder.Model, _embedder.Dimensions, model.Clusters, _model.Seed, squared / Math.Max(1, tickets), 0));
+            Processing(context.Datasets, model, squared / Math.Max(1, tickets)));
         AnalysisJson.Write(context.Output.Document, AnalysisBuilder.Build(corpus, facts, _options));
         context.Output.Describe("tickets", tickets);
     }
@@ -139,6 +140,22 @@ public sealed class AnalysisAsset : IAsset
         }
 
         return days;
+    }
+
+    private ProcessingSummary Processing(IDatasetReader datasets, KMeansModel model, double inertia)
+    {
+        SortedDictionary<string, long> makers = new(StringComparer.Ordinal);
+        foreach (string partition in _tickets.Partitions)
+        {
+            foreach ((string maker, JsonNode? count) in datasets.Manifest(EmbeddingsAsset.Name, partition).Metadata["made_by"]!.AsObject())
+                makers[maker] = makers.GetValueOrDefault(maker) + count!.GetValue<long>();
+        }
+
+        return new ProcessingSummary(_tickets.Partitions.Count, _embedding.Model, _embedding.Dimensions, model.Clusters, _model.Seed, inertia, 0)
+        {
+            MadeBy = makers,
+            Student = _embedding.Fit(datasets),
+        };
     }
 
     private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, int topics, long tickets, DaySpan span, BuildContext context)

@@ -154,4 +154,20 @@ public sealed record MapPoint(float X, float Y, int TopicId);
 /// <param name="Seed">Seed of the clustering.</param>
 /// <param name="Inertia">Mean squared Euclidean distance of a ticket to its centroid.</param>
 /// <param name="KeywordTexts">Texts the keywords were counted on.</param>
-public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, int Dimensions, int Clusters, ulong Seed, double Inertia, long KeywordTexts);
+public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, int Dimensions, int Clusters, ulong Seed, double Inertia, long KeywordTexts)
+{
+    /// <summary>Tickets by what made their vector: student, teacher, remote, nothing (no text).</summary>
+    public IReadOnlyDictionary<string, long> MadeBy { get; init; } = new SortedDictionary<string, long>();
+
+    /// <summary>The student that was fitted to these tickets; null where none was.</summary>
+    public StudentFit? Student { get; init; }
+}
+
+/// <summary>How well a student learnt from the teacher.</summary>
+/// <param name="SampleTexts">Texts it was fitted to.</param>
+/// <param name="Fidelity">Mean cosine to the teacher on texts it was not fitted to, by halves of the sample: about 0.01 too low.</param>
+public sealed record StudentFit(long SampleTexts, double Fidelity)
+{
+    /// <summary>A lower fidelity is told and a larger sample proposed.</summary>
+    public const double LowFidelity = 0.80;
+}

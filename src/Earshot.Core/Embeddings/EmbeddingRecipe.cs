@@ -1,3 +1,4 @@
+using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 
@@ -17,6 +18,9 @@ public sealed record EmbeddingRecipe
 
     /// <summary>Options besides the model that the vectors depend on.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How well the student of this corpus learnt, once it is fitted; null where there is none.</summary>
+    public Func<IDatasetReader, StudentFit?> Fit { get; init; } = _ => null;
 
     /// <summary>An encoder for one thread. The data sets are those of the run; the encoder is kept from partition to partition.</summary>
     public required Func<IDatasetReader, IBlockEncoder> CreateEncoder { get; init; }

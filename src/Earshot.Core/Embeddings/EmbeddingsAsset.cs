@@ -39,7 +39,11 @@ public sealed class EmbeddingsAsset : IAsset
             Columns = Columns,
             Partitions = tickets.Partitions,
             Upstream = [new Upstream(tickets.Name, PartitionMapping.Same), .. recipe.Upstream],
-            Options = new SortedDictionary<string, string>(recipe.Options.ToDictionary(), StringComparer.Ordinal) { ["model"] = recipe.Model },
+            Options = new SortedDictionary<string, string>(recipe.Options.ToDictionary(), StringComparer.Ordinal) 
+            {
+                ["dimensions"] = recipe.Dimensions.ToString(),
+                ["model"] = recipe.Model,
+            },
             CompressionLevel = -5,
         };
     }

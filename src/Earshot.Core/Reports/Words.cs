@@ -63,6 +63,9 @@ internal static class Words
     public static string Mean(double mean) =>
         mean < 0.05 ? "<0.1" : mean.ToString(mean < 9.95 ? "0.0" : "#,##0", CultureInfo.InvariantCulture);
 
+    /// <summary>A cosine: 0.93.</summary>
+    public static string Cosine(double cosine) => cosine.ToString("0.00", CultureInfo.InvariantCulture);
+
     /// <summary>"1 topic", "1,234 topics".</summary>
     public static string Count(long value, string one, string? many = null) => $"{Number(value)} {(value == 1 ? one : many ?? one + "s")}";
 

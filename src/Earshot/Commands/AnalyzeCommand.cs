@@ -40,7 +40,7 @@ internal static class AnalyzeCommand
         SettingTable.Mask,
         SettingTable.RowsPerPartition,
         SettingTable.Memory,
-        SettingTable.Clusters,
+        SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters,
         SettingTable.BatchSize,
         SettingTable.TopicSeed,
         SettingTable.WindowDays)

@@ -26,7 +26,7 @@ internal static class DemoCommand
         Run = Execute,
     }.OnWorkspace().Reporting().With(
         SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask,
-        SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
 
     private static int Execute(Invocation invocation)
     {

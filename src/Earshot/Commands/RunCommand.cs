@@ -22,7 +22,7 @@ internal static class RunCommand
         ],
         Run = Execute,
     }.OnWorkspace().Reporting()
-        .With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
+        .With(SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
 
     private static int Execute(Invocation invocation)
     {

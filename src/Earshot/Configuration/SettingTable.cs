@@ -1,3 +1,4 @@
+using Earshot.Core.Embeddings;
 using static Earshot.Configuration.SettingKinds;
 
 namespace Earshot.Configuration;
@@ -24,6 +25,18 @@ internal static class SettingTable
         Add(Count("data.rows_per_partition", 200_000, 100, 10_000_000, "rows of a partition read from files, at most", "--rows-per-partition"));
 
     public static readonly Setting<bool> Mask = Add(Flag("text.mask", false, "mask personal data before anything is stored", "--mask"));
+
+    public static readonly Setting<string> EmbedWith =
+        Add(Choice("embed.with", "auto", ["auto", "student", "adapted", "teacher", "remote"], "what makes the vectors; auto takes the best that the number of tickets, the time and what is present allow", "--with"));
+    public static readonly Setting<int> EmbedSample =
+        Add(Count("embed.sample", 0, 0, EmbeddingOptions.LargestSample, "texts that the transformer embeds to fit the student; 0 for 20,000, and 50,000 from a million tickets on", "--sample"));
+    public static readonly Setting<int> EmbedRecheck =
+        Add(Count("embed.recheck", -1, -1, 100, "percent of the other texts, those in doubt, that go to the transformer; -1 for 10, and 1 from a million tickets on", "--recheck"));
+    public static readonly Setting<int> EmbedMinutes =
+        Add(Count("embed.minutes", 10, 0, 100_000, "minutes that the transformer may take on two cores: the sample and the recheck shrink to fit; 0 for no limit", "--minutes"));
+    public static readonly Setting<long> EmbedSeed = Add(Whole("embed.seed", 42, 0, long.MaxValue, "seed of the sample that the student is fitted to"));
+    public static readonly Setting<string> EmbedTeacher = Add(Text("embed.teacher", "all-MiniLM-L6-v2", "the transformer: a name of `earshot models list`, or a folder"));
+    public static readonly Setting<string> EmbedPrecision = Add(Choice("embed.precision", "int8", ["int8", "fp32"], "precision of the transformer: fp32 takes about three times as long", "--precision"));
 
     public static readonly Setting<int> Clusters =
         Add(Count("topics.clusters", 20, 2, 65_536, "clusters that tickets are divided into; not given, fewer below 2,000 different texts", "--clusters"));

@@ -20,7 +20,8 @@ internal sealed class Session
         _invocation = invocation;
         Workspace = workspace;
         Sources = SourceCatalog.Read(workspace);
-        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings);
+        Models = new EmbeddingModels(invocation, workspace, Sources);
+        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models);
         Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
     }
 
@@ -29,6 +30,9 @@ internal sealed class Session
     public IReadOnlyList<SourceRecord> Sources { get; }
 
     public IReadOnlyList<IAsset> Assets { get; }
+
+    /// <summary>What makes the vectors.</summary>
+    public EmbeddingModels Models { get; }
 
     public IReadOnlyList<AssetDefinition> Definitions => [.. Assets.Select(a => a.Definition)];
 
@@ -63,7 +67,11 @@ internal sealed class Session
                 $"read some with `earshot ingest FILE --workspace {Workspace.Folder}`, or make some with `earshot demo`");
         }
 
-        return Runner().Run(_invocation.Cancellation);
+        Models.Check(Definitions);
+        if (Plan().Any(step => step.Asset is EmbeddingsAsset.Name)) Models.Tell();
+        RunResult result = Runner().Run(_invocation.Cancellation);
+        Models.TellUse();
+        return result;
     }
 
     /// <summary>The analysis as it was last built.</summary>
