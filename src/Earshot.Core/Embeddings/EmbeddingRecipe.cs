@@ -31,10 +31,10 @@ public interface IBlockEncoder
 {
     /// <summary>
     /// Appends a row for each text: a unit vector as signed bytes with its scale, and what made it. Texts that are the same bytes get the same row;
-    /// a text of no bytes gets zeros and <see cref="MadeBy.Nothing"/>. Reports each row to <see cref="BuildContext.Advance"/>.
+    /// a text of no bytes gets zeros and <see cref="MadeBy.Nothing"/>. Each row is told to <paramref name="advance"/>, which may be called from any thread.
     /// </summary>
     /// <returns>The number of different texts.</returns>
-    int Encode(BytesColumn texts, EncodedRows rows, BuildContext context);
+    int Encode(BytesColumn texts, EncodedRows rows, Action<long> advance, CancellationToken cancellation);
 }
 
 /// <summary>Where encoded rows go: columns of <c>embeddings</c>.</summary>

@@ -79,7 +79,7 @@ public sealed class EmbeddingsAsset : IAsset
             read.Int64(TicketText.TicketId).Values.CopyTo(written.Int64(TicketId).AppendRoom(read.Count));
             Span<long> hashes = written.Int64(TextHash).AppendRoom(read.Count);
             for (int row = 0; row < hashes.Length; row++) hashes[row] = (long)StableHash.Of(texts[row]);
-            distinct += buffers.Encoder.Encode(texts, rows, context);
+            distinct += buffers.Encoder.Encode(texts, rows, context.Advance, context.Cancellation);
             makers.Add(rows.MadeBy);
             context.Output.Append(written);
             read.Clear();

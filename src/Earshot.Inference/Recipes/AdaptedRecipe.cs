@@ -89,7 +89,7 @@ public static class AdaptedRecipe
         private readonly DuplicateIndex _duplicates = new();
         private readonly float[] _vector = new float[Dimensions];
 
-        public int Encode(BytesColumn texts, EncodedRows rows, BuildContext context)
+        public int Encode(BytesColumn texts, EncodedRows rows, Action<long> advance, CancellationToken cancellation)
         {
             Span<sbyte> vectors = MemoryMarshal.Cast<byte, sbyte>(rows.Vectors.AppendRoom(texts.Count, Dimensions));
             Span<float> scales = rows.Scales.AppendRoom(texts.Count);
@@ -120,7 +120,7 @@ public static class AdaptedRecipe
                 }
             }
 
-            Recheck(texts, doubts, vectors, scales, byTeacher, context);
+            Recheck(texts, doubts, vectors, scales, byTeacher, advance, cancellation);
             for (int row = 0; row < firsts.Length; row++)
             {
                 int first = firsts[row];
@@ -136,12 +136,12 @@ public static class AdaptedRecipe
             return distinct;
         }
 
-        private void Recheck(BytesColumn texts, List<Doubt> doubts, Span<sbyte> vectors, Span<float> scales, bool[] byTeacher, BuildContext context)
+        private void Recheck(BytesColumn texts, List<Doubt> doubts, Span<sbyte> vectors, Span<float> scales, bool[] byTeacher, Action<long> advance, CancellationToken cancellation)
         {
             int sent = (int)(doubts.Count * recheckPercent / 100);
             if (sent == 0)
             {
-                context.Advance(texts.Count);
+                advance(texts.Count);
                 return;
             }
 
@@ -161,9 +161,9 @@ public static class AdaptedRecipe
                     {
                         long before = told * texts.Count / sent;
                         told += count;
-                        context.Advance((told * texts.Count / sent) - before);
+                        advance((told * texts.Count / sent) - before);
                     },
-                    context.Cancellation,
+                    cancellation,
                     (_, vector, scale) =>
                     {
                         vector.CopyTo(answers.AsSpan(taken * Dimensions));

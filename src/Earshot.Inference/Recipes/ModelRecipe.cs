@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Inference.Students;
@@ -52,7 +51,7 @@ public static class ModelRecipe
     {
         private readonly DuplicateIndex _duplicates = new();
 
-        public int Encode(BytesColumn texts, EncodedRows rows, BuildContext context)
+        public int Encode(BytesColumn texts, EncodedRows rows, Action<long> advance, CancellationToken cancellation)
         {
             ReadOnlySpan<int> firsts = _duplicates.Find(texts, out int distinct);
             List<int> asked = new(distinct);
@@ -63,7 +62,7 @@ public static class ModelRecipe
             lock (turn)
             {
                 Embed(
-                    model(), texts, CollectionsMarshal.AsSpan(asked), threads, count => context.Advance(count), context.Cancellation,
+                    model(), texts, CollectionsMarshal.AsSpan(asked), threads, count => advance(count), cancellation,
                     (row, vector, scale) =>
                     {
                         vector.CopyTo(vectors.AsSpan(row * dimensions));
@@ -79,7 +78,7 @@ public static class ModelRecipe
                 rows.MadeBy.Append(texts[row].IsEmpty ? MadeBy.Nothing : maker);
             }
 
-            context.Advance(texts.Count - asked.Count);
+            advance(texts.Count - asked.Count);
             return distinct;
         }
     }

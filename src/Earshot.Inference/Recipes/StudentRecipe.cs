@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Inference.Students;
@@ -19,7 +18,7 @@ public static class StudentRecipe
 
     private sealed class Encoder(StudentEncoder student) : IBlockEncoder
     {
-        public int Encode(BytesColumn texts, EncodedRows rows, BuildContext context)
+        public int Encode(BytesColumn texts, EncodedRows rows, Action<long> advance, CancellationToken cancellation)
         {
             Span<sbyte> vectors = MemoryMarshal.Cast<byte, sbyte>(rows.Vectors.AppendRoom(texts.Count, Student.Dimensions));
             Span<float> scales = rows.Scales.AppendRoom(texts.Count);
@@ -33,7 +32,7 @@ public static class StudentRecipe
                 scales[row] = 0;
             }
 
-            context.Advance(texts.Count);
+            advance(texts.Count);
             return distinct;
         }
     }

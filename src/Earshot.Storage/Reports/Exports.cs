@@ -19,7 +19,6 @@ namespace Earshot.Storage.Reports;
 public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> assets, IReadOnlyList<SourceRecord> sources, RunLimits limits, bool mask)
 {
     private const int BlockRows = 8192;
-    private const string Table = "exported";
 
     // What the topic model was fitted on is what the embeddings hold.
     private int Dimensions => assets.First(a => a.Name == TopicModelAsset.Name).Columns[TopicModelAsset.Centroid].Width;
@@ -78,39 +77,16 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         using DuckDbDatabase database = new(threads: 1, limits.MemoryMegabytes, workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
         DatasetReader reader = new(workspace, database, assets.ToDictionary(a => a.Name));
-        string folder = AtomicFile.Temporary(path);
-        Directory.CreateDirectory(folder);
-        try
+        using PartedFile file = new(connection, schema, path);
+        foreach (string partition in Partitions)
         {
-            // A part for each partition bounds the memory; DuckDB then streams the parts into one file.
-            long rows = 0;
-            List<string> parts = [];
-            foreach (string partition in Partitions)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                connection.Execute($"CREATE OR REPLACE TEMP TABLE {Table} ({string.Join(", ", schema.Select(c => $"{c.Name} {DuckDbAppender.SqlType(c)}"))})");
-                using (DuckDbAppender appender = connection.Append(Table, schema))
-                {
-                    append(reader, partition, batch =>
-                    {
-                        appender.Append(batch);
-                        rows += batch.Count;
-                    });
-                    appender.Close();
-                }
-
-                parts.Add(Sql.Text(Path.Combine(folder, partition + ".parquet")));
-                connection.Execute($"COPY {Table} TO {parts[^1]} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)", cancellation);
-            }
-
-            connection.Execute($"DROP TABLE IF EXISTS {Table}");
-            QueryExport.Copy(connection, $"SELECT {selection} FROM read_parquet([{string.Join(", ", parts)}])", path, csv, cancellation);
-            return rows;
+            cancellation.ThrowIfCancellationRequested();
+            append(reader, partition, file.Append);
+            file.EndPart(cancellation);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        file.Complete(selection, csv, cancellation);
+        return file.Rows;
     }
 
     private void AppendEmbeddings(DatasetReader reader, string partition, Action<ColumnBatch> write)

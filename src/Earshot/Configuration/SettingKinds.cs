@@ -22,6 +22,11 @@ internal static class SettingKinds
             (string text, out long value) => TryWhole(text, least, most, out value),
             value => value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>An amount of money, or empty for none.</summary>
+    public static Setting<decimal?> Amount(string key, decimal most, string description, string? option = null) =>
+        new(key, $"an amount from 0 to {most.ToString("#,0.##", CultureInfo.InvariantCulture)}, such as 2.50", description, option, null,
+            (string text, out decimal? value) => TryAmount(text, most, out value), value => value?.ToString("0.####################", CultureInfo.InvariantCulture) ?? "");
+
     /// <summary>true or false.</summary>
     public static Setting<bool> Flag(string key, bool initial, string description, string? option = null) =>
         new(key, "true or false", description, option, initial, TryFlag, value => value ? "true" : "false");
@@ -69,6 +74,15 @@ internal static class SettingKinds
         bool read = long.TryParse(text.Replace("_", "").Replace(",", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
         read &= value >= least && value <= most;
         if (!read) value = least;
+        return read;
+    }
+
+    private static bool TryAmount(string text, decimal most, out decimal? value)
+    {
+        value = null;
+        if (text.Length == 0) return true;
+        bool read = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount) && amount <= most;
+        if (read) value = amount;
         return read;
     }
 

@@ -42,6 +42,24 @@ internal static class SettingTable
         Add(Count("topics.clusters", 20, 2, 65_536, "clusters that tickets are divided into; not given, fewer below 2,000 different texts", "--clusters"));
     public static readonly Setting<int> BatchSize =
         Add(Count("topics.batch_size", 20_000, 100, 1_000_000, "vectors in a mini-batch of k-means", "--batch-size"));
+    public static readonly Setting<string> EmbedUrl = Add(Text("embed.url", "https://api.openai.com/v1", "base address of the embedding service; for OpenAI's protocol it mostly ends in /v1"));
+    public static readonly Setting<string> EmbedKey = Add(Text("embed.key", "", "key of the embedding service"));
+    public static readonly Setting<string> EmbedModel = Add(Text("embed.model", "text-embedding-3-small", "model of the embedding service"));
+    public static readonly Setting<string> EmbedDeployment = Add(Text("embed.deployment", "", "what the service calls the model, where that is another name: a deployment of Azure, an alias of a gateway"));
+    public static readonly Setting<string> EmbedApiVersion = Add(Text("embed.api_version", "", "api-version of Azure; empty for 2024-10-21 at Azure's addresses"));
+    public static readonly Setting<int> EmbedDimensions = Add(Count("embed.dimensions", 0, 0, 65_536, "numbers a vector to ask the service for; 0 for as many as the model has"));
+    public static readonly Setting<int> EmbedWorkers = Add(Count("embed.workers", 5, 1, 64, "requests to the embedding service at the same time"));
+    public static readonly Setting<int> EmbedRequestItems = Add(Count("embed.request_items", 100, 1, 2_048, "texts in a request, at most"));
+    public static readonly Setting<int> EmbedRequestTokens = Add(Count("embed.request_tokens", 100_000, 100, 1_000_000, "tokens in a request, at most, estimated from bytes"));
+    public static readonly Setting<int> EmbedItemTokens = Add(Count("embed.item_tokens", 8_000, 16, 1_000_000, "tokens of a text that are sent, estimated from bytes; longer texts are cut"));
+    public static readonly Setting<int> EmbedTimeout = Add(Count("embed.timeout", 120, 1, 3_600, "seconds that a request may take"));
+    public static readonly Setting<bool> EmbedMask = Add(Flag("embed.mask", true, "mask personal data in texts that are sent to the service"));
+    public static readonly Setting<decimal?> EmbedPrice = Add(Amount("embed.price", 10_000, "price of a million tokens, to count the cost"));
+    public static readonly Setting<decimal?> EmbedMaxCost = Add(Amount("embed.max_cost", 1_000_000, "cost that embedding by a service stops before, in the currency of the price", "--max-cost"));
+    public static readonly Setting<long> EmbedMaxTokens = Add(Whole("embed.max_tokens", 0, 0, 1_000_000_000_000_000, "tokens that embedding by a service stops before; 0 for no such cap"));
+
+    public static readonly Setting<int> Clusters = Add(Count("topics.clusters", 20, 2, 65_536, "clusters that tickets are divided into", "--clusters"));
+    public static readonly Setting<int> BatchSize = Add(Count("topics.batch_size", 20_000, 100, 1_000_000, "vectors in a mini-batch of k-means", "--batch-size"));
     public static readonly Setting<long> TopicSeed = Add(Whole("topics.seed", 42, 0, long.MaxValue, "seed of the start of k-means", "--topic-seed"));
 
     public static readonly Setting<IReadOnlyDictionary<string, IReadOnlyList<string>>> Teams =

@@ -35,5 +35,5 @@ internal sealed record SettingValue(Setting Setting, object? Value, string Origi
     public bool IsFromCommandLine => Origin.StartsWith("--", StringComparison.Ordinal);
 
     /// <summary>The value as a user would write it; never a secret.</summary>
-    public string Shown => Setting.IsSecret ? SecretNames.Mask : Setting.Show(Value);
+    public string Shown => Setting.IsSecret && Value is not "" ? SecretNames.Mask : Setting.Show(Value);
 }
