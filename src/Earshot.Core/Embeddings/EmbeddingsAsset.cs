@@ -22,7 +22,6 @@ public sealed class EmbeddingsAsset : IAsset
 
     private const int BlockRows = 1 << 18; // a partition of the usual 200,000 is one block, so duplicates in it are found
 
-    private readonly EmbeddingRecipe _recipe;
 
     // A partition takes about 150 MB of buffers: the next one takes over those of one that is done.
     private readonly ConcurrentBag<Buffers> _idle = [];
@@ -30,7 +29,7 @@ public sealed class EmbeddingsAsset : IAsset
     /// <summary>The vectors of <paramref name="tickets"/> by a recipe.</summary>
     public EmbeddingsAsset(EmbeddingRecipe recipe, AssetDefinition tickets)
     {
-        _recipe = recipe;
+        Recipe = recipe;
         Definition = new AssetDefinition
         {
             Name = Name,
@@ -63,9 +62,12 @@ public sealed class EmbeddingsAsset : IAsset
 
     public AssetDefinition Definition { get; }
 
+    /// <summary>How the vectors come about.</summary>
+    public EmbeddingRecipe Recipe { get; }
+
     public void Build(BuildContext context)
     {
-        Buffers buffers = _idle.TryTake(out Buffers? used) ? used : new Buffers(_recipe.CreateEncoder(context.Datasets));
+        Buffers buffers = _idle.TryTake(out Buffers? used) ? used : new Buffers(Recipe.CreateEncoder(context.Datasets));
         (ColumnBatch read, ColumnBatch written, BytesColumn texts) = (buffers.Read, buffers.Written, buffers.Texts);
         EncodedRows rows = new(written.Bytes(Vector), written.Float32(Scale), written.Bytes(MadeByColumn));
         long distinct = 0;

@@ -30,7 +30,7 @@ public static class AdaptedRecipe
         Shared? shared = null;
         return new EmbeddingRecipe
         {
-            Model = "adapted student of " + sample.Definition.Options["model"],
+            Model = ModelOf(sample.Definition.Options["model"]),
             Dimensions = Student.Dimensions,
             Upstream =
             [
@@ -39,6 +39,7 @@ public static class AdaptedRecipe
                 new Upstream(topics.Definition.Name, PartitionMapping.All),
             ],
             Options = new Dictionary<string, string> { ["recheck_percent"] = recheckPercent.ToString() },
+            Fit = student.Fit,
             CreateEncoder = datasets =>
             {
                 lock (gate) shared ??= new Shared(student.Read(datasets), Known(datasets), UnitCentroids(topics.Read(datasets)));
@@ -46,6 +47,9 @@ public static class AdaptedRecipe
             },
         };
     }
+
+    /// <summary>What the vectors are recorded as, for a teacher's name and revision.</summary>
+    public static string ModelOf(string teacher) => $"adapted student of {teacher}";
 
     private static Dictionary<long, (sbyte[] Vector, float Scale)> Known(IDatasetReader datasets)
     {

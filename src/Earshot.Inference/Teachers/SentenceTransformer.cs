@@ -34,16 +34,21 @@ public sealed class SentenceTransformer : IEmbeddingModel
         _runtime = runtime;
         _session = session;
         _folder = folder;
-        string longest = folder.LongestText == UsualLongestText ? "" : $"/{folder.LongestText}-tokens";
-        Model = $"{folder.Name}@{folder.Sha256[..12]}/{(precision == ModelPrecision.Float32 ? "fp32" : "int8")}{longest}";
+        Model = NameOf(folder.Name, folder.Sha256[..12], precision) + (folder.LongestText == UsualLongestText ? "" : $"/{folder.LongestText}-tokens");
     }
 
-    private const int UsualLongestText = 256;
+    /// <summary>Tokens of a text that the usual model uses, [CLS] and [SEP] counted.</summary>
+    public const int UsualLongestText = 256;
 
     /// <summary>Folder's name, first 12 digits of the model file's SHA-256, precision: <c>all-MiniLM-L6-v2@b7fffd901c3e/int8</c>.</summary>
     public string Model { get; }
 
     public int Dimensions => _folder.Dimensions;
+
+    /// <summary>How a model is recorded with its vectors.</summary>
+    /// <param name="name">Its folder's name.</param>
+    /// <param name="revision">The first 12 digits of its file's SHA-256.</param>
+    public static string NameOf(string name, string revision, ModelPrecision precision) => $"{name}@{revision}/{(precision == ModelPrecision.Float32 ? "fp32" : "int8")}";
 
     /// <summary>SHA-256 of the model file that was opened, 64 hexadecimal digits: to be compared with the one that was published.</summary>
     public string Sha256 => _folder.Sha256;

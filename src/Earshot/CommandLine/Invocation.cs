@@ -81,6 +81,12 @@ internal sealed class Invocation : IDisposable
         Terminal.Error.WriteLine(harmless ? line : SafeText.ForTerminal(line));
     }
 
+    /// <summary>Gives a setting that nobody gave a value of this command's own, as if the command line had it.</summary>
+    public void Preset<T>(Setting<T> setting, T value)
+    {
+        if (!Settings.IsGiven(setting)) _reading = new SettingsReading(Settings.With(new SettingValue(setting, value, $"--{_command.Name}")), []);
+    }
+
     /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>
     public void KeepSettings(Storage.Workspaces.Workspace workspace)
     {
@@ -109,9 +115,10 @@ internal sealed class Invocation : IDisposable
 
     private SettingsReading ReadSettings()
     {
-        string? found = _command.DefaultWorkspace is null ? WorkspaceSearch.Only(Surroundings.CurrentFolder) : null;
+        string? own = _command.DefaultWorkspace?.Invoke(this);
+        string? found = own is null ? WorkspaceSearch.Only(Surroundings.CurrentFolder) : null;
         string origin = found is null ? SettingValue.DefaultOrigin : SettingValue.FoundOrigin;
-        return SettingsReader.Read(Places(_command.DefaultWorkspace?.Invoke(this) ?? found ?? ".", origin));
+        return SettingsReader.Read(Places(own ?? found ?? ".", origin));
     }
 
     private SettingPlaces Places(string workspace, string origin) => new()

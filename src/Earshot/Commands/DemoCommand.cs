@@ -21,7 +21,7 @@ internal static class DemoCommand
             ("earshot demo --tickets 10000000 --workspace big", "ten million"),
             ("earshot demo --seed 7 --as-of 2026-06-30", "other tickets, of another month"),
         ],
-        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "earshot-demo", [SettingTable.Tickets] = Quantity.Count(DefaultTickets) },
+        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "earshot-demo", [SettingTable.Tickets] = Quantity.Count(DefaultTickets), [SettingTable.EmbedWith] = "student" },
         DefaultWorkspace = _ => "earshot-demo",
         Run = Execute,
     }.OnWorkspace().Reporting().With(
@@ -30,6 +30,7 @@ internal static class DemoCommand
 
     private static int Execute(Invocation invocation)
     {
+        invocation.Preset(SettingTable.EmbedWith, "student"); // made-up tickets are to be seen in seconds
         Settings settings = invocation.Settings;
         SyntheticOptions options = new()
         {
@@ -45,6 +46,7 @@ internal static class DemoCommand
             invocation.KeepSettings(workspace);
         }
 
-        return MainJob.Finish(invocation, Session.Open(invocation));
+        using Session session = Session.Open(invocation);
+        return MainJob.Finish(invocation, session);
     }
 }

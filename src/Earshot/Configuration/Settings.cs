@@ -13,6 +13,9 @@ internal sealed class Settings
     /// <summary>All values with where they came from, in the order of <see cref="SettingTable"/>.</summary>
     public IEnumerable<SettingValue> Values => SettingTable.All.Select(setting => _values[setting]);
 
+    /// <summary>The same settings but for one.</summary>
+    public Settings With(SettingValue value) => new(Values.Where(other => other.Setting != value.Setting).Append(value));
+
     /// <summary>The value of a setting.</summary>
     public T Get<T>(Setting<T> setting) => (T)_values[setting].Value!;
 

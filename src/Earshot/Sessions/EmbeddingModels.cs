@@ -26,14 +26,13 @@ internal sealed class EmbeddingModels : IDisposable
     private readonly Workspace _workspace;
     private readonly Settings _settings;
     private readonly EmbeddingFacts _facts;
-    private readonly Lazy<TeacherModel?> _found;
+    private readonly Lazy<TeacherModel> _teacher;
     private CachedEmbeddingModel? _open;
     private VectorCache? _cache;
 
     public EmbeddingModels(Invocation invocation, Workspace workspace, IReadOnlyList<SourceRecord> sources)
     {
         (_invocation, _workspace, _settings) = (invocation, workspace, invocation.Settings);
-        _found = new Lazy<TeacherModel?>(() => TeacherModel.Find(invocation));
         EmbeddingOptions options = new()
         {
             Choice = Enum.Parse<EmbeddingChoice>(_settings.Get(SettingTable.EmbedWith), ignoreCase: true),
@@ -43,8 +42,12 @@ internal sealed class EmbeddingModels : IDisposable
         };
         string[] faults = [.. options.Validate()];
         if (faults.Length > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", ExitCode.Usage);
-        bool asked = options.Choice is EmbeddingChoice.Auto;
-        _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), asked && _found.Value is { IsUsable: true });
+
+        // What a workspace was built with counts as present: were the transformer gone, the next run would make other topics and say nothing.
+        BuiltWith = Built(workspace);
+        TeacherModel? found = options.Choice is EmbeddingChoice.Student or EmbeddingChoice.Remote ? null : TeacherModel.Find(invocation);
+        _teacher = new Lazy<TeacherModel>(() => found ?? TeacherModel.Missing(invocation, BuiltWith?.Teacher ?? _settings.Get(SettingTable.EmbedTeacher), Student.Dimensions));
+        _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), found is not null || BuiltWith?.Teacher is not null);
         Plan = EmbeddingPlan.Decide(options, _facts);
     }
 
@@ -54,15 +57,14 @@ internal sealed class EmbeddingModels : IDisposable
     public int Threads => _invocation.Threads;
 
     /// <summary>The teacher's name and revision.</summary>
-    /// <exception cref="EarshotException">It is not here; the hint gets it.</exception>
-    public string TeacherName => Required.Name;
+    public string TeacherName => _teacher.Value.Name;
 
-    private TeacherModel Required => _found.Value ?? TeacherModel.Require(_invocation);
+    private (int Dimensions, string Model, string? Teacher)? BuiltWith { get; }
 
     /// <summary>How the vectors come about, for every choice but the adapted student.</summary>
     public EmbeddingRecipe Recipe() => Plan.Choice switch
     {
-        EmbeddingChoice.Teacher => ModelRecipe.Create(Teacher, TeacherName, Required.Dimensions, Threads, MadeBy.Teacher),
+        EmbeddingChoice.Teacher => ModelRecipe.Create(Teacher, TeacherName, _teacher.Value.Dimensions, Threads, MadeBy.Teacher),
         EmbeddingChoice.Remote => RemoteRecipe(),
         _ => StudentRecipe.Create(Student.General),
     };
@@ -71,8 +73,7 @@ internal sealed class EmbeddingModels : IDisposable
     public IEmbeddingModel Teacher()
     {
         if (_open is not null) return _open;
-        TeacherModel teacher = Required;
-        return Open(new DeferredModel(teacher.Name, teacher.Dimensions, teacher.Open));
+        return Open(new DeferredModel(_teacher.Value.Name, _teacher.Value.Dimensions, _teacher.Value.Open));
     }
 
     /// <summary>Refuses vectors of another length than those that are there.</summary>
@@ -81,10 +82,9 @@ internal sealed class EmbeddingModels : IDisposable
     {
         AssetDefinition wanted = definitions.First(d => d.Name == EmbeddingsAsset.Name);
         int dimensions = int.Parse(wanted.Options["dimensions"]);
-        Manifest? built = wanted.Partitions.Select(partition => _workspace.FindManifest(wanted, partition)).FirstOrDefault(manifest => manifest is not null);
-        if (built is null || !built.Options.TryGetValue("dimensions", out string? there) || int.Parse(there) == dimensions) return;
+        if (BuiltWith is not { } built || built.Dimensions == dimensions) return;
         throw new EarshotException(
-            $"the vectors of {_workspace.Folder} have {there} numbers (by {built.Options["model"]}), those of {wanted.Options["model"]} have {dimensions}",
+            $"the vectors of {_workspace.Folder} have {built.Dimensions} numbers (by {built.Model}), those of {wanted.Options["model"]} have {dimensions}",
             $"to keep both, give the new ones a workspace of their own with --workspace; to replace the old ones, delete {_workspace.At(wanted.Layer, wanted.Name)} first");
     }
 
@@ -117,6 +117,16 @@ internal sealed class EmbeddingModels : IDisposable
     {
         _open?.Dispose();
         _cache?.Dispose();
+    }
+
+    private static (int Dimensions, string Model, string? Teacher)? Built(Workspace workspace)
+    {
+        Manifest? manifest = workspace.FirstManifest("silver", EmbeddingsAsset.Name);
+        if (manifest is null || !manifest.Options.TryGetValue("dimensions", out string? dimensions)) return null;
+        string model = manifest.Options["model"];
+        string? sampled = workspace.FirstManifest("models", TeacherSampleAsset.Name)?.Options["model"];
+        string? teacher = model == AdaptedRecipe.ModelOf(sampled ?? "") ? sampled : manifest.Metadata["made_by"]?["teacher"] is null ? null : model;
+        return (int.Parse(dimensions), model, teacher);
     }
 
     private EmbeddingRecipe RemoteRecipe()

@@ -39,7 +39,11 @@ internal static class Ingest
 
     /// <summary>The files that the command line names.</summary>
     public static IReadOnlyList<string> Expand(Invocation invocation) =>
-        FileSet.Expand([.. (invocation.Get(Files) ?? []).Select(path => invocation.FullPath(path))]);
+        Expand(invocation, invocation.Get(Files) ?? []);
+
+    /// <summary>The files of some paths and patterns.</summary>
+    public static IReadOnlyList<string> Expand(Invocation invocation, IReadOnlyList<string> paths) =>
+        FileSet.Expand([.. paths.Select(path => invocation.FullPath(path))]);
 
     /// <summary>Guesses the columns, shows the guess, reads the files.</summary>
     public static SourceRecord Read(Invocation invocation, Workspace workspace, IReadOnlyList<string> files)

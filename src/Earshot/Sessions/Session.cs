@@ -4,6 +4,7 @@ using Earshot.Configuration;
 using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
+using Earshot.Core.Embeddings;
 using Earshot.Output;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
@@ -11,7 +12,7 @@ using Earshot.Storage.Workspaces;
 namespace Earshot.Sessions;
 
 /// <summary>A workspace opened for one command: its sources, its assets under today's settings, and what is built.</summary>
-internal sealed class Session
+internal sealed class Session : IDisposable
 {
     private readonly Invocation _invocation;
 
@@ -39,10 +40,7 @@ internal sealed class Session
     public RunLimits Limits { get; }
 
     /// <summary>Opens the workspace that the command names; where it names none, the current folder or the only workspace in it.</summary>
-    public static Session Open(Invocation invocation)
-    {
-        return new Session(invocation, OpenWorkspace(invocation));
-    }
+    public static Session Open(Invocation invocation) => new(invocation, OpenWorkspace(invocation));
 
     /// <summary>Opens the same workspace without reading what it holds.</summary>
     public static Workspace OpenWorkspace(Invocation invocation)
@@ -58,7 +56,8 @@ internal sealed class Session
     public IReadOnlyList<PlanStep> Plan() => Runner().Plan();
 
     /// <summary>Builds what is missing or stale.</summary>
-    public RunResult Run()
+    /// <param name="last">The asset to stop after; null for all.</param>
+    public RunResult Run(string? last = null)
     {
         if (Sources.Count == 0)
         {
@@ -68,11 +67,23 @@ internal sealed class Session
         }
 
         Models.Check(Definitions);
-        if (Plan().Any(step => step.Asset is EmbeddingsAsset.Name)) Models.Tell();
-        RunResult result = Runner().Run(_invocation.Cancellation);
+        Runner runner = Runner(last);
+        if (runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name)) Models.Tell();
+        RunResult result = runner.Run(_invocation.Cancellation);
         Models.TellUse();
         return result;
     }
+
+    /// <summary>Builds the tickets and what the vectors need besides them, and gives the recipe of the vectors.</summary>
+    public EmbeddingRecipe PrepareEmbeddings()
+    {
+        Models.Tell();
+        IAsset embeddings = Assets.First(asset => asset.Definition.Name == EmbeddingsAsset.Name);
+        Run(embeddings.Definition.Upstream[^1].Asset);
+        return ((EmbeddingsAsset)embeddings).Recipe;
+    }
+
+    public void Dispose() => Models.Dispose();
 
     /// <summary>The analysis as it was last built.</summary>
     /// <exception cref="EarshotException">There is none yet.</exception>
@@ -100,5 +111,9 @@ internal sealed class Session
         }
     }
 
-    private Runner Runner() => new(Workspace, Assets, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
+    private Runner Runner(string? last = null)
+    {
+        IReadOnlyList<IAsset> wanted = last is null ? Assets : [.. Assets.Take(1 + Assets.ToList().FindIndex(asset => asset.Definition.Name == last))];
+        return new Runner(Workspace, wanted, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
+    }
 }
