@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Earshot.Core;
@@ -48,7 +49,7 @@ public sealed class SentenceTransformer : IEmbeddingModel
     /// <summary>How a model is recorded with its vectors.</summary>
     /// <param name="name">Its folder's name.</param>
     /// <param name="revision">The first 12 digits of its file's SHA-256.</param>
-    public static string NameOf(string name, string revision, ModelPrecision precision) => $"{name}@{revision}/{(precision == ModelPrecision.Float32 ? "fp32" : "int8")}";
+    public static string NameOf(string name, string revision, ModelPrecision precision) => $"{name}@{revision}/{(precision == ModelPrecision.Fp32 ? "fp32" : "int8")}";
 
     /// <summary>SHA-256 of the model file that was opened, 64 hexadecimal digits: to be compared with the one that was published.</summary>
     public string Sha256 => _folder.Sha256;

@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -48,7 +49,7 @@ internal sealed class SentenceTransformerFolder
         if (!File.ReadAllBytes(vocabulary).AsSpan().SequenceEqual(EmbeddedFile.Bytes("vocab.txt")))
             throw Unsupported(vocabulary, "it is damaged or not the vocabulary of bert-base-uncased");
 
-        ModelFile = Existing([.. precision == ModelPrecision.Float32 ? ["model.onnx"] : Int8Files]);
+        ModelFile = Existing([.. precision == ModelPrecision.Fp32 ? ["model.onnx"] : Int8Files]);
         using FileStream model = Read(ModelFile);
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(model));
     }

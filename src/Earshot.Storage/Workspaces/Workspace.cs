@@ -13,6 +13,7 @@ public sealed class Workspace
     /// <summary>Layout of the folder that this program reads and writes.</summary>
     public const int Format = 1;
 
+    private const string ManifestSuffix = ".manifest.json";
     private const string MarkerName = "workspace.json";
 
     private Workspace(string folder) => Folder = folder;
@@ -152,6 +153,26 @@ public sealed class Workspace
         return manifest is not null && data.Exists && data.Length == manifest.Bytes ? manifest : null;
     }
 
+    /// <summary>A manifest of an asset, whatever its partitions are now: the first that is there and whole, by name; null where there is none.</summary>
+    public Manifest? FirstManifest(string layer, string asset)
+    {
+        string folder = At(layer, asset);
+        if (!Directory.Exists(folder)) return null;
+        foreach (string path in Directory.EnumerateFiles(folder, "*" + ManifestSuffix).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(File.ReadAllBytes(path), StorageJson.Default.Manifest) is { } manifest) return manifest;
+            }
+            catch (JsonException)
+            {
+                // a partition that is simply not fresh
+            }
+        }
+
+        return null;
+    }
+
     internal void WriteManifest(AssetDefinition asset, Manifest manifest) =>
         AtomicFile.Write(ManifestPath(asset, manifest.Partition), JsonSerializer.SerializeToUtf8Bytes(manifest, StorageJson.Default.Manifest));
 
@@ -183,7 +204,7 @@ public sealed class Workspace
     private static bool IsHalfMarker(string name) =>
         name.StartsWith(MarkerName + ".", StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 
-    internal string ManifestPath(AssetDefinition asset, string partition) => At(asset.Layer, asset.Name, partition + ".manifest.json");
+    internal string ManifestPath(AssetDefinition asset, string partition) => At(asset.Layer, asset.Name, partition + ManifestSuffix);
 }
 
 /// <summary>Content of <c>workspace.json</c>.</summary>

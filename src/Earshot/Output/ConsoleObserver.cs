@@ -10,6 +10,7 @@ namespace Earshot.Output;
 /// </summary>
 internal sealed class ConsoleObserver : IRunObserver, IDisposable
 {
+    private const string Bytes = "bytes";
     private static readonly TimeSpan BetweenDrawings = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
@@ -138,15 +139,16 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         double seconds = _clock.GetElapsedTime(stage.Started).TotalSeconds;
         double rate = seconds > 0 ? stage.Done / seconds : 0;
         List<string> parts = stage.Total > 0
-            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", $"{Quantity.Count(stage.Done)} of {Amount(stage.Total, stage.Unit)}"]
-            : [Amount(stage.Done, stage.Unit)];
-        if (rate > 0) parts.Add(Quantity.Rate(rate));
+            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", stage.Unit == Bytes
+                ? $"{Quantity.Bytes(stage.Done)} of {Quantity.Bytes(stage.Total)}"
+                : $"{Quantity.Count(stage.Done)} of {Amount(stage.Total, stage.Unit)}"]
+            : [stage.Unit.Length > 0 ? Amount(stage.Done, stage.Unit) : Quantity.Duration(TimeSpan.FromSeconds(seconds))];
+        if (rate > 0) parts.Add(stage.Unit == Bytes ? Quantity.Bytes((long)rate) + "/s" : Quantity.Rate(rate));
         if (rate > 0 && stage.Total > stage.Done) parts.Add(Quantity.Duration(TimeSpan.FromSeconds((stage.Total - stage.Done) / rate)) + " left");
         return parts;
     }
 
-    // units are named in the plural: "tickets", "bytes"
-    private static string Amount(long count, string unit) => Quantity.Count(count, unit.TrimEnd('s'));
+    private static string Amount(long amount, string unit) => unit == Bytes ? Quantity.Bytes(amount) : Quantity.Count(amount, unit.TrimEnd('s'));
 
     private sealed class Stage(string name, long total, string unit, long started)
     {

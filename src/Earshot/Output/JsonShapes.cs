@@ -19,6 +19,10 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
+[JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.StoredModel>))]
+[JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.CheckedFile>))]
+[JsonSerializable(typeof(Commands.ModelPulled))]
+[JsonSerializable(typeof(Commands.ModelRemoved))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

@@ -4,7 +4,6 @@ using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Text;
-using Earshot.Inference.Catalogue;
 using Earshot.Inference.Recipes;
 using Earshot.Inference.Students;
 using Earshot.Inference.Teachers;

@@ -17,23 +17,23 @@ internal sealed record TeacherModel(string Name, int Dimensions, Func<IEmbedding
     /// <summary>The transformer where it and its runtime are here; else null.</summary>
     public static TeacherModel? Find(Invocation invocation)
     {
-        ModelStore store = ModelFolders.Store(invocation);
+        ModelStore store = ModelPlaces.Store(invocation);
         return store.RuntimeLibrary() is not null && Folder(invocation, store) is { } folder ? Of(invocation, store, folder) : null;
     }
 
     /// <summary>A transformer that was used before and is not here now: it has a name, and opening it says what is missing.</summary>
     public static TeacherModel Missing(Invocation invocation, string name, int dimensions) => new(name, dimensions, () =>
     {
-        ModelStore store = ModelFolders.Store(invocation);
+        ModelStore store = ModelPlaces.Store(invocation);
         ModelFolder folder = store.Resolve(invocation.Settings.Get(SettingTable.EmbedTeacher));
-        return Open(invocation, store, folder);
+        return Load(invocation, store, folder);
     });
 
     private static TeacherModel? Of(Invocation invocation, ModelStore store, ModelFolder folder)
     {
         ModelPrecision precision = Precision(invocation);
         return folder.Precisions.Contains(precision)
-            ? new TeacherModel(SentenceTransformer.NameOf(folder.Name, folder.Fingerprint(precision), precision), Student.Dimensions, () => Open(invocation, store, folder))
+            ? new TeacherModel(SentenceTransformer.NameOf(folder.Name, folder.Fingerprint(precision), precision), Student.Dimensions, () => Load(invocation, store, folder))
             : null;
     }
 
@@ -49,7 +49,7 @@ internal sealed record TeacherModel(string Name, int Dimensions, Func<IEmbedding
         }
     }
 
-    private static SentenceTransformer Open(Invocation invocation, ModelStore store, ModelFolder folder)
+    private static SentenceTransformer Load(Invocation invocation, ModelStore store, ModelFolder folder)
     {
         folder.Weights(Precision(invocation)); // compared with its record, which names what is damaged
         return SentenceTransformer.Open(folder.Path, Precision(invocation), store.RequireRuntimeLibrary());

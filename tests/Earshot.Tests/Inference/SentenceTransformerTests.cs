@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Earshot.Core.Columns;
@@ -49,7 +50,7 @@ public sealed class SentenceTransformerTests(SentenceTransformerFixture teachers
     }
 
     [Theory]
-    [InlineData(ModelPrecision.Float32)]
+    [InlineData(ModelPrecision.Fp32)]
     [InlineData(ModelPrecision.Int8)]
     public void Two_login_tickets_are_nearer_to_each_other_than_to_a_payment_ticket(ModelPrecision precision)
     {
@@ -61,7 +62,7 @@ public sealed class SentenceTransformerTests(SentenceTransformerFixture teachers
     }
 
     [Theory]
-    [InlineData(ModelPrecision.Float32)]
+    [InlineData(ModelPrecision.Fp32)]
     [InlineData(ModelPrecision.Int8)]
     public void A_vector_depends_on_its_text_alone_not_on_threads_order_or_company(ModelPrecision precision)
     {
@@ -82,7 +83,7 @@ public sealed class SentenceTransformerTests(SentenceTransformerFixture teachers
     }
 
     [Theory]
-    [InlineData(ModelPrecision.Float32)]
+    [InlineData(ModelPrecision.Fp32)]
     [InlineData(ModelPrecision.Int8)]
     public void Vectors_have_length_one(ModelPrecision precision)
     {

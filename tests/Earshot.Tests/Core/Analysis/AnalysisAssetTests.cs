@@ -3,6 +3,7 @@ using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Topics;
+using Earshot.Inference.Recipes;
 using Earshot.Inference.Students;
 using Earshot.Numerics.Clustering;
 
@@ -38,7 +39,7 @@ public sealed class AnalysisAssetTests
         AssetDefinition tickets = new() { Name = "tickets", Layer = "silver", Version = 1, Columns = [], Partitions = ["partition_00"] };
         AssetDefinition embeddings = tickets with { Name = EmbeddingsAsset.Name };
         TopicModelAsset model = new(new KMeansOptions(), embeddings, 384);
-        AnalysisAsset asset = new(options, "tickets.csv", 0, new StudentEmbedder(Student.General), tickets, model);
+        AnalysisAsset asset = new(options, "tickets.csv", 0, StudentRecipe.Create(Student.General), tickets, model);
         return string.Join('\n', asset.Definition.Options);
     }
 }
