@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using System.Diagnostics;
 using Earshot.Bench;
 using Earshot.Core.Columns;
