@@ -32,7 +32,7 @@ internal sealed record ServiceAddress(Uri Url, bool IsAzure)
 
     /// <summary>An address for messages: a password or a key in it is left out.</summary>
     public static string Shown(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Host.Length > 0 ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.Split('?', '@')[0];
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Host.Length > 0 ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.Split('@')[^1].Split('?')[0];
 
     /// <summary>The service as recorded with the vectors: host, and port where it is not the usual one.</summary>
     public string Host => Url.GetComponents(UriComponents.Host | UriComponents.Port, UriFormat.UriEscaped);
