@@ -66,6 +66,7 @@ public sealed class RemoteEmbeddingModelTests
     [Theory]
     [InlineData(408, "")]
     [InlineData(429, "")]
+    [InlineData(429, "{\"error\":{\"message\":\"Rate limit reached. You can raise it by a payment method: account/billing\",\"code\":\"rate_limit_exceeded\"}}")]
     [InlineData(500, "")]
     [InlineData(502, "<html><head><title>Bad gateway</title></head></html>")]
     [InlineData(503, "")]
