@@ -28,7 +28,8 @@ internal sealed record EmbeddingAnswer(string? Model, EmbeddingItem[]? Data, Emb
             int index = numbered ? Data[i].Index ?? -1 : i;
             if (index < 0 || index >= texts) return $"a vector is for text {index}, there are {texts:N0}";
             if (vectors[index] is not null) return $"two vectors are for text {index}";
-            if (vector.Length == 0 || (dimensions > 0 && vector.Length != dimensions)) return $"a vector has {vector.Length:N0} dimensions, not {dimensions:N0}";
+            if (vector.Length == 0 || (dimensions > 0 && vector.Length != dimensions))
+                return $"a vector has {vector.Length:N0} dimensions, not {dimensions:N0}";
             if (!UnitLength(vector)) return "a vector has a number that is not finite, or is zero throughout";
             vectors[index] = vector;
         }
@@ -63,7 +64,8 @@ internal sealed class VectorConverter : JsonConverter<float[]>
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            if (!reader.TryGetBytesFromBase64(out byte[]? bytes) || bytes.Length % sizeof(float) != 0) throw new JsonException("a vector is a text that is not the base64 of floats");
+            if (!reader.TryGetBytesFromBase64(out byte[]? bytes) || bytes.Length % sizeof(float) != 0)
+                throw new JsonException("a vector is a text that is not the base64 of floats");
             float[] decoded = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
             return decoded;
         }
@@ -72,7 +74,8 @@ internal sealed class VectorConverter : JsonConverter<float[]>
         List<float> numbers = new(1024);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetSingle(out float number)) throw new JsonException("a vector has something in it that is no number");
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetSingle(out float number))
+                throw new JsonException("a vector has something in it that is no number");
             numbers.Add(number);
         }
 

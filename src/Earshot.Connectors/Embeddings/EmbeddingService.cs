@@ -10,7 +10,11 @@ namespace Earshot.Connectors.Embeddings;
 internal sealed class EmbeddingService : IDisposable
 {
     private const int ErrorBytes = 64 << 10;
+    private const int OtherBytes = 1 << 20;
     private const int BytesOfANumber = 32; // a float with 17 digits, sign, exponent, comma and white space
+    private static readonly HttpRequestError[] NotConnected =
+        [HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError];
+
     private readonly RemoteEmbeddingOptions _options;
     private readonly ServiceAddress _address;
     private readonly TimeProvider _clock;
@@ -52,10 +56,9 @@ internal sealed class EmbeddingService : IDisposable
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             _reached = true;
-            int most = response.IsSuccessStatusCode ? (1 << 20) + (int)Math.Min(1 << 29, (long)body.Texts * (dimensions > 0 ? dimensions : 65_536) * BytesOfANumber) : ErrorBytes;
+            int most = response.IsSuccessStatusCode ? MostBytes(body.Texts, dimensions) : ErrorBytes;
             (ReadOnlyMemory<byte> answer, bool whole) = await Read(response.Content, most, timeout.Token);
-            if (!response.IsSuccessStatusCode) return ServiceReply.OfStatus((int)response.StatusCode, ServiceText.Reason(answer.Span, _options.Key), RetryAfter(response.Headers));
-            return whole ? Understand(answer.Span, body.Texts, dimensions) : Unusable($"it is longer than {most:N0} bytes", null);
+            return !response.IsSuccessStatusCode ? Refusal(response, answer.Span) : whole ? Understand(answer.Span, body.Texts, dimensions) : Unusable($"it is longer than {most:N0} bytes", null);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -66,18 +69,23 @@ internal sealed class EmbeddingService : IDisposable
                 Hint = "give it longer (embed.timeout) or smaller requests (embed.request_items)",
             };
         }
-        catch (HttpRequestException e) when (!_reached && e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e) when (!_reached && NotConnected.Contains(e.HttpRequestError))
         {
             // never answered yet: a wrong address or a service that does not run, which no wait mends
-            return new ServiceReply(ReplyKind.Refused, $"it can't be reached: {e.Message}") { Cause = e, Hint = $"check that the service runs and that embed.url is right ({ServiceAddress.Shown(_options.Address)})" };
+            string hint = $"check that the service runs and that embed.url is right ({ServiceAddress.Shown(_options.Address)})";
+            return new ServiceReply(ReplyKind.Refused, $"it can't be reached: {e.Message}") { Cause = e, Hint = hint };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            return new ServiceReply(ReplyKind.Retry, $"the connection broke: {ServiceText.WithoutKey(e.Message, _options.Key)}") { IsBilled = true, Cause = e, Hint = Hints.Later };
+            string reason = $"the connection broke: {ServiceText.WithoutKey(e.Message, _options.Key)}";
+            return new ServiceReply(ReplyKind.Retry, reason) { IsBilled = true, Cause = e, Hint = Hints.Later };
         }
     }
 
     public void Dispose() => _client.Dispose();
+
+    private ServiceReply Refusal(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
+        ServiceReply.OfStatus((int)response.StatusCode, ServiceText.Reason(body, _options.Key), RetryAfter(response.Headers), body.IndexOf("insufficient_quota"u8) >= 0);
 
     private ServiceReply Understand(ReadOnlySpan<byte> body, int texts, int dimensions)
     {
@@ -99,7 +107,8 @@ internal sealed class EmbeddingService : IDisposable
             {
                 Tokens = answer.Tokens,
                 IsBilled = true,
-                Hint = $"set embed.model to the model that is wanted; where the service calls '{other}' by another name, set embed.model={other} and embed.deployment={_options.AskedFor}",
+                Hint = "set embed.model to the model that is wanted; "
+                    + $"where the service calls '{other}' by another name, set embed.model={other} and embed.deployment={_options.AskedFor}",
             };
         }
 
@@ -129,9 +138,13 @@ internal sealed class EmbeddingService : IDisposable
         }
     }
 
+    private static int MostBytes(int texts, int dimensions) =>
+        OtherBytes + (int)Math.Min(1 << 29, (long)texts * (dimensions > 0 ? dimensions : 65_536) * BytesOfANumber);
+
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        if (headers.TryGetValues("retry-after-ms", out IEnumerable<string>? values) && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds) && milliseconds is > 0 and < 1e9)
+        if (headers.TryGetValues("retry-after-ms", out IEnumerable<string>? values)
+            && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds) && milliseconds is > 0 and < 1e9)
             return TimeSpan.FromMilliseconds(milliseconds); // Azure's and OpenAI's own, finer than a second
         TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - _clock.GetUtcNow());
         return wait > TimeSpan.Zero ? wait : null;

@@ -6,8 +6,8 @@ namespace Earshot.Connectors.Embeddings;
 public sealed record RemoteEmbeddingOptions
 {
     /// <summary>
-    /// Base address of a service that speaks OpenAI's protocol: <c>/embeddings</c> is added unless it ends so. For Azure, the address of the resource:
-    /// the path of the deployment and <c>api-version</c> are added, unless they are there.
+    /// Base address of a service that speaks OpenAI's protocol: <c>/embeddings</c> is added unless it ends so. For Azure, the address of the
+    /// resource: the path of the deployment and <c>api-version</c> are added, unless they are there.
     /// </summary>
     public string Address { get; init; } = "https://api.openai.com/v1";
 
@@ -17,7 +17,7 @@ public sealed record RemoteEmbeddingOptions
     /// <summary>The model, as it is recorded with the vectors and as the service must call it in its answers.</summary>
     public string Model { get; init; } = "text-embedding-3-small";
 
-    /// <summary>What the service is asked for, where that is not the model's own name: a deployment of Azure, an alias of a gateway. Empty: the model.</summary>
+    /// <summary>What the service is asked for, where that is not the model's name: Azure's deployment, an alias of a gateway. Empty: the model.</summary>
     public string Deployment { get; init; } = "";
 
     /// <summary>Azure's <c>api-version</c>. Empty: 2024-10-21 for Azure's addresses; any other service with one is asked in Azure's way.</summary>
@@ -79,8 +79,10 @@ public sealed record RemoteEmbeddingOptions
         }
 
         if (ServiceAddress.Fault(Address) is { } fault) faults.Add(fault);
-        if (Model.AsSpan().Trim().IsEmpty) faults.Add("the name of the embedding model is empty, it must be the service's name of it, such as text-embedding-3-small");
-        if (Key.Any(c => c is <= ' ' or > '~')) faults.Add("the key of the embedding service has blanks, line breaks or letters that a key can't have; it must be copied without them");
+        if (Model.AsSpan().Trim().IsEmpty)
+            faults.Add("the name of the embedding model is empty, it must be the service's name of it, such as text-embedding-3-small");
+        if (Key.Any(c => c is <= ' ' or > '~'))
+            faults.Add("the key of the embedding service has blanks, line breaks or letters that a key can't have; it must be copied without them");
         Range("dimensions", Dimensions, 0, 65_536);
         Range("workers", Workers, 1, 64);
         Range("texts in a request", RequestItems, 1, 2_048);

@@ -12,7 +12,7 @@ internal sealed class RetryWaits(RemoteEmbeddingOptions options, TimeProvider cl
 
     private TimeSpan Now => clock.GetElapsedTime(_started);
 
-    /// <summary>What the service asks for, else 1, 2, 4, 8, 16 … s; lengthened by up to a quarter, so that workers and programs don't come back as one.</summary>
+    /// <summary>What the service asks for, else 1, 2, 4, 8, 16 … s; longer by up to a quarter, so that workers and programs don't come back as one.</summary>
     /// <param name="failures">Failures before this one.</param>
     /// <param name="first">First row of the request, which makes the jitter its own.</param>
     public TimeSpan Of(int failures, TimeSpan? retryAfter, int first)
@@ -46,5 +46,6 @@ internal sealed class RetryWaits(RemoteEmbeddingOptions options, TimeProvider cl
     }
 
     /// <summary>Waits; whole milliseconds, since a clock that is asked for less returns at once.</summary>
-    public Task Sleep(TimeSpan wait, CancellationToken cancellation) => Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellation);
+    public Task Sleep(TimeSpan wait, CancellationToken cancellation) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellation);
 }

@@ -14,8 +14,10 @@ internal sealed record ServiceAddress(Uri Url, bool IsAzure)
         string path = url.Path.TrimEnd('/');
         if (azure && !path.EndsWith("/openai/v1", StringComparison.Ordinal) && !path.EndsWith(Path, StringComparison.Ordinal))
         {
-            if (!path.Contains("/deployments/")) path = (path.EndsWith("/openai", StringComparison.Ordinal) ? path : path + "/openai") + "/deployments/" + Uri.EscapeDataString(options.AskedFor);
-            if (!url.Query.Contains("api-version=")) url.Query = (url.Query.Length > 1 ? url.Query + "&" : "") + "api-version=" + Uri.EscapeDataString(options.ApiVersion.Length > 0 ? options.ApiVersion : AzureApiVersion);
+            string version = options.ApiVersion.Length > 0 ? options.ApiVersion : AzureApiVersion;
+            if (!path.EndsWith("/openai", StringComparison.Ordinal) && !path.Contains("/deployments/")) path += "/openai";
+            if (!path.Contains("/deployments/")) path += "/deployments/" + Uri.EscapeDataString(options.AskedFor);
+            if (!url.Query.Contains("api-version=")) url.Query = (url.Query.Length > 1 ? url.Query + "&" : "") + "api-version=" + Uri.EscapeDataString(version);
         }
 
         url.Path = path.EndsWith(Path, StringComparison.Ordinal) ? path : path + Path;
@@ -25,14 +27,17 @@ internal sealed record ServiceAddress(Uri Url, bool IsAzure)
     /// <summary>What is wrong with a base address, or null.</summary>
     public static string? Fault(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.Host.Length == 0)
+        bool isWeb = Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+        if (!isWeb || url!.Host.Length == 0)
             return $"the address of the embedding service is '{Shown(address)}', it must begin with https:// or http://, such as https://api.openai.com/v1";
         return url.UserInfo.Length > 0 ? "the address of the embedding service has a name or password in it; give the key by itself instead" : null;
     }
 
     /// <summary>An address for messages: a password or a key in it is left out.</summary>
     public static string Shown(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Host.Length > 0 ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.Split('?', '@')[0];
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Host.Length > 0
+            ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : address.Split('@')[^1].Split('?')[0];
 
     /// <summary>The service as recorded with the vectors: host, and port where it is not the usual one.</summary>
     public string Host => Url.GetComponents(UriComponents.Host | UriComponents.Port, UriFormat.UriEscaped);

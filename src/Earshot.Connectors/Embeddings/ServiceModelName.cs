@@ -20,6 +20,8 @@ internal static partial class ServiceModelName
     private static string[] Parts(string name) =>
         name.Trim().TrimEnd('/').Split('/')[^1].ToLowerInvariant().Split(['-', '_', ':', '@'], StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"\A(v?\d+(\.\d+)*|\d+(\.\d+)?[mb]|latest|preview|gguf|onnx|b?f(p)?(16|32)|int8|i?q\d\w*|k|[msl0])\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A(v?\d+(\.\d+)*|\d+(\.\d+)?[mb]|latest|preview|gguf|onnx|b?f(p)?(16|32)|int8|i?q\d\w*|k|[msl0])\z",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Suffix();
 }

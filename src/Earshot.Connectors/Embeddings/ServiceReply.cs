@@ -47,7 +47,8 @@ internal sealed record ServiceReply(ReplyKind Kind, string Reason = "")
     /// <summary>An answer with a status that is not 2xx.</summary>
     /// <param name="status">The status of HTTP.</param>
     /// <param name="said">What the service wrote, fit for a message.</param>
-    public static ServiceReply OfStatus(int status, string said, TimeSpan? retryAfter)
+    /// <param name="quotaUsedUp">Whether it wrote that nothing is left to spend, which a 429 can mean as well.</param>
+    public static ServiceReply OfStatus(int status, string said, TimeSpan? retryAfter, bool quotaUsedUp)
     {
         string reason = said.Length > 0 ? $"{status}: {said}" : $"{status}";
         return status switch
@@ -55,34 +56,43 @@ internal sealed record ServiceReply(ReplyKind Kind, string Reason = "")
             413 => new(ReplyKind.TooLong, reason),
             400 or 422 when ServiceWords.TooManyTexts().IsMatch(said) => new(ReplyKind.TooManyTexts, reason) { Hint = Hints.Smaller },
             400 or 422 when ServiceWords.TooLong().IsMatch(said) => new(ReplyKind.TooLong, reason) { Hint = Hints.Smaller },
-            429 when ServiceWords.QuotaUsedUp().IsMatch(said) => new(ReplyKind.Refused, reason) { Hint = "the account has no money or quota left; what was embedded is kept, and the same command goes on from there" },
-            429 => new(ReplyKind.Pause, reason) { RetryAfter = retryAfter, Hint = "the service allows fewer requests: lower embed.workers and embed.request_items; the same command goes on from there" },
+            429 when quotaUsedUp => new(ReplyKind.Refused, reason) { Hint = Hints.Quota },
+            429 => new(ReplyKind.Pause, reason) { RetryAfter = retryAfter, Hint = Hints.Slower },
             503 when retryAfter is not null => new(ReplyKind.Pause, reason) { RetryAfter = retryAfter, Hint = Hints.Later },
             408 or 425 or (>= 500 and not (501 or 505)) => new(ReplyKind.Retry, reason) { RetryAfter = retryAfter, Hint = Hints.Later },
-            401 or 403 => new(ReplyKind.Refused, reason) { Hint = "check the key (EMBED__KEY, or OPENAI_API_KEY for OpenAI itself) and that it may use this model" },
-            404 or 405 => new(ReplyKind.Refused, reason) { Hint = "check embed.url, which for most services ends in /v1, and embed.model (for Azure embed.deployment)" },
-            >= 300 and < 400 => new(ReplyKind.Refused, $"{status}, a redirect to another address") { Hint = "set embed.url to where the service really is; redirects are not followed, since the key would go with them" },
+            401 or 403 => new(ReplyKind.Refused, reason) { Hint = Hints.Key },
+            404 or 405 => new(ReplyKind.Refused, reason) { Hint = Hints.Address },
+            >= 300 and < 400 => new(ReplyKind.Refused, $"{status}, a redirect to another address") { Hint = Hints.Redirect },
             _ => new(ReplyKind.Refused, reason) { Hint = "check embed.model and embed.dimensions" },
         };
     }
 }
 
-/// <summary>Next steps that several failures share.</summary>
+/// <summary>The next step after a failure.</summary>
 internal static class Hints
 {
     internal const string Later = "what was embedded is kept; try the same command again later";
+    internal const string Quota = "the account has no money or quota left; what was embedded is kept, and the same command goes on from there";
+    internal const string Slower = "the service allows fewer requests: lower embed.workers and embed.request_items; the same command goes on from there";
+    internal const string Key = "check the key (EMBED__KEY, or OPENAI_API_KEY for OpenAI itself) and that it may use this model";
+    internal const string Address = "check embed.url, which for most services ends in /v1, and embed.model (for Azure embed.deployment)";
+    internal const string Redirect = "set embed.url to where the service really is; redirects are not followed, since the key would go with them";
     internal const string Smaller = "lower embed.request_items, embed.request_tokens or embed.item_tokens to what the service takes";
 }
 
 /// <summary>Words by which services say what no status says.</summary>
 internal static partial class ServiceWords
 {
-    [GeneratedRegex("batch size|too many (inputs|items|texts|elements)|array too long|number of (inputs|items|texts)|input array", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
+
+    [GeneratedRegex(
+        "batch size|too many (inputs|items|texts|elements)|array too long|number of (inputs|items|texts)|input array",
+        Options, matchTimeoutMilliseconds: 1000)]
     internal static partial Regex TooManyTexts();
 
-    [GeneratedRegex("context length|context size|too many tokens|tokens per request|max_tokens_per_request|less than [0-9]+ tokens|token limit|maximum (input|number of tokens|sequence)|input length|too (long|large)|reduce (the length|your)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "context (length|size)|too many tokens|tokens per request|max_tokens_per_request|less than [0-9]+ tokens|token limit"
+        + "|maximum (input|number of tokens|sequence)|input length|too (long|large)|reduce (the length|your)",
+        Options, matchTimeoutMilliseconds: 1000)]
     internal static partial Regex TooLong();
-
-    [GeneratedRegex("insufficient_quota|exceeded your current quota|billing", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    internal static partial Regex QuotaUsedUp();
 }

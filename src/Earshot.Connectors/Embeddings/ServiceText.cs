@@ -6,7 +6,7 @@ using Earshot.Core.Text;
 
 namespace Earshot.Connectors.Embeddings;
 
-/// <summary>What a service wrote beside a failure, made fit for a message: short, on one line, without the key and without what it quotes of a ticket.</summary>
+/// <summary>What a service wrote beside a failure, made fit for a message: short, on one line, without the key, personal data masked.</summary>
 internal static partial class ServiceText
 {
     private const int Columns = 200;
@@ -17,7 +17,7 @@ internal static partial class ServiceText
     public static string Reason(ReadOnlySpan<byte> body, string key)
     {
         string text = Encoding.UTF8.GetString(body);
-        string said = MessageOf(text) ?? (Title().Match(text) is { Success: true } title ? $"a page with the title “{WebUtility.HtmlDecode(title.Groups["title"].Value).Trim()}”" : text);
+        string said = MessageOf(text) ?? TitleOf(text) ?? text;
         return SafeText.ForTerminal(PersonalData.Mask(WithoutKey(said[..Math.Min(said.Length, Looked)], key)), Columns);
     }
 
@@ -54,6 +54,9 @@ internal static partial class ServiceText
             return null;
         }
     }
+
+    private static string? TitleOf(string text) =>
+        Title().Match(text) is { Success: true } title ? $"a page with the title “{WebUtility.HtmlDecode(title.Groups["title"].Value).Trim()}”" : null;
 
     // { "error": { "message": … } } of OpenAI, { "error": … } of Ollama, { "detail": … } of vLLM and its like, { "message": … } of gateways
     private static string? Find(JsonElement element)

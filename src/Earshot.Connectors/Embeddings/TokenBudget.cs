@@ -21,8 +21,8 @@ internal sealed class TokenBudget(long limit)
     /// <summary>The cap, in tokens, of options: the lower of cost and tokens.</summary>
     public static long LimitOf(RemoteEmbeddingOptions options)
     {
-        long byCost = options is { MaxCost: { } cost, Price: > 0 } && decimal.Floor(cost / options.Price * 1_000_000) is { } tokens and < long.MaxValue ? (long)tokens : long.MaxValue;
-        return Math.Min(byCost, options.MaxTokens ?? long.MaxValue);
+        decimal byCost = options is { MaxCost: { } cost, Price: > 0 } ? decimal.Floor(cost / options.Price * 1_000_000) : long.MaxValue;
+        return Math.Min((long)Math.Min(byCost, long.MaxValue), options.MaxTokens ?? long.MaxValue);
     }
 
     /// <summary>Reserves; where it would pass the cap, waits for requests that are on their way, since they may use less than they reserved.</summary>

@@ -40,5 +40,6 @@ internal static class TokenEstimate
         return text[..length];
     }
 
-    private static bool IsPlain(byte b) => b is (byte)' ' or (>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z');
+    private static bool IsPlain(byte b) =>
+        b is (byte)' ' or (>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z');
 }

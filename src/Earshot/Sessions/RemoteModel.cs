@@ -33,7 +33,13 @@ internal static class RemoteModel
         string key = settings.Get(SettingTable.EmbedKey);
         if (key.Length == 0 && (foreignUrl is not null || isOpenAi)) key = Foreign(invocation, "OPENAI_API_KEY") ?? "";
         if (key.Length == 0 && isOpenAi)
-            throw new EarshotException($"there is no key for {OpenAiHost}", "set EMBED__KEY or OPENAI_API_KEY in the environment or in .env; another service, such as Ollama on this machine, is named by embed.url", ExitCode.Usage);
+        {
+            throw new EarshotException(
+                $"there is no key for {OpenAiHost}",
+                "set EMBED__KEY or OPENAI_API_KEY in the environment or in .env; another service, such as Ollama on this machine, is named by embed.url",
+                ExitCode.Usage);
+        }
+
         return new RemoteEmbeddingOptions
         {
             Address = url,
