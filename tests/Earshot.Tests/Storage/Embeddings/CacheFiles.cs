@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Earshot.Core.Runs;
 using Earshot.Numerics;
 using Earshot.Storage.Embeddings;
@@ -39,7 +40,7 @@ internal sealed class CacheFiles(int dimensions) : IDisposable
         int count = cache.Read([.. numbers.Select(Key)], vectors, found);
         Assert.Equal(found.Count(f => f), count);
         for (int i = 0; i < numbers.Length; i++)
-            if (found[i]) Assert.Equal(Vector(numbers[i]).Select(BitConverter.SingleToUInt32Bits), vectors.Skip(i * dimensions).Take(dimensions).Select(BitConverter.SingleToUInt32Bits));
+            if (found[i]) Assert.True(MemoryMarshal.AsBytes(Vector(numbers[i]).AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(vectors.AsSpan(i * dimensions, dimensions))), $"vector {numbers[i]}");
         return [.. numbers.Where((_, i) => found[i])];
     }
 
