@@ -23,7 +23,8 @@ internal static class Ingest
     public static readonly Option<string> Delimiter = new("--delimiter") { Description = "character between cells; without one, found out", HelpName = "CHARACTER" };
     public static readonly Option<string> Origin = new("--origin") { Description = $"how texts are cleaned: {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}; without one, found out", HelpName = "KIND" };
 
-    private static readonly ForeignFormats Foreign = new()
+    /// <summary>Opens the formats that other rooms read.</summary>
+    public static readonly ForeignFormats Foreign = new()
     {
         Parquet = path => new ParquetTableReader(path),
         Zstandard = path => new ZstandardStream(File.OpenRead(path)),
@@ -33,20 +34,31 @@ internal static class Ingest
     public static IReadOnlyList<string> Expand(Invocation invocation) =>
         FileSet.Expand([.. (invocation.Get(Files) ?? []).Select(path => invocation.FullPath(path))]);
 
+    /// <summary>How the command line says that files are read.</summary>
+    public static FileReadOptions ReadOptions(Invocation invocation) => new()
+    {
+        Encoding = invocation.Get(Encoding),
+        Delimiter = invocation.Get(Delimiter) switch
+        {
+            null => null,
+            "\\t" or "tab" => '\t',
+            { Length: 1 } one => one[0],
+            { } other => throw new EarshotException($"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
+        },
+    };
+
+    /// <summary>How the command line says that texts are cleaned; null where it does not.</summary>
+    public static TextOrigin? OriginTold(Invocation invocation)
+    {
+        if (invocation.Get(Origin) is not { } told) return null;
+        if (Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) && Enum.IsDefined(origin)) return origin;
+        throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}", ExitCode.Usage);
+    }
+
     /// <summary>Guesses the columns, shows the guess, reads the files.</summary>
     public static SourceRecord Read(Invocation invocation, Workspace workspace, IReadOnlyList<string> files)
     {
-        FileReadOptions options = new()
-        {
-            Encoding = invocation.Get(Encoding),
-            Delimiter = invocation.Get(Delimiter) switch
-            {
-                null => null,
-                "\\t" or "tab" => '\t',
-                { Length: 1 } one => one[0],
-                { } other => throw new EarshotException($"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
-            },
-        };
+        FileReadOptions options = ReadOptions(invocation);
         using Lease lease = Lease.Take(workspace, invocation.Surroundings.Clock);
         (ColumnMapping mapping, TimestampParser dates, TextOrigin origin) = Guess(invocation, files[0], options);
         invocation.Say($"columns of {Path.GetFileName(files[0])}:");
@@ -87,13 +99,7 @@ internal static class Ingest
 
         int created = mapping.IndexOf(ColumnRole.CreatedAt);
         TimestampParser dates = created < 0 ? TimestampParser.Default : TimestampParser.Decide(sample.Bytes(created));
-        if (invocation.Get(Origin) is { } told)
-        {
-            if (!Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) || !Enum.IsDefined(origin))
-                throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}", ExitCode.Usage);
-            return (mapping, dates, origin);
-        }
-
+        if (OriginTold(invocation) is { } origin) return (mapping, dates, origin);
         int text = mapping.IndexOf(ColumnRole.Text);
         return (mapping, dates, TextOriginGuess.From(reader.Columns, [.. Enumerable.Range(0, Math.Min(200, sample.Count)).Select(row => sample.Bytes(text).GetString(row))]));
     }
