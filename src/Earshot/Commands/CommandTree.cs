@@ -27,11 +27,8 @@ internal static class CommandTree
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(SqlCommand.Create());
-<<<<<<< HEAD
         root.Subcommands.Add(EvaluateCommand.Create());
-=======
         root.Subcommands.Add(ModelsCommand.Create());
->>>>>>> models
         root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
