@@ -10,7 +10,7 @@ namespace Earshot.Numerics.Evaluation;
 /// <param name="NormalizedMutualInformation">The same by shared information over the mean of the entropies, 0 to 1.</param>
 /// <param name="AdjustedMutualInformation">The same less what chance gives.</param>
 /// <param name="NeighborAccuracy">Share of the rows that get their label by the vote of their nearest neighbours.</param>
-/// <param name="LinearAccuracy">Share of the rows that get their label by a linear classifier fitted on the other half.</param>
+/// <param name="LinearAccuracy">Share of the rows that get their label by a linear classifier fitted on the other half. Mean of the runs.</param>
 public sealed record LabelScores(
     double AdjustedRandIndex, double NormalizedMutualInformation, double AdjustedMutualInformation, double NeighborAccuracy, double LinearAccuracy);
 
@@ -47,7 +47,7 @@ public sealed class EmbeddingEvaluation
             normalized,
             adjusted,
             NearestNeighborVote.Accuracy(_neighbors, options.Voters, classes),
-            LinearProbe.Accuracy(_rows, classes, count, options.Penalty, SplitMix64.Derive(options.Seed, 2), threads, cancellation));
+            Enumerable.Range(0, options.Runs).Average(run => LinearProbe.Accuracy(_rows, classes, count, options.Penalty, SplitMix64.Derive(options.Seed, 2, (ulong)run), threads, cancellation)));
     }
 
     /// <summary>What the vectors know of the labels.</summary>
@@ -67,7 +67,7 @@ public sealed class EmbeddingEvaluation
     private (double Rand, double Normalized, double Adjusted) Cluster(int[] classes, int count, int threads, CancellationToken cancellation)
     {
         (double Rand, double Normalized, double Adjusted) sum = default;
-        for (int run = 0; run < _options.ClusteringRuns; run++)
+        for (int run = 0; run < _options.Runs; run++)
         {
             KMeansOptions options = new() { Clusters = Math.Max(1, count), Seed = SplitMix64.Derive(_options.Seed, 1, (ulong)run) };
             int[] clusters = [.. KMeans.Fit(_rows, options, threads, cancellation).Labels];
@@ -76,7 +76,7 @@ public sealed class EmbeddingEvaluation
             sum.Adjusted += ClusteringMetrics.AdjustedMutualInformation(classes, clusters);
         }
 
-        return (sum.Rand / _options.ClusteringRuns, sum.Normalized / _options.ClusteringRuns, sum.Adjusted / _options.ClusteringRuns);
+        return (sum.Rand / _options.Runs, sum.Normalized / _options.Runs, sum.Adjusted / _options.Runs);
     }
 
     // the same pairs for every set of vectors with as many rows

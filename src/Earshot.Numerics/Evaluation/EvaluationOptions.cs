@@ -6,8 +6,8 @@ public sealed record EvaluationOptions
     /// <summary>Seed of k-means, of the halves and of the pairs.</summary>
     public ulong Seed { get; init; } = 42;
 
-    /// <summary>Runs of k-means whose scores are averaged, at least 1.</summary>
-    public int ClusteringRuns { get; init; } = 3;
+    /// <summary>Runs of k-means, and halvings for the classifier, whose scores are averaged, at least 1.</summary>
+    public int Runs { get; init; } = 3;
 
     /// <summary>Neighbours that vote for a label, at least 1.</summary>
     public int Voters { get; init; } = 15;

@@ -20,8 +20,8 @@ internal static class EvaluationChoice
     {
         General => "general student",
         Adapted => "adapted student",
-        Teacher => "teacher, int8",
-        _ => "teacher, fp32",
+        Teacher => "teacher (int8)",
+        _ => "teacher (fp32)",
     };
 }
 
@@ -38,7 +38,5 @@ internal sealed record TeacherSource(Func<IEmbeddingModel>? Open, string Reason 
 internal sealed record EvaluationModels(Func<Student> General, TeacherSource Int8, TeacherSource FullPrecision);
 
 /// <summary>A choice that ran.</summary>
-/// <param name="FitSeconds">Null where nothing was fitted.</param>
-/// <param name="OutOfFoldCosine">Null where nothing was fitted.</param>
-internal sealed record JudgedChoice(
-    string Key, string Model, EmbeddingEvaluation Evaluation, double TextsPerSecond, long MemoryBytes, double? FitSeconds = null, double? OutOfFoldCosine = null);
+/// <param name="Fit">Null where nothing was fitted.</param>
+internal sealed record JudgedChoice(string Key, string Model, EmbeddingEvaluation Evaluation, double TextsPerSecond, long MemoryBytes, ChoiceFit? Fit = null);

@@ -34,8 +34,7 @@ internal static class EvaluationComparison
             fidelity is null ? null : new ChoiceFidelity(fidelity.Cosine, fidelity.Spearman, fidelity.NeighborOverlap),
             choice.TextsPerSecond,
             choice.MemoryBytes,
-            choice.FitSeconds,
-            choice.OutOfFoldCosine);
+            choice.Fit);
     }
 
     private static RetainedShares? Shares(LabelScores own, LabelScores of)

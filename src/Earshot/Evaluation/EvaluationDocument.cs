@@ -53,8 +53,7 @@ internal sealed record EvaluationDocument
 /// <param name="Fidelity">Nearness to the reference's vectors; null without a reference.</param>
 /// <param name="TextsPerSecond">Embedding, tokenising included, the model loaded and warm.</param>
 /// <param name="MemoryBytes">What the process grew by at most, from before the model was loaded till the last vector.</param>
-/// <param name="FitSeconds">Fitting, without the teacher's work; null where nothing was fitted.</param>
-/// <param name="OutOfFoldCosine">The fidelity that the fit itself states; null where nothing was fitted.</param>
+/// <param name="Fit">Null where nothing was fitted.</param>
 internal sealed record EvaluatedChoice(
     string Key,
     string Name,
@@ -68,8 +67,11 @@ internal sealed record EvaluatedChoice(
     ChoiceFidelity? Fidelity,
     double TextsPerSecond,
     long MemoryBytes,
-    double? FitSeconds,
-    double? OutOfFoldCosine);
+    ChoiceFit? Fit);
+
+/// <summary>What fitting a student took, without the teacher's work, and the fidelity that the fit itself states.</summary>
+/// <param name="MemoryBytes">What the process grew by at most.</param>
+internal sealed record ChoiceFit(double Seconds, long MemoryBytes, double OutOfFoldCosine);
 
 /// <summary>Figures as shares of the reference's, 1 for the same; <paramref name="Mean"/> of the five.</summary>
 internal sealed record RetainedShares(

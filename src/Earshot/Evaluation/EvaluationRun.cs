@@ -65,19 +65,23 @@ internal sealed class EvaluationRun(EvaluationTexts texts, EvaluationModels mode
             return;
         }
 
-        double seconds = 0;
-        AdaptedStudent? adapted = null;
-        Judge(EvaluationChoice.Adapted, () =>
-        {
-            const string Stage = "fitting the adapted student";
-            long started = clock.GetTimestamp();
-            observer.StageStarted(Stage, 0, "");
-            adapted = AdaptedStudent.Fit(models.General(), texts.Fitted, vectors, new AdaptedStudentOptions { Seed = seed, Teacher = EvaluationChoice.NameOf(teacher) }, threads, progress: null, cancellation);
-            seconds = clock.GetElapsedTime(started).TotalSeconds;
-            observer.StageFinished(Stage, FormattableString.Invariant($"{texts.Fitted.Count:N0} texts, {seconds:0.0} s"));
-            return EvaluationSubject.Of(new StudentEmbedder(adapted.Student));
-        });
-        _judged[^1] = _judged[^1] with { FitSeconds = seconds, OutOfFoldCosine = adapted!.Report.OutOfFoldCosine };
+        (byte[] file, ChoiceFit fit) = FitAdapted(vectors, EvaluationChoice.NameOf(teacher));
+
+        // read back as from a file, so that its memory is what it takes to use one
+        Judge(EvaluationChoice.Adapted, () => EvaluationSubject.Of(new StudentEmbedder(AdaptedStudent.Read(file, "student-adapted").Student)));
+        _judged[^1] = _judged[^1] with { Fit = fit };
+    }
+
+    private (byte[] File, ChoiceFit Fit) FitAdapted(FloatMatrix vectors, string teacher)
+    {
+        const string Stage = "fitting the adapted student";
+        using MemoryWatch watch = new(clock);
+        long started = clock.GetTimestamp();
+        observer.StageStarted(Stage, 0, "");
+        var adapted = AdaptedStudent.Fit(models.General(), texts.Fitted, vectors, new AdaptedStudentOptions { Seed = seed, Teacher = teacher }, threads, progress: null, cancellation);
+        ChoiceFit fit = new(clock.GetElapsedTime(started).TotalSeconds, watch.Growth, adapted.Report.OutOfFoldCosine);
+        observer.StageFinished(Stage, FormattableString.Invariant($"{texts.Fitted.Count:N0} texts, cosine {fit.OutOfFoldCosine:0.000} out of fold, {fit.Seconds:0.0} s"));
+        return (adapted.ToBytes().ToArray(), fit);
     }
 
     private void Miss(string key, TeacherSource source) => _missing.Add(new MissingChoice(key, EvaluationChoice.NameOf(key), source.Reason, source.Hint));
@@ -105,7 +109,7 @@ internal sealed class EvaluationRun(EvaluationTexts texts, EvaluationModels mode
         string judging = "judging the " + EvaluationChoice.NameOf(key);
         observer.StageStarted(judging, 0, "");
         EmbeddingEvaluation evaluation = new(new FloatMatrix(vectors, dimensions), texts.Labels, new EvaluationOptions { Seed = seed }, threads, cancellation);
-        observer.StageFinished(judging, "");
+        observer.StageFinished(judging, FormattableString.Invariant($"NMI {evaluation.Labels.NormalizedMutualInformation:0.000}, kNN {evaluation.Labels.NeighborAccuracy:0.000}"));
         _judged.Add(new JudgedChoice(key, model, evaluation, perSecond, memory));
         return sample;
     }

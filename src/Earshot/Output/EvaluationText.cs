@@ -81,7 +81,7 @@ internal static class EvaluationText
                 .. compares ? [Score(choice.Fidelity!.Cosine), Score(choice.Fidelity.Spearman), Score(choice.Fidelity.OverlapAt10)] : Array.Empty<string>(),
                 Quantity.Rate(choice.TextsPerSecond)[..^2],
                 Quantity.Bytes(choice.MemoryBytes),
-                choice.FitSeconds is { } seconds ? Quantity.Duration(TimeSpan.FromSeconds(seconds)) : ""]);
+                choice.Fit is { } fit ? $"{Quantity.Duration(TimeSpan.FromSeconds(fit.Seconds))}, {Quantity.Bytes(fit.MemoryBytes)}" : ""]);
         }
 
         return table;
@@ -114,7 +114,7 @@ internal static class EvaluationText
         yield return "kNN: texts whose 15 nearest texts vote for their label. linear: texts that a linear classifier, fitted on the other half, gives their label.";
         if (document.Reference is { } key)
             yield return $"In brackets: share of the figure of the {document.Choices.First(choice => choice.Key == key).Name}. cosine, Spearman, overlap@10: nearness to its vectors, their order, their neighbours.";
-        yield return "texts/s: embedding alone, model loaded. memory: what the process grew by at most while a model was loaded, fitted where it is, and ran.";
+        yield return "texts/s: embedding alone, model loaded. memory: what the process grew by at most while the model was loaded and ran; fit: time and memory of fitting it.";
     }
 
     private static string TenMillion(EvaluatedChoice choice) => Quantity.Duration(TimeSpan.FromSeconds(1e7 / choice.TextsPerSecond));
