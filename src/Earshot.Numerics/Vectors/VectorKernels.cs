@@ -52,6 +52,19 @@ public static class VectorKernels
         for (; i < x.Length; i++) sums[i] += x[i];
     }
 
+    /// <summary>sums += factor · x, one fused multiply-add each.</summary>
+    internal static void AddScaled(Span<float> sums, float factor, ReadOnlySpan<float> x)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, x.Length);
+        ref float sum = ref MemoryMarshal.GetReference(sums);
+        ref float value = ref MemoryMarshal.GetReference(x);
+        Vector256<float> factors = Vector256.Create(factor);
+        int i = 0;
+        for (; i <= x.Length - Lanes; i += Lanes)
+            Vector256.FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref value, (nuint)i), Vector256.LoadUnsafe(ref sum, (nuint)i)).StoreUnsafe(ref sum, (nuint)i);
+        for (; i < x.Length; i++) sums[i] = MathF.FusedMultiplyAdd(factor, x[i], sums[i]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Reduce<TTerm>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TTerm : struct, ITerm
