@@ -39,6 +39,14 @@ internal readonly ref struct SafetensorsFile
         if (_header.ValueKind != JsonValueKind.Object) throw Fault(name, "its header is not a JSON object");
     }
 
+    /// <summary>Whether there is a tensor of this name.</summary>
+    public bool Has(string tensor) => _header.TryGetProperty(tensor, out _);
+
+    /// <summary>A string under <c>__metadata__</c>, or null.</summary>
+    public string? Metadata(string key) =>
+        _header.TryGetProperty("__metadata__", out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     /// <summary>The bytes of a tensor of the given type whose second dimension, if any, is <paramref name="columns"/>, and its first dimension.</summary>
     public ReadOnlySpan<byte> Tensor(string tensor, string type, int elementSize, int? columns, out int rows)
     {

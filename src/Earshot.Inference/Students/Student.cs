@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using Earshot.Core;
 using Earshot.Inference.Tokenizing;
@@ -25,39 +23,26 @@ public sealed unsafe class Student
     internal const string GeneralRevision = "f6828f2e3018";
 
     private const int Alignment = 64;
-    private static readonly Lazy<Student> Shared = new(static () => new Student(EmbeddedFile.Bytes(GeneralFile), "student-general", GeneralRevision));
+    private static readonly Lazy<Student> Shared = new(static () => StudentFile.Read(EmbeddedFile.Bytes(GeneralFile), "student-general", GeneralRevision));
 
     private readonly sbyte[] _pinned;
     private readonly int[] _rowOfToken;
 
-    private Student(ReadOnlySpan<byte> file, string name, string revision)
+    /// <summary>A student whose rows and scales are yet to be written, by whoever makes it.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="revision">See <see cref="Revision"/>.</param>
+    /// <param name="tokens">Token ids that have a row, ascending, 101 among them.</param>
+    /// <param name="bigrams">Keys of bigrams that have a row, ascending.</param>
+    /// <param name="fidelity">Predicts how near a vector is to the teacher's; null where that was not fitted.</param>
+    internal Student(string name, string revision, ushort[] tokens, uint[] bigrams, StudentFidelity? fidelity = null)
     {
-        Name = name;
-        Revision = revision;
-        var tensors = new SafetensorsFile(file, name);
-        ReadOnlySpan<ushort> ids = MemoryMarshal.Cast<byte, ushort>(tensors.Tensor("tokens.id", "U16", 2, null, out int tokens));
-        ReadOnlySpan<Half> tokenScales = MemoryMarshal.Cast<byte, Half>(tensors.Tensor("tokens.scale", "F16", 2, null, out int tokenScaleRows));
-        ReadOnlySpan<byte> tokenRows = tensors.Tensor("tokens.q", "U8", 1, Dimensions / 2, out int tokenRowCount);
-        ReadOnlySpan<uint> keys = MemoryMarshal.Cast<byte, uint>(tensors.Tensor("bigrams.key", "U32", 4, null, out int bigrams));
-        ReadOnlySpan<Half> bigramScales = MemoryMarshal.Cast<byte, Half>(tensors.Tensor("bigrams.scale", "F16", 2, null, out int bigramScaleRows));
-        ReadOnlySpan<byte> bigramRows = tensors.Tensor("bigrams.q", "U8", 1, Dimensions / 2, out int bigramRowCount);
-        if (tokenScaleRows != tokens || tokenRowCount != tokens || bigramScaleRows != bigrams || bigramRowCount != bigrams)
-            throw SafetensorsFile.Fault(name, $"{tokens} token ids and {bigrams} pairs do not match the numbers of scales and rows");
-
-        _rowOfToken = RowOfToken(ids, name);
-        if (!IsAscending(keys)) throw SafetensorsFile.Fault(name, "bigrams.key is not ascending");
-        TokenRowCount = tokens;
-        RowCount = tokens + bigrams;
-        Bigrams = new BigramTable(keys, firstRow: tokens);
-
+        (Name, Revision, Tokens, BigramKeys, Fidelity) = (name, revision, tokens, bigrams, fidelity);
+        _rowOfToken = RowOfToken(tokens, name);
+        if (!IsAscending(bigrams)) throw SafetensorsFile.Fault(name, "bigrams.key is not ascending");
+        Bigrams = new BigramTable(bigrams, firstRow: tokens.Length);
         Scales = GC.AllocateUninitializedArray<float>(RowCount);
-        ConvertScales(tokenScales, Scales.AsSpan(0, tokens), name);
-        ConvertScales(bigramScales, Scales.AsSpan(tokens), name);
-
         _pinned = GC.AllocateUninitializedArray<sbyte>(checked((RowCount * Dimensions) + Alignment), pinned: true);
         Rows = (sbyte*)(((nuint)Unsafe.AsPointer(ref _pinned[0]) + Alignment - 1) & ~(nuint)(Alignment - 1));
-        Unpack(tokenRows, Rows);
-        Unpack(bigramRows, Rows + ((nint)tokens * Dimensions));
     }
 
     /// <summary>The student that ships with the program, fitted to general English and support texts; unpacked on first use (about 20 ms cold).</summary>
@@ -69,11 +54,23 @@ public sealed unsafe class Student
     /// <summary>First 12 hexadecimal digits of the SHA-256 of the file: vectors of different revisions can't be compared.</summary>
     public string Revision { get; }
 
+    /// <summary>Whether encoders also predict how near a vector is to the teacher's: so it is with adapted students.</summary>
+    public bool PredictsFidelity => Fidelity is not null;
+
     /// <summary>Rows of tokens and of bigrams.</summary>
-    internal int RowCount { get; }
+    internal int RowCount => Tokens.Length + BigramKeys.Length;
 
     /// <summary>Rows of tokens: they stand first.</summary>
-    internal int TokenRowCount { get; }
+    internal int TokenRowCount => Tokens.Length;
+
+    /// <summary>Token id of each of the first rows, ascending.</summary>
+    internal ushort[] Tokens { get; }
+
+    /// <summary>Key of each row after them, ascending.</summary>
+    internal uint[] BigramKeys { get; }
+
+    /// <summary>Predicts how near a vector is to the teacher's; null where that was not fitted.</summary>
+    internal StudentFidelity? Fidelity { get; }
 
     /// <summary>Pairs of tokens that have a row.</summary>
     internal BigramTable Bigrams { get; }
@@ -81,21 +78,24 @@ public sealed unsafe class Student
     /// <summary>Scale of each row: value = scale × int8.</summary>
     internal float[] Scales { get; }
 
-    /// <summary>RowCount × 384 values −8 … 7, on a 64-byte boundary; pinned as long as the student lives.</summary>
+    /// <summary>RowCount × 384 values (−8 … 7 of a four-bit file, −127 … 127 otherwise), on a 64-byte boundary; pinned as long as the student lives.</summary>
     internal sbyte* Rows { get; }
 
     /// <summary>Row of each token id, −1 where it has none.</summary>
     internal ReadOnlySpan<int> RowsOfTokens => _rowOfToken;
 
-    /// <summary>Reads a student file (safetensors with four-bit rows; the layout stands in Models/README.md).</summary>
+    /// <summary>Reads a student file (safetensors with four-bit or int8 rows; the layouts stand in Models/README.md).</summary>
     /// <param name="file">The whole file; not needed afterwards.</param>
     /// <param name="name">What the student is called, also in faults.</param>
     /// <exception cref="EarshotException">The file is cut off or not a student.</exception>
     public static Student Read(ReadOnlySpan<byte> file, string name) =>
-        new(file, name, Convert.ToHexStringLower(SHA256.HashData(file))[..12]);
+        StudentFile.Read(file, name, RevisionOf(file));
 
     /// <summary>An encoder for one thread.</summary>
     public StudentEncoder CreateEncoder() => new(this);
+
+    /// <summary>First 12 hexadecimal digits of the SHA-256 of a file.</summary>
+    internal static string RevisionOf(ReadOnlySpan<byte> file) => Convert.ToHexStringLower(SHA256.HashData(file))[..12];
 
     private static int[] RowOfToken(ReadOnlySpan<ushort> ids, string name)
     {
@@ -118,30 +118,5 @@ public sealed unsafe class Student
         for (int i = 1; i < keys.Length; i++)
             if (keys[i] <= keys[i - 1]) return false;
         return true;
-    }
-
-    private static void ConvertScales(ReadOnlySpan<Half> from, Span<float> to, string name)
-    {
-        for (int i = 0; i < from.Length; i++)
-        {
-            to[i] = (float)from[i];
-            if (!float.IsFinite(to[i])) throw SafetensorsFile.Fault(name, $"scale {i} is {to[i]}");
-        }
-    }
-
-    /// <summary>Two dimensions a byte, low nibble first, to int8 values nibble − 8.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
-    private static void Unpack(ReadOnlySpan<byte> packed, sbyte* rows)
-    {
-        for (int i = 0; i < packed.Length; i += 16)
-        {
-            Vector128<byte> bytes = Vector128.Create(packed.Slice(i, 16));
-            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(bytes);
-            Spread(low).Store(rows + (2 * i));
-            Spread(high).Store(rows + (2 * i) + 16);
-        }
-
-        static Vector128<sbyte> Spread(Vector128<ushort> pairs) =>
-            ((pairs | (pairs << 4)) & Vector128.Create((ushort)0x0F0F)).AsSByte() - Vector128.Create((sbyte)8);
     }
 }

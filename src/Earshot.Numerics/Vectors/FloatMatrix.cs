@@ -29,6 +29,9 @@ public sealed class FloatMatrix : IRows
     /// <inheritdoc/>
     public void Read(int row, Span<float> destination) => this[row].CopyTo(destination);
 
+    /// <summary>A copy of chosen rows, in the order of <paramref name="chosen"/>.</summary>
+    public FloatMatrix Select(ReadOnlySpan<int> chosen) => Gather(this, chosen);
+
     /// <summary>Chosen rows of <paramref name="rows"/> as floats, in the order of <paramref name="chosen"/>.</summary>
     internal static FloatMatrix Gather(IRows rows, ReadOnlySpan<int> chosen)
     {
