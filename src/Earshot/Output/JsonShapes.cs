@@ -19,6 +19,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
+[JsonSerializable(typeof(Inference.Training.TrainingReport))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

@@ -23,7 +23,7 @@ internal static class Ingest
     public static readonly Option<string> Delimiter = new("--delimiter") { Description = "character between cells; without one, found out", HelpName = "CHARACTER" };
     public static readonly Option<string> Origin = new("--origin") { Description = $"how texts are cleaned: {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}; without one, found out", HelpName = "KIND" };
 
-    private static readonly ForeignFormats Foreign = new()
+    internal static readonly ForeignFormats Foreign = new()
     {
         Parquet = path => new ParquetTableReader(path),
         Zstandard = path => new ZstandardStream(File.OpenRead(path)),
