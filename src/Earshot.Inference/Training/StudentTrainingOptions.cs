@@ -1,7 +1,7 @@
 namespace Earshot.Inference.Training;
 
 /// <summary>How a general student is fitted. The defaults made the one that ships; what they are worth stands in docs/how-to/build-the-student.md.</summary>
-internal sealed record StudentTrainingOptions
+public sealed record StudentTrainingOptions
 {
     /// <summary>Texts at the end of the corpus that are not fitted to but measured on.</summary>
     public int Validation { get; init; } = 4000;

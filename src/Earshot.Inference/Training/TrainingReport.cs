@@ -18,10 +18,10 @@ public sealed record TrainingCosines(double Fit, double Validation, double Writt
 /// <summary>What was fitted and how well: written beside a student. But for the seconds, the same inputs, seed and version give the same report.</summary>
 public sealed record TrainingReport
 {
-    public required string File { get; init; }
-
+    /// <summary>Size of the student's file.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Of the student's file, lower case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Version of the program.</summary>

@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>The input can't be used.</summary>
     public const int Input = 3;
 
-    /// <summary>The workspace is in use, or was written by a newer version.</summary>
+    /// <summary>The workspace or the models folder is in use, or the workspace was written by a newer version.</summary>
     public const int Busy = 4;
 
     /// <summary>Stopped by Ctrl-C or a termination signal.</summary>
@@ -28,7 +28,7 @@ internal static class ExitCode
         (Failure, "the work failed"),
         (Usage, "wrong usage or wrong settings; nothing was begun"),
         (Input, "the input can't be used"),
-        (Busy, "the workspace is in use, or was written by a newer version"),
+        (Busy, "the workspace or the models folder is in use, or the workspace was written by a newer version"),
         (Interrupted, "stopped by Ctrl-C or a termination signal"),
     ];
 }

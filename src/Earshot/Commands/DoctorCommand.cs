@@ -2,6 +2,7 @@ using Earshot.CommandLine;
 using Earshot.Core.Text;
 using Earshot.Diagnostics;
 using Earshot.Output;
+using Earshot.Sessions;
 using Earshot.Storage.DuckDb;
 
 namespace Earshot.Commands;
@@ -17,7 +18,7 @@ internal static class DoctorCommand
 
     private static int Examine(Invocation invocation)
     {
-        IReadOnlyList<Check> checks = Doctor.Examine(Machine.Probe(invocation.Workspace, invocation.Terminal, static () => $"{NativeLibraryLocator.LoadVersion()} ({NativeLibraryLocator.ExpectedPath})"));
+        IReadOnlyList<Check> checks = Doctor.Examine(Machine.Probe(invocation.Workspace, invocation.Terminal, ModelPlaces.Store(invocation), static () => $"{NativeLibraryLocator.LoadVersion()} ({NativeLibraryLocator.ExpectedPath})"));
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, checks);
         else Print(checks, invocation.Terminal);
         return checks.Any(check => check.Status == CheckStatus.Fail) ? ExitCode.Failure : ExitCode.Success;

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Text;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Teachers;
 using Earshot.Inference.Training;
 using Earshot.Inference.Training.Corpus;
 using Earshot.Output;
 using Earshot.Sessions;
+using Earshot.Storage.Workspaces;
+using ModelPrecision = Earshot.Inference.Teachers.ModelPrecision;
 
 namespace Earshot.Commands;
 
@@ -47,66 +50,53 @@ internal static class StudentTrainCommand
             ("earshot student train --texts tickets.csv:body:pieces=30 --out ours.safetensors", "one of your own texts alone (10,000 and more)"),
         ],
         Run = Execute,
-    }.Reporting().With(SettingTable.Threads).With(WordNetFolder, Packages, Texts, Templates, Model, Precision, Out, Report, Seed);
+    }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder).With(WordNetFolder, Packages, Texts, Templates, Model, Precision, Out, Report, Seed);
 
     private static int Execute(Invocation invocation)
     {
         string path = Target(invocation, Out)!;
         string? reportPath = Target(invocation, Report);
-        TrainingSources sources = new(
-            invocation.Get(WordNetFolder) is { } folder ? invocation.FullPath(folder) : null,
-            invocation.Get(Packages) is { } packages ? invocation.FullPath(packages) : null,
-            [.. (invocation.Get(Texts) ?? []).Select(text => TextColumn.Parse(text, invocation.FullPath))],
-            invocation.Get(Templates));
+        int templates = invocation.Get(Templates);
+        string? wordNet = Given(invocation, WordNetFolder), packages = Given(invocation, Packages);
+        string[] texts = invocation.Get(Texts) ?? [];
         long seed = invocation.Get(Seed);
         if (seed < 0) throw new EarshotException($"--seed {seed} is negative", "a whole number from 0 on", ExitCode.Usage);
+        if (wordNet is null && packages is null && texts.Length == 0) throw new EarshotException("no texts were named", "give --wordnet, --packages or --texts; 'earshot student train --help' has an example", ExitCode.Usage);
+        if (wordNet is null && templates > 0) throw new EarshotException("made-up tickets need words", "give --wordnet too, or leave --templates out", ExitCode.Usage);
+        TrainingSources sources = new() { WordNetFolder = wordNet, Packages = packages, Tables = [.. texts.Select(text => TextColumn.Parse(text, invocation.FullPath).Find())] };
+        if (templates >= 0) sources = sources with { Templates = templates };
 
-        // Everything that can be wrong is found before hours of work begin.
         using SentenceTransformer teacher = Teacher(invocation);
-        IReadOnlyList<TrainingInput> inputs = sources.Inputs(invocation.Cancellation);
-        TrainingCorpus corpus = TrainingCorpus.Build(sources.Parts((ulong)seed), (ulong)seed, invocation.Cancellation);
-        StudentTrainingOptions options = new() { Threads = invocation.Threads };
-        if (corpus.Texts.Count < options.Validation * 2)
-            throw new EarshotException($"{Quantity.Count(corpus.Texts.Count)} different texts are too few: {Quantity.Count(options.Validation)} are kept back to measure on", "give more texts: 10,000 at least, better 400,000", ExitCode.Usage);
-        foreach (CorpusPartCount part in corpus.Parts) invocation.Say($"  {part.Name}: {Quantity.Count(part.Kept)} texts{(part.Kept < part.Read ? $" of {Quantity.Count(part.Read)}" : "")}");
-        TrainedStudent student = new StudentTrainer(options, invocation.Observer, invocation.Cancellation).Train(corpus.Texts, teacher);
-
-        TrainingReport report = new()
-        {
-            File = Path.GetFileName(path),
-            Bytes = student.File.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(student.File)),
-            Version = ProductVersion.Number,
-            Teacher = teacher.Model,
-            Seed = (ulong)seed,
-            Inputs = inputs,
-            Parts = corpus.Parts,
-            Texts = corpus.Texts.Count,
-            ValidationTexts = options.Validation,
-            Tokens = student.Tokens,
-            TokenRows = student.TokenRows,
-            CandidateBigrams = student.CandidateBigrams,
-            BigramRows = student.BigramRows,
-            Cosine = student.Cosine,
-            Steps = student.Steps,
-        };
+        (byte[] file, TrainingReport report) = StudentTraining.Run(
+            sources, teacher, new StudentTrainingOptions { Threads = invocation.Threads }, (ulong)seed, ProductVersion.Number, invocation.Observer, invocation.Cancellation);
         using StringWriter json = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         JsonShapes.Write(json, report);
-        WholeFile.Write(path, student.File);
-        if (reportPath is not null) WholeFile.Write(reportPath, System.Text.Encoding.UTF8.GetBytes(json.ToString()));
-        invocation.Say(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Quantity.Count(report.TokenRows)} tokens and {Quantity.Count(report.BigramRows)} bigrams from {Quantity.Count(report.Texts)} texts; cosine to {teacher.Model} on {Quantity.Count(report.ValidationTexts)} texts kept back: {report.Cosine.Written:0.000} ({report.Cosine.Validation:0.000} before rounding to four bits)"));
+        AtomicFile.Write(path, file);
+        if (reportPath is not null) AtomicFile.Write(reportPath, Encoding.UTF8.GetBytes(json.ToString()));
+        Tell(invocation, report);
         invocation.Terminal.Output.WriteLine(invocation.Json ? json.ToString().TrimEnd() : path);
         return ExitCode.Success;
+    }
+
+    private static void Tell(Invocation invocation, TrainingReport report)
+    {
+        foreach (CorpusPartCount part in report.Parts) invocation.Say($"  {part.Name}: {Quantity.Count(part.Kept)} texts{(part.Kept < part.Read ? $" of {Quantity.Count(part.Read)}" : "")}");
+        invocation.Say(string.Create(CultureInfo.InvariantCulture, $"{report.TokenRows:N0} tokens and {report.BigramRows:N0} bigrams, {Quantity.Bytes(report.Bytes)}, SHA-256 {report.Sha256}"));
+        invocation.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"cosine to {report.Teacher} on {report.ValidationTexts:N0} texts kept back: {report.Cosine.Written:0.0000} ({report.Cosine.Validation:0.0000} before rounding to four bits)"));
     }
 
     private static SentenceTransformer Teacher(Invocation invocation)
     {
         string precision = invocation.Get(Precision) ?? Precisions[0];
         if (!Precisions.Contains(precision)) throw new EarshotException($"--precision '{precision}' is not known", "int8 or fp32", ExitCode.Usage);
-        return TeacherModels.Open(invocation, invocation.Get(Model) ?? "all-MiniLM-L6-v2", precision == "fp32" ? ModelPrecision.Float32 : ModelPrecision.Int8);
+        ModelStore store = ModelPlaces.Store(invocation);
+        ModelFolder folder = store.Resolve(invocation.Get(Model) ?? "all-MiniLM-L6-v2");
+        return SentenceTransformer.Open(folder.Path, precision == "fp32" ? ModelPrecision.Float32 : ModelPrecision.Int8, store.RequireRuntimeLibrary());
     }
+
+    private static string? Given(Invocation invocation, Option<string> option) => invocation.Get(option) is { } path ? invocation.FullPath(path) : null;
 
     private static string? Target(Invocation invocation, Option<string> option)
     {

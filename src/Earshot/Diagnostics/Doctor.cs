@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using Earshot.Output;
 
 namespace Earshot.Diagnostics;
@@ -12,7 +13,7 @@ internal static class Doctor
 
     /// <summary>All checks, in the order to show them.</summary>
     public static IReadOnlyList<Check> Examine(Machine machine) =>
-        [Runtime(machine), Cores(machine), Memory(machine), Disk(machine), Writable(machine), DuckDb(machine), Screen(machine)];
+        [Runtime(machine), Cores(machine), Memory(machine), Disk(machine), Writable(machine), DuckDb(machine), Models(machine), OnnxRuntime(machine), Screen(machine)];
 
     private static Check Runtime(Machine machine) => machine.Runtime.Major >= 10
         ? new Check(".NET", CheckStatus.Ok, $"{machine.Runtime} on {machine.Platform}")
@@ -44,6 +45,28 @@ internal static class Doctor
     private static Check DuckDb(Machine machine) => machine.DuckDb.Loads
         ? new Check("DuckDB", CheckStatus.Ok, machine.DuckDb.Text)
         : new Check("DuckDB", CheckStatus.Fail, machine.DuckDb.Text, "fetch it again: cd native && npm ci --ignore-scripts, then start earshot once more");
+
+    private static Check Models(Machine machine)
+    {
+        StoredModel[] models = [.. machine.Models.Where(model => model.Precision is not null)];
+        StoredModel[] damaged = [.. models.Where(model => model.State == ModelState.Damaged)];
+        if (damaged.Length > 0) return new Check("models", CheckStatus.Warn, $"{damaged[0].Name} in {damaged[0].Place} is damaged", $"mend it: earshot models pull {damaged[0].Name}");
+        StoredModel[] present = [.. models.Where(model => model.State == ModelState.Present)];
+        return present.Length > 0
+            ? new Check("models", CheckStatus.Ok, string.Join(", ", present.Select(model => $"{model.Name} {Quantity.Precision(model.Precision)}")) + " in " + Path.GetDirectoryName(present[0].Place))
+            : new Check("models", CheckStatus.Warn, "none: the student that ships does all the work", $"get the transformer: earshot models pull {models.Select(model => model.Name).FirstOrDefault()}");
+    }
+
+    private static Check OnnxRuntime(Machine machine)
+    {
+        StoredModel runtime = machine.Models.First(model => model.Precision is null);
+        return runtime.State switch
+        {
+            ModelState.Present => new Check("ONNX Runtime", CheckStatus.Ok, $"{runtime.Revision} {runtime.Place}".TrimStart()),
+            ModelState.Damaged => new Check("ONNX Runtime", CheckStatus.Warn, $"{runtime.Place} is missing or damaged", "fetch it again: earshot models pull onnxruntime"),
+            _ => new Check("ONNX Runtime", CheckStatus.Warn, "none: transformers can't run", "it comes with the first model, or alone: earshot models pull onnxruntime"),
+        };
+    }
 
     private static Check Screen(Machine machine)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Earshot.Inference.Catalogue;
 using Earshot.Output;
 
 namespace Earshot.Diagnostics;
@@ -27,10 +28,13 @@ internal sealed record Machine
     /// <summary>Version and place of DuckDB, or why it can't be loaded.</summary>
     public required (bool Loads, string Text) DuckDb { get; init; }
 
+    /// <summary>Models and ONNX Runtime, as the models folder has them.</summary>
+    public required IReadOnlyList<StoredModel> Models { get; init; }
+
     public required Terminal Terminal { get; init; }
 
     /// <summary>Looks at this machine. <paramref name="duckDb"/> gives version and place of DuckDB or throws.</summary>
-    public static Machine Probe(string workspace, Terminal terminal, Func<string> duckDb)
+    public static Machine Probe(string workspace, Terminal terminal, ModelStore models, Func<string> duckDb)
     {
         string folder = workspace;
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent) folder = parent;
@@ -44,6 +48,7 @@ internal sealed record Machine
             DiskFree = FreeBytes(folder),
             WriteFault = WriteFaultOf(folder),
             DuckDb = Load(duckDb),
+            Models = models.List(),
             Terminal = terminal,
         };
     }

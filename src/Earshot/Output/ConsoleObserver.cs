@@ -10,6 +10,7 @@ namespace Earshot.Output;
 /// </summary>
 internal sealed class ConsoleObserver : IRunObserver, IDisposable
 {
+    private const string Bytes = "bytes";
     private static readonly TimeSpan BetweenDrawings = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
@@ -34,7 +35,7 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         {
             _running.Add(new Stage(stage, total, unit, _clock.GetTimestamp()));
             if (_terminal.ErrorIsTerminal) Draw();
-            else _terminal.Error.WriteLine(total > 0 ? $"{stage}: started, {Quantity.Count(total)} {unit}" : $"{stage}: started");
+            else _terminal.Error.WriteLine(total > 0 ? $"{stage}: started, {Amount(total, unit)}" : $"{stage}: started");
         }
     }
 
@@ -137,12 +138,14 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         double seconds = _clock.GetElapsedTime(stage.Started).TotalSeconds;
         double rate = seconds > 0 ? stage.Done / seconds : 0;
         List<string> parts = stage.Total > 0
-            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
-            : [$"{Quantity.Count(stage.Done)} {stage.Unit}"];
-        if (rate > 0) parts.Add(Quantity.Rate(rate));
+            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", stage.Unit == Bytes ? $"{Quantity.Bytes(stage.Done)} of {Quantity.Bytes(stage.Total)}" : $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
+            : [stage.Unit.Length > 0 ? Amount(stage.Done, stage.Unit) : Quantity.Duration(TimeSpan.FromSeconds(seconds))];
+        if (rate > 0) parts.Add(stage.Unit == Bytes ? Quantity.Bytes((long)rate) + "/s" : Quantity.Rate(rate));
         if (rate > 0 && stage.Total > stage.Done) parts.Add(Quantity.Duration(TimeSpan.FromSeconds((stage.Total - stage.Done) / rate)) + " left");
         return parts;
     }
+
+    private static string Amount(long amount, string unit) => unit == Bytes ? Quantity.Bytes(amount) : $"{Quantity.Count(amount)} {unit}";
 
     private sealed class Stage(string name, long total, string unit, long started)
     {

@@ -20,6 +20,10 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
 [JsonSerializable(typeof(Inference.Training.TrainingReport))]
+[JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.StoredModel>))]
+[JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.CheckedFile>))]
+[JsonSerializable(typeof(Commands.ModelPulled))]
+[JsonSerializable(typeof(Commands.ModelRemoved))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

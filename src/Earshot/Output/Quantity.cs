@@ -1,4 +1,5 @@
 using System.Globalization;
+using Earshot.Inference.Catalogue;
 
 namespace Earshot.Output;
 
@@ -21,6 +22,9 @@ internal static class Quantity
         for (; value >= 999.5 && unit < 4; unit++) value /= 1000;
         return value.ToString(value < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + "B kB MB GB TB".Split(' ')[unit];
     }
+
+    /// <summary>int8, fp32; empty where there is none.</summary>
+    public static string Precision(ModelPrecision? precision) => precision switch { ModelPrecision.Int8 => "int8", ModelPrecision.Fp32 => "fp32", _ => "" };
 
     /// <summary>0.3 s, 12 s, 4 min 05 s, 2 h 10 min.</summary>
     public static string Duration(TimeSpan exact)

@@ -1,4 +1,5 @@
 using Earshot.Diagnostics;
+using Earshot.Inference.Catalogue;
 using Earshot.Output;
 
 namespace Earshot.Tests.Cli;
@@ -15,6 +16,7 @@ public sealed class DoctorTests
         DiskFree = 80_000_000_000,
         WriteFault = null,
         DuckDb = (true, "/app/libduckdb.so"),
+        Models = [Stored("all-MiniLM-L6-v2", ModelPrecision.Int8, ModelState.Present), Stored("onnxruntime", null, ModelState.Present)],
         Terminal = new Terminal(TextWriter.Null, TextWriter.Null),
     };
 
@@ -37,6 +39,19 @@ public sealed class DoctorTests
         Assert.Equal(["memory", "disk"], warned.Select(check => check.Name));
     }
 
+    [Theory]
+    [InlineData(ModelState.Missing)]
+    [InlineData(ModelState.Partial)]
+    [InlineData(ModelState.Damaged)]
+    public void Models_that_are_not_whole_are_warnings_with_the_command_that_gets_them(ModelState state)
+    {
+        Machine machine = Good with { Models = [Stored("all-MiniLM-L6-v2", ModelPrecision.Int8, state), Stored("onnxruntime", null, state)] };
+        Check[] warned = [.. Doctor.Examine(machine).Where(check => check.Status == CheckStatus.Warn)];
+        Assert.Equal(["models", "ONNX Runtime"], warned.Select(check => check.Name));
+        Assert.Contains("earshot models pull all-MiniLM-L6-v2", warned[0].Hint);
+        Assert.Contains("earshot models pull onnxruntime", warned[1].Hint);
+    }
+
     [Fact]
     public void The_command_leaves_nothing_in_the_folder_it_looks_at()
     {
@@ -45,6 +60,8 @@ public sealed class DoctorTests
         Assert.Empty(Directory.GetFileSystemEntries(run.Folder));
         using var document = System.Text.Json.JsonDocument.Parse(run.Output);
         Assert.Equal("ok", document.RootElement[0].GetProperty("status").GetString());
-        Assert.Equal(7, document.RootElement.GetArrayLength());
+        Assert.Equal(9, document.RootElement.GetArrayLength());
     }
+
+    private static StoredModel Stored(string name, ModelPrecision? precision, ModelState state) => new(name, "1", precision, 1, state, 0, "MIT", "tests", "/models/" + name);
 }

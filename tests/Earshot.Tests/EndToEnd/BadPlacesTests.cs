@@ -117,6 +117,22 @@ public sealed class BadPlacesTests : IDisposable
         Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}\n{run.Shown}");
     }
 
+    [Fact]
+    public void A_disk_that_fills_while_a_model_is_pulled_is_told_and_more_room_lets_the_same_command_finish()
+    {
+        _folder.Write("own.so", "code");
+        ProgramRun run = OnDisk("4m", $"""
+            pull="models pull all-MiniLM-L6-v2 --base {Shared.Path("models")} --models-folder disk/models --set models.onnxruntime=own.so"
+            $earshot $pull > out.txt 2> err.txt
+            [ $? -eq 1 ] && grep -q '^error: .*No space left' err.txt && grep -q '^hint: free some disk space' err.txt && [ ! -s out.txt ] || exit 80
+            [ -e disk/models/all-MiniLM-L6-v2 ] && exit 81
+            mount -o remount,size=64m disk
+            $earshot $pull > out.txt || exit 90
+            $earshot models verify --models-folder disk/models > out.txt || exit 91
+            """);
+        Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}\n{run.Shown}{File.ReadAllText(_folder.At("err.txt"))}");
+    }
+
     // Runs a script in this folder with a small disk mounted at disk/, in a mount namespace of its own so that nothing stays mounted.
     private ProgramRun OnDisk(string size, string script)
     {

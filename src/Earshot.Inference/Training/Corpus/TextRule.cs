@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Earshot.Inference.Training.Corpus;
 
 /// <summary>What of a cell becomes training text.</summary>
-internal sealed record TextRule
+public sealed record TextRule
 {
     /// <summary>Pieces that are shorter, but not alone, say too little.</summary>
     private const int ShortestPiece = 5;
