@@ -4,6 +4,8 @@ using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Inference.Onnx;
+using Earshot.Inference.Tokenizing;
+using Earshot.Inference.Training;
 
 namespace Earshot.Inference.Teachers;
 
@@ -15,7 +17,7 @@ namespace Earshot.Inference.Teachers;
 /// 2026-11-21, two cores, int8: texts one by one cost 808, 1,989 and 4,961 µs of processor time at 15, 42 and 100 tokens; batches of eight with the
 /// library's own choice of optimisers 801, 2,273 and 5,698 µs. What the batch gains is lost in a fused layer normalisation that is not vectorised: it is left out here.
 /// </remarks>
-public sealed class SentenceTransformer : IEmbeddingModel
+public sealed class SentenceTransformer : IStudentTeacher
 {
     internal const string InputIds = "input_ids";
     internal const string AttentionMask = "attention_mask";
@@ -87,17 +89,44 @@ public sealed class SentenceTransformer : IEmbeddingModel
     {
         if (vectors.Length != (long)texts.Count * Dimensions)
             throw new ArgumentException($"room for {vectors.Length} numbers does not fit {texts.Count} texts of {Dimensions}", nameof(vectors));
-        options.Cancellation.ThrowIfCancellationRequested();
+        Run(LongestFirst(texts), options, (encoder, row, run) => encoder.Encode(texts[row], vectors.Span.Slice(row * Dimensions, Dimensions), run));
+    }
 
-        using OnnxRunOptions runOptions = new(_runtime);
-        using CancellationTokenRegistration registration = options.Cancellation.Register(runOptions.Terminate);
-        new Job(this, texts, vectors, options, runOptions).Run();
+    /// <inheritdoc/>
+    public void EmbedVocabulary(Memory<float> means, EmbedOptions options)
+    {
+        int count = WordPieceTokenizer.VocabularySize;
+        if (means.Length != (long)count * Dimensions)
+            throw new ArgumentException($"room for {means.Length} numbers does not fit {count} tokens of {Dimensions}", nameof(means));
+        Run([.. Enumerable.Range(0, count)], options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
     }
 
     public void Dispose()
     {
         while (_idle.TryTake(out SentenceEncoder? encoder)) encoder.Dispose();
         _session.Dispose();
+    }
+
+    private static int[] LongestFirst(BytesColumn texts)
+    {
+        var order = new int[texts.Count];
+        var keys = new long[texts.Count];
+        for (int row = 0; row < order.Length; row++)
+        {
+            order[row] = row;
+            keys[row] = ((long)-texts[row].Length << 32) | (uint)row;
+        }
+
+        Array.Sort(keys, order);
+        return order;
+    }
+
+    private void Run(int[] order, EmbedOptions options, Action<SentenceEncoder, int, OnnxRunOptions> encode)
+    {
+        options.Cancellation.ThrowIfCancellationRequested();
+        using OnnxRunOptions runOptions = new(_runtime);
+        using CancellationTokenRegistration registration = options.Cancellation.Register(runOptions.Terminate);
+        new Job(this, order, options, (encoder, row) => encode(encoder, row, runOptions)).Run();
     }
 
     private static void CheckSignature(OnnxSession session, SentenceTransformerFolder files)
@@ -116,17 +145,16 @@ public sealed class SentenceTransformer : IEmbeddingModel
             throw SentenceTransformerFolder.Unsupported(files.ModelFile, $"it gives {string.Join(", ", session.Outputs)}, not Float32 [?, ?, {files.Dimensions}] first");
     }
 
-    /// <summary>One call of Embed: threads take the next longest text, so that they end together.</summary>
-    private sealed class Job(SentenceTransformer model, BytesColumn texts, Memory<float> vectors, EmbedOptions options, OnnxRunOptions runOptions)
+    /// <summary>One call: threads take the next row, longest texts first, so that they end together.</summary>
+    private sealed class Job(SentenceTransformer model, int[] order, EmbedOptions options, Action<SentenceEncoder, int> encode)
     {
-        private readonly int[] _order = LongestFirst(texts);
         private readonly Lock _reporting = new();
         private int _next;
         private ExceptionDispatchInfo? _fault;
 
         public void Run()
         {
-            var others = new Thread[Math.Clamp(options.Threads, 1, Math.Max(1, texts.Count)) - 1];
+            var others = new Thread[Math.Clamp(options.Threads, 1, Math.Max(1, order.Length)) - 1];
             for (int i = 0; i < others.Length; i++)
             {
                 others[i] = new Thread(Work) { IsBackground = true, Name = "embedding" };
@@ -139,20 +167,6 @@ public sealed class SentenceTransformer : IEmbeddingModel
             options.Cancellation.ThrowIfCancellationRequested();
         }
 
-        private static int[] LongestFirst(BytesColumn texts)
-        {
-            var order = new int[texts.Count];
-            var keys = new long[texts.Count];
-            for (int row = 0; row < order.Length; row++)
-            {
-                order[row] = row;
-                keys[row] = ((long)-texts[row].Length << 32) | (uint)row;
-            }
-
-            Array.Sort(keys, order);
-            return order;
-        }
-
         private void Work()
         {
             var done = new int[ReportedRows];
@@ -163,10 +177,10 @@ public sealed class SentenceTransformer : IEmbeddingModel
                 encoder = model._idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(model._runtime, model._session, model._folder.LongestText, model.Dimensions);
                 try
                 {
-                    for (int i = Next(); i < _order.Length; i = Next())
+                    for (int i = Next(); i < order.Length; i = Next())
                     {
-                        int row = _order[i];
-                        encoder.Encode(texts[row], vectors.Span.Slice(row * model.Dimensions, model.Dimensions), runOptions);
+                        int row = order[i];
+                        encode(encoder, row);
                         done[count++] = row;
                         if (count == ReportedRows) Report(done, ref count);
                     }

@@ -1,12 +1,12 @@
 namespace Earshot.Storage.Workspaces;
 
 /// <summary>Files that appear whole or not at all: written beside their place and renamed into it.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     internal const string TemporarySuffix = ".partial";
 
     /// <summary>Writes a file in one go.</summary>
-    internal static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string temporary = Temporary(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -28,9 +28,9 @@ internal static class HelpText
         output.WriteLine(command.Description);
         output.WriteLine();
         output.WriteLine("usage: " + Usage(command));
-        if (isRoot) Section(output, "commands", command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
+        if (command.Subcommands.Count > 0) Section(output, "commands", command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
         Section(output, "arguments", command.Arguments.Where(argument => !argument.Hidden).Select(argument => (Shown(argument), argument.Description ?? "")), width);
-        if (!isRoot) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
+        if (!isRoot && command.Options.Any(option => !option.Hidden)) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
         Section(output, "options of every command", SharedOptions.Everywhere.Select(Row), width);
         if (command is EarshotCommand { Examples.Count: > 0 } known) Section(output, "examples", known.Examples, width);
         if (isRoot) Section(output, "exit codes", ExitCode.All.Select(code => (code.Code.ToString(), code.Meaning)), width);
@@ -39,11 +39,15 @@ internal static class HelpText
     /// <summary>The line that says how a command is called.</summary>
     public static string Usage(Command command)
     {
-        if (command is RootCommand) return "earshot COMMAND [options]";
+        if (command.Subcommands.Count > 0) return string.Join(' ', [.. new[] { "earshot", Path(command), "COMMAND [options]" }.Where(part => part.Length > 0)]);
         IEnumerable<string> arguments = command.Arguments.Where(argument => !argument.Hidden)
             .Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $"[{Shown(argument)}]" : Shown(argument));
-        return string.Join(' ', [.. new[] { "earshot", command.Name }, .. arguments, "[options]"]);
+        return string.Join(' ', [.. new[] { "earshot", Path(command) }, .. arguments, "[options]"]);
     }
+
+    /// <summary>What is typed after the program's name to reach a command: <c>student train</c>; empty for the program itself.</summary>
+    public static string Path(Command command) =>
+        command is RootCommand ? "" : string.Join(' ', command.Parents.OfType<Command>().Select(Path).Where(path => path.Length > 0).Append(command.Name));
 
     /// <summary>An argument as in usage lines: <c>FILE…</c> where it may be given several times.</summary>
     public static string Shown(Argument argument) => (argument.HelpName ?? argument.Name).ToUpperInvariant() + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : "");

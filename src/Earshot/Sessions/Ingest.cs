@@ -24,7 +24,7 @@ internal static class Ingest
     public static readonly Option<string> Origin = new("--origin") { Description = $"how texts are cleaned: {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}; without one, found out", HelpName = "KIND" };
 
     /// <summary>Opens the formats that other rooms read.</summary>
-    public static readonly ForeignFormats Foreign = new()
+    internal static readonly ForeignFormats Foreign = new()
     {
         Parquet = path => new ParquetTableReader(path),
         Zstandard = path => new ZstandardStream(File.OpenRead(path)),

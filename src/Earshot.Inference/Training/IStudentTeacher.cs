@@ -1,0 +1,15 @@
+using Earshot.Core.Embeddings;
+
+namespace Earshot.Inference.Training;
+
+/// <summary>A model that a student can be fitted to: besides texts it embeds the entries of its vocabulary, one at a time.</summary>
+internal interface IStudentTeacher : IEmbeddingModel
+{
+    /// <summary>
+    /// Writes for each id of the vocabulary the mean of the three token states of <c>[CLS] id [SEP]</c>, not brought to unit length: short means are
+    /// those of tokens that say little alone.
+    /// </summary>
+    /// <param name="means">Vocabulary × <see cref="IEmbeddingModel.Dimensions"/>, row by row.</param>
+    /// <param name="options">As for texts; rows are ids.</param>
+    void EmbedVocabulary(Memory<float> means, EmbedOptions options);
+}
