@@ -95,9 +95,9 @@ public sealed class SentenceTransformer : IStudentTeacher
     /// <inheritdoc/>
     public void EmbedVocabulary(Memory<float> means, EmbedOptions options)
     {
-        int count = WordPieceTokenizer.VocabularySize;
-        if (means.Length != (long)count * Dimensions)
-            throw new ArgumentException($"room for {means.Length} numbers does not fit {count} tokens of {Dimensions}", nameof(means));
+        int count = means.Length / Dimensions;
+        if (means.Length % Dimensions != 0 || count > WordPieceTokenizer.VocabularySize)
+            throw new ArgumentException($"room for {means.Length} numbers is no whole number of tokens of {Dimensions}, or more than there are", nameof(means));
         Run([.. Enumerable.Range(0, count)], options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
     }
 

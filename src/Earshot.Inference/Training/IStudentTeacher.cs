@@ -6,10 +6,9 @@ namespace Earshot.Inference.Training;
 internal interface IStudentTeacher : IEmbeddingModel
 {
     /// <summary>
-    /// Writes for each id of the vocabulary the mean of the three token states of <c>[CLS] id [SEP]</c>, not brought to unit length: short means are
-    /// those of tokens that say little alone.
+    /// Writes for each id of the vocabulary the mean of the three token states of <c>[CLS] id [SEP]</c>, not brought to unit length.
     /// </summary>
-    /// <param name="means">Vocabulary × <see cref="IEmbeddingModel.Dimensions"/>, row by row.</param>
+    /// <param name="means">Vocabulary × <see cref="IEmbeddingModel.Dimensions"/>, row by row; with less room, the first ids only.</param>
     /// <param name="options">As for texts; rows are ids.</param>
     void EmbedVocabulary(Memory<float> means, EmbedOptions options);
 }

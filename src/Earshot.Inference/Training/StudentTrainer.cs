@@ -41,10 +41,10 @@ internal sealed class StudentTrainer(StudentTrainingOptions options, IRunObserve
         float[] start = Step("start", 0, "", _ => IsolatedTokenStart.Rows(new StudentFeatures(ids, []), fit, targets, new FloatMatrix(means, Student.Dimensions), options, cancellation));
 
         uint[] candidates = AdjacentPairs.MostFrequent(fit, options.Candidates, options.LeastOccurrences);
-        uint[] chosen = Step("choice of bigrams", 0, "", _ => Choose(fit, targets, ids, candidates, start));
+        uint[] chosen = Step("bigrams", 0, "", _ => Choose(fit, targets, ids, candidates, start));
         StudentFeatures features = new(ids, chosen);
-        float[] rows = Step("fit", 0, "", _ => FitTwice(features.Assemble(fit), targets, start, ids.Length));
-        return Step("writing", 0, "", _ => Finish(texts, tokens, all, features, rows, candidates.Length)) with { Steps = _steps };
+        float[] rows = Step("rows", 0, "", _ => FitTwice(features.Assemble(fit), targets, start, ids.Length));
+        return Step("file", 0, "", _ => Finish(texts, tokens, all, features, rows, candidates.Length)) with { Steps = _steps };
 
         EmbedOptions Options(Action<long> done) => new() { Threads = options.Threads, Completed = completed => done(completed.Length), Cancellation = cancellation };
     }
