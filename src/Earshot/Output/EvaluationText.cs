@@ -36,8 +36,8 @@ internal static class EvaluationText
             : document.HeldOut is null ? $"adapted to {Quantity.Count(document.FittedTexts)} others of it"
             : $", adapted to {Quantity.Count(document.FittedTexts)} of {document.File}, none of them measured";
         string without = document.RowsWithoutText + document.RowsWithoutLabel == 0 ? ""
-            : $"; left out: {Quantity.Count(document.RowsWithoutText)} rows without text, not measured: {Quantity.Count(document.RowsWithoutLabel)} without label";
-        return $"{Quantity.Count(document.Texts)} texts ({document.TextColumns}) with {Quantity.Count(document.Labels)} labels ({document.LabelColumn}) {place}{fitted}; seed {document.Seed}, {document.Threads} threads{without}";
+            : $"; rows left out: {Quantity.Count(document.RowsWithoutText)} without text, {Quantity.Count(document.RowsWithoutLabel)} without label";
+        return $"{Quantity.Count(document.Texts)} texts ({document.TextColumns}) with {Quantity.Count(document.Labels)} labels ({document.LabelColumn}) {place}{fitted}; seed {document.Seed}, {document.Threads} {(document.Threads == 1 ? "thread" : "threads")}{without}";
     }
 
     private static Table LabelTable(EvaluationDocument document)

@@ -20,7 +20,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public void A_machine_without_models_judges_the_student_that_ships_and_says_how_to_get_the_rest()
     {
         Assert.Equal(0, Evaluate("tickets.csv", "--label", "queue"));
-        Assert.StartsWith("60 texts (text) with 4 labels (queue) of tickets.csv; seed 42, 1 threads\n\nembedding ", _run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("60 texts (text) with 4 labels (queue) of tickets.csv; seed 42, 1 thread\n\nembedding ", _run.Output, StringComparison.Ordinal);
         Assert.EndsWith("""
             not run: teacher (int8): all-MiniLM-L6-v2 is not here; get it: earshot models pull all-MiniLM-L6-v2
             not run: teacher (fp32): all-MiniLM-L6-v2 is not here; get it: earshot models pull all-MiniLM-L6-v2 --precision fp32
@@ -71,7 +71,7 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         _run.Write("gaps.csv", LabelledTickets.Csv(60) + ",billing\nprinter is dead,\nprinter is dead again,  \n");
         Assert.Equal(0, Evaluate("gaps.csv", "--label", "queue", "--with", "general", "--quiet"));
-        Assert.StartsWith("60 texts (text) with 4 labels (queue) of gaps.csv; seed 42, 1 threads; left out: 1 rows without text, not measured: 2 without label\n", _run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("60 texts (text) with 4 labels (queue) of gaps.csv; seed 42, 1 thread; rows left out: 1 without text, 2 without label\n", _run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class EvaluateCommandTests : IDisposable
             adapted student  0.462 (92%)  0.777 (98%)  0.710 (97%)  0.825 (97%)  0.756 (94%)    96%
             teacher (fp32)         0.500        0.793        0.735        0.850        0.808
 
-            embedding        cosine  Spearman  overlap@10    texts/s  memory             fit
+            embedding        cosine  Spearman  overlap@10    texts/s  memory            fit
             general student   0.835     0.853       0.608  1,230,000   70 MB
             adapted student   0.946     0.940       0.726    987,000   61 MB  7.4 s, 540 MB
             teacher (fp32)    1.000     1.000       1.000        390  320 MB
