@@ -40,17 +40,21 @@ internal sealed unsafe class SentenceEncoder : IDisposable
     /// <exception cref="OnnxException">The run failed or was stopped.</exception>
     public void Encode(ReadOnlySpan<byte> text, Span<float> vector, OnnxRunOptions options)
     {
-        int tokens = _tokenizer.Encode(text, _ids);
-        Span<long> ids = _inputIds.Memory;
-        for (int i = 0; i < tokens; i++) ids[i] = _ids[i];
-        if (tokens != _tokens) Reshape(tokens);
-        _session.Run(options, _inputValues, _states.Value);
-
-        vector.Clear();
-        ReadOnlySpan<float> states = _states.Values;
-        for (int token = 0; token < tokens; token++) Add(states.Slice(token * _dimensions, _dimensions), vector);
+        Sum(_tokenizer.Encode(text, _ids), vector, options);
         float norm = VectorKernels.Norm(vector);
         foreach (ref float number in vector) number /= norm;
+    }
+
+    /// <summary>(h_1 + h_2 + h_3) / 3 over the states of <c>[CLS] id [SEP]</c>, as long as it is.</summary>
+    /// <param name="id">An id of the vocabulary.</param>
+    /// <param name="mean">Room for the mean.</param>
+    /// <exception cref="OnnxException">The run failed or was stopped.</exception>
+    public void EncodeToken(ushort id, Span<float> mean, OnnxRunOptions options)
+    {
+        ReadOnlySpan<ushort> ids = [WordPieceTokenizer.ClassifyId, id, WordPieceTokenizer.SeparatorId];
+        ids.CopyTo(_ids);
+        Sum(ids.Length, mean, options);
+        foreach (ref float number in mean) number /= ids.Length;
     }
 
     public void Dispose()
@@ -66,6 +70,19 @@ internal sealed unsafe class SentenceEncoder : IDisposable
         for (; i <= sum.Length - Vector512<float>.Count; i += Vector512<float>.Count)
             (Vector512.Create(x[i..]) + Vector512.Create<float>(sum[i..])).CopyTo(sum[i..]);
         for (; i < sum.Length; i++) sum[i] += x[i];
+    }
+
+    /// <summary>Runs the model on the first ids and adds up the states of all of them.</summary>
+    private void Sum(int tokens, Span<float> sum, OnnxRunOptions options)
+    {
+        Span<long> ids = _inputIds.Memory;
+        for (int i = 0; i < tokens; i++) ids[i] = _ids[i];
+        if (tokens != _tokens) Reshape(tokens);
+        _session.Run(options, _inputValues, _states.Value);
+
+        sum.Clear();
+        ReadOnlySpan<float> states = _states.Values;
+        for (int token = 0; token < tokens; token++) Add(states.Slice(token * _dimensions, _dimensions), sum);
     }
 
     private void Reshape(int tokens)

@@ -5,6 +5,8 @@ using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Inference.Onnx;
+using Earshot.Inference.Tokenizing;
+using Earshot.Inference.Training;
 
 namespace Earshot.Inference.Teachers;
 
@@ -17,7 +19,7 @@ namespace Earshot.Inference.Teachers;
 /// library's own choice of optimisers 801, 2,273 and 5,698 µs: they lose in a fused layer normalisation, not vectorised and left out here, what they gain
 /// elsewhere (docs/decisions/one-text-a-run.md).
 /// </remarks>
-public sealed class SentenceTransformer : IEmbeddingModel
+public sealed class SentenceTransformer : IStudentTeacher
 {
     internal const string InputIds = "input_ids";
     internal const string AttentionMask = "attention_mask";
@@ -93,11 +95,16 @@ public sealed class SentenceTransformer : IEmbeddingModel
     {
         if (vectors.Length != (long)texts.Count * Dimensions)
             throw new ArgumentException($"room for {vectors.Length} numbers does not fit {texts.Count} texts of {Dimensions}", nameof(vectors));
-        options.Cancellation.ThrowIfCancellationRequested();
+        Run(LongestFirst(texts), options, (encoder, row, run) => encoder.Encode(texts[row], vectors.Span.Slice(row * Dimensions, Dimensions), run));
+    }
 
-        using OnnxRunOptions runOptions = new(_runtime);
-        using CancellationTokenRegistration registration = options.Cancellation.Register(runOptions.Terminate);
-        new Job(this, texts, vectors, options, runOptions).Run();
+    /// <inheritdoc/>
+    public void EmbedVocabulary(Memory<float> means, EmbedOptions options)
+    {
+        int count = means.Length / Dimensions;
+        if (means.Length % Dimensions != 0 || count > WordPieceTokenizer.VocabularySize)
+            throw new ArgumentException($"room for {means.Length} numbers is no whole number of tokens of {Dimensions}, or more than there are", nameof(means));
+        Run([.. Enumerable.Range(0, count)], options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
     }
 
     public void Dispose()
@@ -108,6 +115,28 @@ public sealed class SentenceTransformer : IEmbeddingModel
 
     private SentenceEncoder TakeEncoder() =>
         _idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(_runtime, _session, _folder.LongestText, Dimensions);
+
+    private static int[] LongestFirst(BytesColumn texts)
+    {
+        var order = new int[texts.Count];
+        var keys = new long[texts.Count];
+        for (int row = 0; row < order.Length; row++)
+        {
+            order[row] = row;
+            keys[row] = ((long)-texts[row].Length << 32) | (uint)row;
+        }
+
+        Array.Sort(keys, order);
+        return order;
+    }
+
+    private void Run(int[] order, EmbedOptions options, Action<SentenceEncoder, int, OnnxRunOptions> encode)
+    {
+        options.Cancellation.ThrowIfCancellationRequested();
+        using OnnxRunOptions runOptions = new(_runtime);
+        using CancellationTokenRegistration registration = options.Cancellation.Register(runOptions.Terminate);
+        new Job(this, order, options, (encoder, row) => encode(encoder, row, runOptions)).Run();
+    }
 
     private static void CheckSignature(OnnxSession session, SentenceTransformerFolder files)
     {
@@ -129,17 +158,16 @@ public sealed class SentenceTransformer : IEmbeddingModel
         }
     }
 
-    /// <summary>One call of Embed: threads take the next longest text, so that they end together.</summary>
-    private sealed class Job(SentenceTransformer model, BytesColumn texts, Memory<float> vectors, EmbedOptions options, OnnxRunOptions runOptions)
+    /// <summary>One call: threads take the next row, longest texts first, so that they end together.</summary>
+    private sealed class Job(SentenceTransformer model, int[] order, EmbedOptions options, Action<SentenceEncoder, int> encode)
     {
-        private readonly int[] _order = LongestFirst(texts);
         private readonly Lock _reporting = new();
         private int _next;
         private ExceptionDispatchInfo? _fault;
 
         public void Run()
         {
-            var others = new Thread[Math.Clamp(options.Threads, 1, Math.Max(1, texts.Count)) - 1];
+            var others = new Thread[Math.Clamp(options.Threads, 1, Math.Max(1, order.Length)) - 1];
             for (int i = 0; i < others.Length; i++)
             {
                 others[i] = new Thread(Work) { IsBackground = true, Name = "embedding" };
@@ -152,20 +180,6 @@ public sealed class SentenceTransformer : IEmbeddingModel
             options.Cancellation.ThrowIfCancellationRequested();
         }
 
-        private static int[] LongestFirst(BytesColumn texts)
-        {
-            var order = new int[texts.Count];
-            var keys = new long[texts.Count];
-            for (int row = 0; row < order.Length; row++)
-            {
-                order[row] = row;
-                keys[row] = ((long)-texts[row].Length << 32) | (uint)row;
-            }
-
-            Array.Sort(keys, order);
-            return order;
-        }
-
         private void Work()
         {
             var done = new int[ReportedRows];
@@ -176,10 +190,10 @@ public sealed class SentenceTransformer : IEmbeddingModel
                 encoder = model.TakeEncoder();
                 try
                 {
-                    for (int i = Next(); i < _order.Length; i = Next())
+                    for (int i = Next(); i < order.Length; i = Next())
                     {
-                        int row = _order[i];
-                        encoder.Encode(texts[row], vectors.Span.Slice(row * model.Dimensions, model.Dimensions), runOptions);
+                        int row = order[i];
+                        encode(encoder, row);
                         done[count++] = row;
                         if (count == ReportedRows) Report(done, ref count);
                     }

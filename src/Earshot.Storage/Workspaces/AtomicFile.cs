@@ -1,7 +1,7 @@
 namespace Earshot.Storage.Workspaces;
 
 /// <summary>Files that appear whole or not at all: written beside their place and renamed into it.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     internal const string TemporarySuffix = ".partial";
 
@@ -9,7 +9,7 @@ internal static class AtomicFile
     /// Writes a small file in one go, through to the disk: after a power cut it is there, as it was or as it is. Records, manifests and settings
     /// are written so, since what they say is nowhere else.
     /// </summary>
-    internal static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string temporary = Temporary(path);
         string folder = Path.GetDirectoryName(path)!;

@@ -30,9 +30,10 @@ internal static class HelpText
         output.WriteLine("usage: " + Usage(command));
         IEnumerable<Command> commands = command.Subcommands.Where(subcommand => !subcommand.Hidden);
         IEnumerable<Argument> arguments = command.Arguments.Where(argument => !argument.Hidden);
-        if (isRoot) Section(output, "commands", commands.Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
+        Option[] options = [.. command.Options.Where(option => !option.Hidden)];
+        if (command.Subcommands.Count > 0) Section(output, "commands", commands.Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
         Section(output, "arguments", arguments.Select(argument => (Shown(argument), argument.Description ?? "")), width);
-        if (!isRoot) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
+        if (!isRoot && options.Length > 0) Section(output, "options", options.Select(Row), width);
         Section(output, "options of every command", SharedOptions.Everywhere.Select(Row), width);
         if (command is EarshotCommand { Examples.Count: > 0 } known) Section(output, "examples", known.Examples, width);
         if (isRoot) Section(output, "exit codes", ExitCode.All.Select(code => (code.Code.ToString(), code.Meaning)), width);
@@ -41,11 +42,15 @@ internal static class HelpText
     /// <summary>The line that says how a command is called.</summary>
     public static string Usage(Command command)
     {
-        if (command is RootCommand) return "earshot COMMAND [options]";
+        if (command.Subcommands.Count > 0) return string.Join(' ', [.. new[] { "earshot", Path(command), "COMMAND [options]" }.Where(part => part.Length > 0)]);
         IEnumerable<string> arguments = command.Arguments.Where(argument => !argument.Hidden)
             .Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $"[{Shown(argument)}]" : Shown(argument));
-        return string.Join(' ', [.. new[] { "earshot", command.Name }, .. arguments, "[options]"]);
+        return string.Join(' ', [.. new[] { "earshot", Path(command) }, .. arguments, "[options]"]);
     }
+
+    /// <summary>What is typed after the program's name to reach a command: <c>student train</c>; empty for the program itself.</summary>
+    public static string Path(Command command) =>
+        command is RootCommand ? "" : string.Join(' ', command.Parents.OfType<Command>().Select(Path).Where(path => path.Length > 0).Append(command.Name));
 
     /// <summary>An argument as in usage lines: <c>FILE…</c> where it may be given several times.</summary>
     public static string Shown(Argument argument) =>

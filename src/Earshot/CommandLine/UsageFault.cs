@@ -11,7 +11,7 @@ internal static class UsageFault
     public static EarshotException Of(ParseResult parse)
     {
         Command command = parse.CommandResult.Command;
-        string help = command is RootCommand ? "'earshot --help' lists every command" : $"'earshot {command.Name} --help' explains the command";
+        string help = command is RootCommand ? "'earshot --help' lists every command" : $"'earshot {HelpText.Path(command)} --help' explains the command";
         if (command is RootCommand && parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
         EarshotException[] faults =
         [
@@ -35,7 +35,7 @@ internal static class UsageFault
         IEnumerable<string> candidates = isOption
             ? command.Options.Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(option => option.Name)
             : command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name);
-        string what = isOption ? $"unknown option '{word}'" : command is RootCommand ? $"unknown command '{word}'" : $"unexpected argument '{word}'";
+        string what = isOption ? $"unknown option '{word}'" : command.Subcommands.Count > 0 ? $"unknown command '{(command is RootCommand ? word : HelpText.Path(command) + " " + word)}'" : $"unexpected argument '{word}'";
         if (SettingTable.All.FirstOrDefault(setting => setting.Option == word) is { } setting && command is EarshotCommand)
             return new EarshotException(
                 $"{command.Name} has no option '{word}'", $"--set {setting.Key}=VALUE gives the setting to any command", ExitCode.Usage);

@@ -15,13 +15,13 @@ internal sealed record CompletedCommand(string Name, string Description, IReadOn
 /// <summary>The command tree reduced to what shells complete: visible commands, their options, fixed words.</summary>
 internal static class CompletionModel
 {
-    /// <summary>All visible commands with the options that each takes, shared ones included.</summary>
+    /// <summary>All visible commands with the options that each takes, shared ones and those of its subcommands included.</summary>
     public static IReadOnlyList<CompletedCommand> Of(RootCommand root) =>
         [.. root.Subcommands.Where(command => !command.Hidden).Select(command => new CompletedCommand(
             command.Name,
             Plain(command.Description),
-            [.. command.Options.Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(Completed)],
-            [.. command.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(item => item.Label)]))];
+            [.. command.Options.Concat(command.Subcommands.SelectMany(subcommand => subcommand.Options)).DistinctBy(option => option.Name).Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(Completed)],
+            [.. command.Subcommands.Select(subcommand => subcommand.Name), .. command.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(item => item.Label)]))];
 
     private static CompletedOption Completed(Option option) =>
         new([.. option.Aliases.Where(alias => alias != "-?").Append(option.Name)], Plain(option.Description), option.ValueType != typeof(bool));

@@ -57,7 +57,7 @@ internal static class ReferencePages
 
     private static void AppendCommand(StringBuilder page, Command command)
     {
-        page.Append($"\n## {command.Name}\n\n{command.Description}\n\n```\n{HelpText.Usage(command)}\n```\n");
+        page.Append($"\n## {HelpText.Path(command)}\n\n{command.Description}\n\n```\n{HelpText.Usage(command)}\n```\n");
         Argument[] arguments = [.. command.Arguments.Where(argument => !argument.Hidden)];
         Option[] options = [.. command.Options.Where(option => !option.Hidden)];
         if (arguments.Length + options.Length > 0) page.Append('\n');
@@ -69,9 +69,13 @@ internal static class ReferencePages
         }
 
         if (options.Length > 0) AppendOptions(page, options);
-        if (command is not EarshotCommand { Examples.Count: > 0 } known) return;
-        page.Append("\nExamples:\n\n");
-        foreach ((string line, string meaning) in known.Examples) page.Append($"- `{line}`: {meaning}\n");
+        if (command is EarshotCommand { Examples.Count: > 0 } known)
+        {
+            page.Append("\nExamples:\n\n");
+            foreach ((string line, string meaning) in known.Examples) page.Append($"- `{line}`: {meaning}\n");
+        }
+
+        foreach (Command subcommand in command.Subcommands.Where(subcommand => !subcommand.Hidden)) AppendCommand(page, subcommand);
     }
 
     private static void AppendOptions(StringBuilder page, IEnumerable<Option> options)

@@ -25,7 +25,8 @@ public sealed partial class DocumentTests
         string settings = File.ReadAllText(Path.Combine(Shared.Repository, "docs", "reference", "settings.md"));
         Command[] shown = [.. CommandTree.Create().Subcommands.Where(command => !command.Hidden)];
         Assert.All(shown, command => Assert.Contains($"\n## {command.Name}\n", commands));
-        Assert.All(shown.SelectMany(command => command.Options).Where(option => !option.Hidden), option => Assert.Contains(option.Name, commands));
+        Assert.All(shown.SelectMany(command => command.Subcommands), command => Assert.Contains($"\n## {Earshot.CommandLine.HelpText.Path(command)}\n", commands));
+        Assert.All(shown.Concat(shown.SelectMany(command => command.Subcommands)).SelectMany(command => command.Options).Where(option => !option.Hidden), option => Assert.Contains(option.Name, commands));
         Assert.All(SettingTable.All, setting => Assert.Contains($"| `{setting.Key}` |", settings));
     }
 

@@ -44,6 +44,22 @@ public sealed class SentenceTransformerTests(SentenceTransformerFixture teachers
     }
 
     [Fact]
+    public void A_token_alone_has_the_direction_of_its_text_and_a_length_of_its_own()
+    {
+        float[] means = new float[2010 * Dimensions];
+        teachers.Int8.EmbedVocabulary(means, new EmbedOptions { Threads = 2 });
+        float[] words = Embed(teachers.Int8, Goldens.Column(["the", "in"]), threads: 1);
+        foreach ((int id, int row) in new[] { (1996, 0), (1999, 1) })
+        {
+            Assert.Equal(1, VectorKernels.CosineSimilarity(Row(means, id), Row(words, row)), 1e-6);
+            Assert.False(Math.Abs(VectorKernels.Norm(Row(means, id)) - 1) < 0.01);
+        }
+
+        // no word: an entry that can't be said as text has a mean too
+        Assert.InRange(VectorKernels.Norm(Row(means, 0)), 0.5f, 20);
+    }
+
+    [Fact]
     public void Pairs_of_texts_have_the_cosines_of_the_reference()
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Shared.Path("goldens/minilm/pairs.json")));
