@@ -4,6 +4,7 @@ using Earshot.Inference.Catalogue;
 using Earshot.Inference.Students;
 using Earshot.Inference.Teachers;
 using Earshot.Sessions;
+using StoredPrecision = Earshot.Inference.Catalogue.ModelPrecision;
 using TransformerPrecision = Earshot.Inference.Teachers.ModelPrecision;
 
 namespace Earshot.Evaluation;
@@ -21,20 +22,22 @@ internal static class EvaluationTeachers
     {
         ModelStore store = ModelPlaces.Store(invocation);
         string? named = invocation.Get(Evaluate.Model);
-        ModelFolder? folder;
-        if (named is null) folder = store.Find(DefaultModel);
-        else folder = store.Resolve(Path.IsPathFullyQualified(named) || store.Find(named) is not null || store.Names.Contains(named, StringComparer.OrdinalIgnoreCase) ? named : invocation.FullPath(named));
-        return new EvaluationModels(general, Source(folder, store, Inference.Catalogue.ModelPrecision.Int8), Source(folder, store, Inference.Catalogue.ModelPrecision.Fp32));
+        ModelFolder? folder = named is null ? store.Find(DefaultModel)
+            : store.Find(named) is not null || store.Names.Contains(named, StringComparer.OrdinalIgnoreCase) ? store.Resolve(named)
+            : store.Resolve(invocation.FullPath(named));
+        return new EvaluationModels(general, Source(folder, store, StoredPrecision.Int8), Source(folder, store, StoredPrecision.Fp32));
     }
 
-    private static TeacherSource Source(ModelFolder? folder, ModelStore store, Inference.Catalogue.ModelPrecision precision)
+    private static TeacherSource Source(ModelFolder? folder, ModelStore store, StoredPrecision precision)
     {
-        bool exact = precision == Inference.Catalogue.ModelPrecision.Fp32;
+        bool exact = precision == StoredPrecision.Fp32;
         string name = exact ? "fp32" : "int8", pull = $"earshot models pull {DefaultModel}" + (exact ? " --precision fp32" : "");
         if (folder is null) return new TeacherSource(null, $"{DefaultModel} is not here", $"get it: {pull}");
         if (!folder.Precisions.Contains(precision))
             return new TeacherSource(null, $"{folder.Path} has no weights in {name}", store.Find(folder.Name) is null ? "" : $"get them: {pull}");
-        if (store.RuntimeLibrary() is null) return new TeacherSource(null, "ONNX Runtime is not here", $"get it: earshot models pull {ModelStore.Runtime}");
-        return new TeacherSource(() => SentenceTransformer.Open(folder.Path, exact ? TransformerPrecision.Float32 : TransformerPrecision.Int8, store.RequireRuntimeLibrary()));
+        if (store.RuntimeLibrary() is null)
+            return new TeacherSource(null, "ONNX Runtime is not here", $"get it: earshot models pull {ModelStore.Runtime}");
+        TransformerPrecision opened = exact ? TransformerPrecision.Float32 : TransformerPrecision.Int8;
+        return new TeacherSource(() => SentenceTransformer.Open(folder.Path, opened, store.RequireRuntimeLibrary()));
     }
 }
