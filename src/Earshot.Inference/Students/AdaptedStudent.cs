@@ -133,7 +133,7 @@ public sealed class AdaptedStudent
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
             throw new EarshotException($"{path} can't be written: {fault.Message}", "make room or choose another folder", exitCode: 3, fault);
         }
     }

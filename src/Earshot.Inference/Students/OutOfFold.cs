@@ -36,7 +36,7 @@ internal sealed class OutOfFold(int texts)
                 float[] z = new float[Student.Dimensions];
                 for (int text = first; text < end; text++)
                 {
-                    encoder.EncodeFloat(texts[text], z);
+                    encoder.EncodeIds(texts[text], z);
                     for (int i = 0; i < sum.Length; i++) sum[i] += z[i];
                 }
             },
@@ -62,7 +62,7 @@ internal sealed class OutOfFold(int texts)
                 for (int i = first; i < end; i++)
                 {
                     int text = numbers[i];
-                    _signals[text] = encoder.EncodeFloat(texts[text], z, fidelity);
+                    _signals[text] = encoder.EncodeIds(texts[text], z, fidelity);
                     _cosines[text] = VectorKernels.CosineSimilarity(z, vectors[text]);
                 }
             },

@@ -99,14 +99,14 @@ public sealed unsafe class StudentEncoder
     }
 
     /// <summary>The unit vector of the first 254 ids of a text in floats.</summary>
-    internal void EncodeFloat(ReadOnlySpan<ushort> ids, Span<float> vector)
+    internal void EncodeIds(ReadOnlySpan<ushort> ids, Span<float> vector)
     {
         GatherRows(ids, _next);
         PoolFloat(_next, vector);
     }
 
     /// <summary>The unit vector of the first 254 ids of a text in floats, and what is known of its fidelity.</summary>
-    internal FidelitySignals EncodeFloat(ReadOnlySpan<ushort> ids, Span<float> vector, StudentFidelity fidelity)
+    internal FidelitySignals EncodeIds(ReadOnlySpan<ushort> ids, Span<float> vector, StudentFidelity fidelity)
     {
         GatherRows(ids, _next);
         _next.Rarity = fidelity.Rarity(ids);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Numerics.LeastSquares;
@@ -34,16 +35,18 @@ public static class RidgeRegression
         RidgeProblem problem = new(a, penalties);
         int slices = Chunks.Count(start.Dimensions, RidgeSlice.Width);
         int side = Math.Clamp(threads, 1, Math.Max(1, slices));
+        ConcurrentBag<RidgeSlice> idle = [];
         Chunks.ForEach(
             start.Dimensions,
             RidgeSlice.Width,
             side,
             (_, first, end) =>
             {
-                using RidgeSlice slice = new(problem, Math.Max(1, threads / side), cancellation);
+                if (!idle.TryTake(out RidgeSlice? slice)) slice = new RidgeSlice(problem, Math.Max(1, threads / side), cancellation);
                 slice.Begin(targets, start, first, end - first);
                 for (int iteration = 1; iteration <= iterations; iteration++) slice.Advance(last: iteration == iterations);
                 slice.CopyTo(solution, start.Dimensions, first, end - first);
+                idle.Add(slice);
             },
             cancellation);
         return solution;

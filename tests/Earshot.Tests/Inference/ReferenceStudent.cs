@@ -23,6 +23,12 @@ internal sealed class ReferenceStudent
         _bigrams = Read("bigrams.key", 4, "bigrams.scale", "bigrams.q");
     }
 
+    /// <summary>The row of a token, or null.</summary>
+    public double[]? Token(uint id) => _tokens.GetValueOrDefault(id);
+
+    /// <summary>The row of a pair, or null.</summary>
+    public double[]? Bigram(uint key) => _bigrams.GetValueOrDefault(key);
+
     /// <summary>x, and the number of ids.</summary>
     public double[] Pool(ReadOnlySpan<byte> text)
     {

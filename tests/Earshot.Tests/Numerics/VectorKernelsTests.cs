@@ -23,6 +23,10 @@ public sealed class VectorKernelsTests
         double[] sums = [.. y.Select(value => (double)value)], twin = [.. sums];
         VectorKernels.AddTo(sums, x);
         for (int i = 0; i < length; i++) Assert.Equal(twin[i] + x[i], sums[i]);
+
+        float[] scaled = [.. y];
+        VectorKernels.AddScaled(scaled, 0.7f, x);
+        for (int i = 0; i < length; i++) Assert.Equal(MathF.FusedMultiplyAdd(0.7f, x[i], y[i]), scaled[i]);
     }
 
     [Theory]
