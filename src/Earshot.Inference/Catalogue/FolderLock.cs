@@ -38,5 +38,7 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static bool IsHeld(string path, IOException e) => e.GetType() == typeof(IOException) && File.Exists(path) && e.Message.Contains("being used", StringComparison.Ordinal);
+    // the sharing violation of Windows has a number; elsewhere the runtime has but its own words for it
+    private static bool IsHeld(string path, IOException e) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.Message.Contains("being used by another process", StringComparison.Ordinal));
 }

@@ -79,8 +79,8 @@ internal sealed class ModelPull
         RecordedFile[] others = [.. (_record?.Files ?? []).Where(file => !settled.ContainsKey(file.Path))];
         RecordedFile[] all = [.. files.Select(file => settled[file.Path]), .. others];
         ModelRecord record = new(_model.Name, _model.Revision, [.. all.OrderBy(file => file.Path, StringComparer.Ordinal)]);
-        if (missing.Length > 0 || _record is null || _record.Revision != record.Revision) record.Write(_folder);
-        if (Directory.Exists(_partial)) Directory.Delete(_partial, recursive: true);
+        if (_record is null || _record.Revision != record.Revision || !_record.Files.SequenceEqual(record.Files)) record.Write(_folder);
+        Sweep(files);
         PulledFile[] pulled = [.. files.Select(file => settled[file.Path]).Select(file => new PulledFile(file.Path, file.Bytes, file.Sha256, file.Changed, file.From))];
         return new PullResult(_model.Name, _model.Revision, _folder, [.. _options.Precisions.Order()], bytes, pulled);
     }
@@ -114,7 +114,7 @@ internal sealed class ModelPull
         string path = file.In(_partial);
         if (FileContent.Find(path, Known(file), _options.Cancellation) is { } whole && Known(file).Contains(whole)) return Recorded(file, whole, _options.Base);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string refused = path + ".changed"; // whole, but nothing that is known: kept for --accept-changed
+        string refused = Refused(path);
         if (File.Exists(refused) && _options.AcceptChanged) return Accept(file, refused, FileContent.Of(refused, _options.Cancellation), _options.Base);
         File.Delete(refused);
 
@@ -162,6 +162,19 @@ internal sealed class ModelPull
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Move(file.In(_partial), path, overwrite: true);
     }
+
+    // what a broken pull of another precision gathered stays for its own resume
+    private void Sweep(CatalogueFile[] files)
+    {
+        if (!Directory.Exists(_partial)) return;
+        foreach (string path in files.Select(file => file.In(_partial)))
+            foreach (string left in new[] { path, Refused(path), Part(path), FileDownload.StatePath(Part(path)) })
+                if (File.Exists(left)) File.Delete(left);
+        if (!Directory.EnumerateFiles(_partial, "*", SearchOption.AllDirectories).Any()) Directory.Delete(_partial, recursive: true);
+    }
+
+    // whole, but nothing that is known: kept for --accept-changed
+    private static string Refused(string path) => path + ".changed";
 
     /// <summary>Contents that need no asking: the catalogue's, and what the user accepted before.</summary>
     private IReadOnlyList<FileContent> Known(CatalogueFile file) => Earlier(file) is { Changed: true } accepted ? [.. file.Contents, accepted.Content] : file.Contents;

@@ -49,6 +49,7 @@ internal static class ModelsCommand
             ("earshot models verify", "every file compared with what was taken"),
             ("earshot models remove all-MiniLM-L6-v2", "its files deleted"),
         ],
+        Defaults = new Dictionary<Setting, string> { [SettingTable.ModelsFolder] = "~/.cache/earshot/models" },
         Run = Execute,
     }.Reporting().With(SettingTable.ModelsFolder, SettingTable.ModelsBase).With(Action, Name, Precision, AcceptChanged);
 

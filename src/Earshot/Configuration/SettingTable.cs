@@ -32,9 +32,9 @@ internal static class SettingTable
 
     public static readonly Setting<int> WindowDays = Add(Count("analysis.window_days", 7, 1, 180, "days of the two windows that are compared", "--window-days"));
 
-    public static readonly Setting<string> ModelsFolder = Add(Text("models.folder", "", "folder of models and of ONNX Runtime; without one, earshot/models in the user's cache folder", "--models-folder"));
+    public static readonly Setting<string> ModelsFolder = Add(Text("models.folder", "", "folder of models and of ONNX Runtime; empty for earshot/models in the user's cache folder", "--models-folder"));
     public static readonly Setting<string> ModelsBase = Add(Text("models.base", "https://huggingface.co", "where models are pulled from: a hub, a mirror of it, or a folder", "--base"));
-    public static readonly Setting<string> OnnxRuntime = Add(Text("models.onnxruntime", "", "library of ONNX Runtime; without one, the one that is fetched with the first model"));
+    public static readonly Setting<string> OnnxRuntime = Add(Text("models.onnxruntime", "", "library of ONNX Runtime; empty for the one that is fetched with the first model"));
 
     public static readonly Setting<string> LogLevel = Add(Choice("logging.level", "information", ["debug", "information", "warning", "error"], "least level that goes to the log"));
     public static readonly Setting<bool> LogFile = Add(Flag("logging.file", true, "write a log file, a new one each day"));

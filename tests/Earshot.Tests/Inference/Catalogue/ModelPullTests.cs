@@ -283,6 +283,22 @@ public sealed class ModelPullTests : IDisposable
         Assert.Equal(ModelState.Partial, _tiny.Store.List()[0].State);
         Assert.Equal(0, _tiny.Pull(server.Address).BytesTaken);
         _tiny.AssertWhole(TinyModel.Int8);
+
+        File.WriteAllBytes(_tiny.Installed(TinyModel.Fp32), TinyModel.Files[TinyModel.Fp32]);
+        Assert.Equal(0, _tiny.Pull(server.Address, ModelPrecision.Fp32).BytesTaken);
+        Assert.Equal([ModelPrecision.Int8, ModelPrecision.Fp32], _tiny.Store.Find("tiny")!.Precisions);
+    }
+
+    [Fact]
+    public void A_pull_of_other_weights_leaves_what_a_broken_one_gathered()
+    {
+        using ModelServer server = TinyModel.Serve((request, number) => number == 0 ? ModelServer.Good(request, Weights) with { CutAfter = 250_000 } : null);
+        Assert.Throws<EarshotException>(() => _tiny.Store.Pull("tiny", TinyModel.Options(server.Address) with { Waits = [] }));
+        _tiny.Pull(server.Address, ModelPrecision.Fp32);
+        Assert.Equal([ModelState.Partial, ModelState.Present], _tiny.Store.List().Take(2).Select(model => model.State));
+        _tiny.Pull(server.Address);
+        _tiny.AssertWhole(TinyModel.Int8, TinyModel.Fp32);
+        Assert.Equal(250_000, TinyModel.ForInt8(server)[1].From);
     }
 
     [Fact]
