@@ -21,7 +21,8 @@ public static class Chunks
     /// <param name="count">Items; 0 does nothing.</param>
     /// <param name="chunkSize">Items a chunk, at least 1; the last chunk has what is left.</param>
     /// <param name="threads">Threads at most, at least 1.</param>
-    /// <param name="body">What to do with a chunk. When it throws, no further chunk begins, and the exception of the lowest chunk that threw is thrown here.</param>
+    /// <param name="body">What to do with a chunk. When it throws, no further chunk begins, and the exception of the lowest chunk that threw is
+    /// thrown here.</param>
     /// <param name="cancellation">Looked at before each chunk.</param>
     /// <exception cref="OperationCanceledException">Cancelled before all chunks began, and no chunk threw.</exception>
     public static void ForEach(int count, int chunkSize, int threads, ChunkBody body, CancellationToken cancellation = default)

@@ -46,7 +46,9 @@ internal sealed class SourceFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             bool missing = fault is FileNotFoundException or DirectoryNotFoundException;
-            throw Refused(missing ? "does not exist" : "can't be read: " + fault.Message.TrimEnd('.'), missing ? "check the name and the folder" : "check its permissions, and that nothing else is writing it", fault);
+            throw missing
+                ? Refused("does not exist", "check the name and the folder", fault)
+                : Refused("can't be read: " + fault.Message.TrimEnd('.'), "check its permissions, and that nothing else is writing it", fault);
         }
 
         if (IsParquet) return;

@@ -19,7 +19,9 @@ public static class TableReaders
         SourceFile file = new(path, options, foreign);
         string ending = Path.GetExtension(file.PlainName).ToLowerInvariant();
         if (file.IsParquet)
-            return foreign.Parquet is { } open ? open(Path.GetFullPath(path)) : throw file.Refused("is a Parquet file, which can't be read here", "export it as CSV or JSON Lines");
+            return foreign.Parquet is { } open
+                ? open(Path.GetFullPath(path))
+                : throw file.Refused("is a Parquet file, which can't be read here", "export it as CSV or JSON Lines");
         if (ending == ".parquet") throw file.Refused("is not a Parquet file, for all its name", "a Parquet file starts with PAR1; was the download complete?");
 
         ReadOnlySpan<byte> sample = file.Sample.Span;

@@ -135,7 +135,8 @@ public sealed class ZstandardStream(Stream source) : Stream
                 break;
             case 2:
                 source.ReadExactly(_block.AsSpan(0, size));
-                _written += _decoder.Decode(_block.AsSpan(0, size), _window.AsSpan(0, Math.Min(_window.Length, _written + BlockDecoder.LargestBlock)), 0, _written);
+                _written += _decoder.Decode(
+                    _block.AsSpan(0, size), _window.AsSpan(0, Math.Min(_window.Length, _written + BlockDecoder.LargestBlock)), 0, _written);
                 break;
             default: throw new InvalidDataException("the zstd data is damaged: a block has no kind");
         }

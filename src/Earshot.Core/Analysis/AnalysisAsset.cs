@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
@@ -28,7 +29,7 @@ public sealed class AnalysisAsset : IAsset
     private readonly AnalysisOptions _options;
     private readonly string _subject;
     private readonly long _rejected;
-    private readonly ITextEmbedder _embedder;
+    private readonly EmbeddingRecipe _embedding;
     private readonly AssetDefinition _tickets;
     private readonly TopicModelAsset _model;
 
@@ -36,17 +37,17 @@ public sealed class AnalysisAsset : IAsset
     /// <param name="options">Valid options.</param>
     /// <param name="subject">Where the tickets came from, as the user would say it.</param>
     /// <param name="rejected">Rows that could not be read.</param>
-    /// <param name="embedder">What made the vectors.</param>
+    /// <param name="embedding">How the vectors were made.</param>
     /// <param name="tickets">The asset of the tickets.</param>
     /// <param name="model">The asset of the topic model.</param>
-    public AnalysisAsset(AnalysisOptions options, string subject, long rejected, ITextEmbedder embedder, AssetDefinition tickets, TopicModelAsset model)
+    public AnalysisAsset(AnalysisOptions options, string subject, long rejected, EmbeddingRecipe embedding, AssetDefinition tickets, TopicModelAsset model)
     {
-        (_options, _subject, _rejected, _embedder, _tickets, _model) = (options, subject, rejected, embedder, tickets, model);
+        (_options, _subject, _rejected, _embedding, _tickets, _model) = (options, subject, rejected, embedding, tickets, model);
         Definition = new AssetDefinition
         {
             Name = Name,
             Layer = "gold",
-            Version = 1,
+            Version = 2,
             Columns = [],
             Partitions = tickets.Partitions.Count == 0 ? [] : [Name],
             Upstream =
@@ -78,14 +79,15 @@ public sealed class AnalysisAsset : IAsset
         IReadOnlyList<string> partitions = _tickets.Partitions;
         KMeansModel model = _model.Read(context.Datasets);
         long tickets = partitions.Sum(p => context.Datasets.Manifest(_tickets.Name, p).Rows);
-        CorpusAccumulator corpus = new(model.Clusters, tickets, _options);
+        DaySpan span = Span(partitions, context);
+        CorpusAccumulator corpus = new(model.Clusters, tickets, _options, span);
         double squared = 0;
         DistinctTexts distinct = new(tickets);
         TopicMap map = new(model, Math.Min(MapPoints, tickets));
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => (Sums: Add(partitions[index], model.Clusters, tickets, context), Places: map.Place(partitions, index, context)),
+            index => (Sums: Add(partitions[index], model.Clusters, tickets, span, context), Places: map.Place(partitions, index, context)),
             (index, part) =>
             {
                 corpus.Merge(part.Sums.Corpus);
@@ -99,15 +101,72 @@ public sealed class AnalysisAsset : IAsset
             distinct.Count(context.Threads),
             _rejected,
             map.Points,
-            new ProcessingSummary(partitions.Count, _embedder.Model, _embedder.Dimensions, _model.Clusters, _model.Seed, squared / Math.Max(1, tickets), 0));
+            Processing(context.Datasets, model, squared / Math.Max(1, tickets)));
         AnalysisJson.Write(context.Output.Document, AnalysisBuilder.Build(corpus, facts, _options));
         context.Output.Describe("tickets", tickets);
     }
 
-    private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, int topics, long tickets, BuildContext context)
+    // Where a day to look back from is given, no date can take the days away from the rest.
+    private DaySpan Span(IReadOnlyList<string> partitions, BuildContext context)
     {
-        CorpusAccumulator part = new(topics, tickets, _options);
-        ColumnBatch batch = new([.. TicketColumnsRead.Select(c => TicketSchema.Columns[c]), .. AssignmentsAsset.Columns.Skip(1).Take(2), EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash]]);
+        if (_options.AsOf is not null) return DaySpan.All;
+        Dictionary<int, long> days = [];
+        InOrder.ForEach(
+            partitions.Count,
+            context.Threads,
+            index => CountDays(partitions[index], context),
+            (_, part) =>
+            {
+                foreach ((int day, long count) in part) days[day] = days.GetValueOrDefault(day) + count;
+            },
+            context.Cancellation);
+        return DaySpan.WithoutStrays(days);
+    }
+
+    private Dictionary<int, long> CountDays(string partition, BuildContext context)
+    {
+        Dictionary<int, long> days = [];
+        ColumnBatch batch = new([TicketSchema.Columns[TicketSchema.CreatedAt]]);
+        ValueColumn<long> dates = batch.Int64(0);
+        using IBatchReader reader = context.Datasets.Open(_tickets.Name, partition, batch.Schema);
+        for (; reader.Read(batch, BlockRows); batch.Clear())
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            for (int row = 0; row < dates.Count; row++)
+            {
+                if (dates.IsNull(row) || DayCounts.DayOf(dates[row]) is not { } day) continue;
+                CollectionsMarshal.GetValueRefOrAddDefault(days, day, out _)++;
+            }
+        }
+
+        return days;
+    }
+
+    private ProcessingSummary Processing(IDatasetReader datasets, KMeansModel model, double inertia)
+    {
+        SortedDictionary<string, long> makers = new(StringComparer.Ordinal);
+        foreach (string partition in _tickets.Partitions)
+        {
+            foreach ((string maker, JsonNode? count) in datasets.Manifest(EmbeddingsAsset.Name, partition).Metadata["made_by"]!.AsObject())
+                makers[maker] = makers.GetValueOrDefault(maker) + count!.GetValue<long>();
+        }
+
+        return new ProcessingSummary(_tickets.Partitions.Count, _embedding.Model, _embedding.Dimensions, model.Clusters, _model.Seed, inertia, 0)
+        {
+            MadeBy = makers,
+            Student = _embedding.Fit(datasets),
+        };
+    }
+
+    private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, int topics, long tickets, DaySpan span, BuildContext context)
+    {
+        CorpusAccumulator part = new(topics, tickets, _options, span);
+        ColumnBatch batch = new(
+        [
+            .. TicketColumnsRead.Select(c => TicketSchema.Columns[c]),
+            .. AssignmentsAsset.Columns.Skip(1).Take(2),
+            EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash],
+        ]);
         TicketColumns columns = new()
         {
             TicketId = batch.Int64(0),

@@ -30,14 +30,14 @@ public static class AnalysisBuilder
         foreach (long[] counts in daily)
             for (int day = 0; day < dayCount; day++) all[day] += counts[day];
 
-        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords);
+        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords, OtherLanguages(corpus));
         List<TopicSummary> topics = [];
         for (int topic = 0; topic < corpus.Topics; topic++)
             if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
-        (string? firstDay, string? lastDay) = days.Dated == 0 ? (null, null) : (Day(days.First), Day(days.Last));
-        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay);
+        (string? firstDay, string? lastDay) = days.Dated == days.Outside ? (null, null) : (Day(days.First), Day(days.Last));
+        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay, days.Outside);
         IReadOnlyList<NamedCount> products = corpus.Products.Of(-1);
         IReadOnlyList<int> growing = TopicChanges.Growing(topics, options);
         return new AnalysisDocument
@@ -57,6 +57,14 @@ public static class AnalysisBuilder
             Map = facts.Map,
             Processing = facts.Processing with { KeywordTexts = corpus.Terms.Texts },
         };
+    }
+
+    // Of each topic that is mostly in another language than most tickets are.
+    private static string?[] OtherLanguages(CorpusAccumulator corpus)
+    {
+        string? usual = corpus.Languages.Of(-1) is [var most, ..] ? most.Name : null;
+        return [.. Enumerable.Range(0, corpus.Topics).Select(topic =>
+            corpus.Languages.Of(topic) is [var first, ..] && first.Count * 2 > corpus.TicketsByTopic[topic] && first.Name != usual ? first.Name : null)];
     }
 
     private static TopicSummary Summary(CorpusAccumulator corpus, int topic, TopicLabel label, long[] daily, long[] all, AnalysisOptions options)

@@ -27,7 +27,10 @@ public sealed record AnalysisDocument
     /// <summary>Tickets by source, most first.</summary>
     public required IReadOnlyList<NamedCount> Sources { get; init; }
 
-    /// <summary>The days of every <see cref="TopicSummary.Daily"/>, in order (yyyy-MM-dd), without gaps, at most 366 ending on the newest day; empty without dates.</summary>
+    /// <summary>
+    /// The days of every <see cref="TopicSummary.Daily"/>, in order (yyyy-MM-dd), without gaps, at most 366 ending on the newest day; empty without
+    /// dates.
+    /// </summary>
     public required IReadOnlyList<string> Days { get; init; }
 
     /// <summary>All tickets a day, one number for each of <see cref="Days"/>.</summary>
@@ -56,9 +59,11 @@ public sealed record AnalysisDocument
 /// <param name="DistinctTexts">Different texts among them.</param>
 /// <param name="Rejected">Rows that could not be read.</param>
 /// <param name="Dated">Tickets with a date.</param>
-/// <param name="FirstDay">Day of the oldest ticket, yyyy-MM-dd, or null.</param>
-/// <param name="LastDay">Day of the newest ticket, or null.</param>
-public sealed record CorpusCounts(long Tickets, long DistinctTexts, long Rejected, long Dated, string? FirstDay, string? LastDay);
+/// <param name="FirstDay">Day of the oldest ticket, yyyy-MM-dd, strays left out, or null.</param>
+/// <param name="LastDay">Day of the newest ticket, strays left out, or null.</param>
+/// <param name="StrayDates">Tickets whose date lies so far from all others' that it is left out of everything told by day: see <see cref="DaySpan"/>.</param>
+public sealed record CorpusCounts(
+    long Tickets, long DistinctTexts, long Rejected, long Dated, string? FirstDay, string? LastDay, long StrayDates = 0);
 
 /// <summary>A value and how many tickets have it.</summary>
 public sealed record NamedCount(string Name, long Count);
@@ -86,7 +91,7 @@ public sealed record TopicSummary
     /// <summary>Tickets a day, one number for each of <see cref="AnalysisDocument.Days"/>.</summary>
     public required IReadOnlyList<long> Daily { get; init; }
 
-    /// <summary>The newest days against those before; null without dates.</summary>
+    /// <summary>The newest days against those before; null without dates, or where one of the windows holds fewer than 15 tickets of all topics.</summary>
     public required TopicChange? Change { get; init; }
 
     /// <summary>Its tickets by product line, most first.</summary>
@@ -112,7 +117,18 @@ public sealed record Keyword(string Term, double Weight);
 /// <param name="RecentShare">Share of all tickets of the newest window, 0 to 1.</param>
 /// <param name="PreviousShare">Share of all tickets of the window before, 0 to 1.</param>
 /// <param name="Score">How surprising the growth of the share is: the z-score of a two-proportion test; positive when it grew.</param>
-public sealed record TopicChange(int WindowDays, long Recent, long Previous, double RecentShare, double PreviousShare, double Score);
+public sealed record TopicChange(int WindowDays, long Recent, long Previous, double RecentShare, double PreviousShare, double Score)
+{
+    // Two standard errors; and with fewer tickets, under five expected in a window, the normal approximation behind the score says nothing.
+    private const double BeyondChance = 2;
+    private const long FewestTickets = 10;
+
+    /// <summary>
+    /// By how much the share changed, in percentage points; null where chance may have done it: the score is within 2 of 0, or the two windows hold
+    /// fewer than 10 tickets of the topic.
+    /// </summary>
+    public double? Points => Recent + Previous >= FewestTickets && Math.Abs(Score) >= BeyondChance ? 100 * (RecentShare - PreviousShare) : null;
+}
 
 /// <summary>A ticket shown as an example.</summary>
 /// <param name="TicketId">Our id.</param>
@@ -134,8 +150,24 @@ public sealed record MapPoint(float X, float Y, int TopicId);
 /// <param name="Partitions">Partitions of tickets.</param>
 /// <param name="EmbeddingModel">Name of what made the vectors.</param>
 /// <param name="Dimensions">Numbers a vector.</param>
-/// <param name="Clusters">Clusters asked for.</param>
+/// <param name="Clusters">Clusters: those asked for, or what the number of texts suggested.</param>
 /// <param name="Seed">Seed of the clustering.</param>
 /// <param name="Inertia">Mean squared Euclidean distance of a ticket to its centroid.</param>
 /// <param name="KeywordTexts">Texts the keywords were counted on.</param>
-public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, int Dimensions, int Clusters, ulong Seed, double Inertia, long KeywordTexts);
+public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, int Dimensions, int Clusters, ulong Seed, double Inertia, long KeywordTexts)
+{
+    /// <summary>Tickets by what made their vector: student, teacher, remote, nothing (no text).</summary>
+    public IReadOnlyDictionary<string, long> MadeBy { get; init; } = new SortedDictionary<string, long>();
+
+    /// <summary>The student that was fitted to these tickets; null where none was.</summary>
+    public StudentFit? Student { get; init; }
+}
+
+/// <summary>How well a student learnt from the teacher.</summary>
+/// <param name="SampleTexts">Texts it was fitted to.</param>
+/// <param name="Fidelity">Mean cosine to the teacher on texts it was not fitted to, by halves of the sample: about 0.01 too low.</param>
+public sealed record StudentFit(long SampleTexts, double Fidelity)
+{
+    /// <summary>A lower fidelity is told and a larger sample proposed.</summary>
+    public const double LowFidelity = 0.80;
+}

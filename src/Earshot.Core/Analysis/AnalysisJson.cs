@@ -21,5 +21,6 @@ public sealed partial class AnalysisJson : JsonSerializerContext
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static AnalysisDocument Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Document.Value) ?? throw new JsonException("the document is empty");
+    public static AnalysisDocument Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Document.Value) ?? throw new JsonException("the document is empty");
 }

@@ -44,13 +44,15 @@ public sealed class CorpusAccumulator
     /// <param name="topics">Number of topics, at least 1.</param>
     /// <param name="tickets">Tickets of the whole corpus, to choose the sample that keywords are counted on; the same for all partitions.</param>
     /// <param name="options">Valid options.</param>
-    public CorpusAccumulator(int topics, long tickets, AnalysisOptions options)
+    /// <param name="span">Days that tickets are told by, the same for all partitions; null for all days.</param>
+    public CorpusAccumulator(int topics, long tickets, AnalysisOptions options, DaySpan? span = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topics, 1);
         _sampleBelow = tickets <= options.KeywordTexts ? ulong.MaxValue : (ulong)((double)options.KeywordTexts / tickets * ulong.MaxValue);
         _tickets = new long[topics];
         _similarity = new double[topics];
-        Days = new DayCounts(topics, options.AsOf is { } day ? day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber : int.MaxValue);
+        int lastDay = options.AsOf is { } day ? day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber : int.MaxValue;
+        Days = new DayCounts(topics, lastDay, span ?? DaySpan.All);
         Products = new NameCounts(topics);
         Sources = new NameCounts(topics);
         Languages = new NameCounts(topics);
@@ -147,9 +149,19 @@ public sealed class CorpusAccumulator
 
     private void CountTerms(TicketColumns columns, int row, int topic)
     {
-        if (columns.CleanText is { } clean && !clean.IsNull(row)) Terms.Add(topic, clean[row]);
-        else if (columns.Title is { } title) Terms.Add(topic, title[row], columns.MessageText[row]);
-        else Terms.Add(topic, columns.MessageText[row]);
+        ReadOnlySpan<byte> title = columns.Title is { } titles ? titles[row] : default;
+        if (columns.CleanText is not { } clean || clean.IsNull(row))
+        {
+            if (title.IsEmpty) Terms.Add(topic, columns.MessageText[row]);
+            else Terms.Add(topic, title, columns.MessageText[row]);
+            return;
+        }
+
+        // Clean text begins with the title, on a line of its own.
+        ReadOnlySpan<byte> text = clean[row];
+        int end = title.IsEmpty ? -1 : text.IndexOf((byte)'\n');
+        if (end < 0) Terms.Add(topic, text);
+        else Terms.Add(topic, text[..end], text[(end + 1)..]);
     }
 
     private void OfferExample(TicketColumns columns, int row, int topic, float similarity)

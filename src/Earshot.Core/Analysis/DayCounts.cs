@@ -1,7 +1,10 @@
 namespace Earshot.Core.Analysis;
 
 /// <summary>Tickets a day and topic, for the last 366 days up to the newest; a ring, so that memory does not grow with the span of dates.</summary>
-internal sealed class DayCounts(int topics, int lastDay)
+/// <param name="topics">Number of topics.</param>
+/// <param name="lastDay">The day looked back from: later tickets have a date, but not in what is told by day.</param>
+/// <param name="span">Days that count; tickets outside are counted and left out of all else.</param>
+internal sealed class DayCounts(int topics, int lastDay, DaySpan span)
 {
     public const int MostDays = 366;
     private const long MicrosecondsPerDay = 86_400_000_000;
@@ -11,7 +14,10 @@ internal sealed class DayCounts(int topics, int lastDay)
     /// <summary>Tickets with a date.</summary>
     public long Dated { get; private set; }
 
-    /// <summary>Days since 1970 of the oldest and newest ticket of all; meaningless while <see cref="Dated"/> is 0.</summary>
+    /// <summary>Tickets with a date outside the span.</summary>
+    public long Outside { get; private set; }
+
+    /// <summary>Days since 1970 of the oldest and newest ticket of the span; meaningless while <see cref="Dated"/> is 0.</summary>
     public int First { get; private set; } = int.MaxValue;
 
     public int Last { get; private set; } = int.MinValue;
@@ -31,6 +37,12 @@ internal sealed class DayCounts(int topics, int lastDay)
     {
         if (DayOf(microseconds) is not { } day) return;
         Dated++;
+        if (!span.Contains(day))
+        {
+            Outside++;
+            return;
+        }
+
         if (day < First) First = day;
         if (day > Last) Last = day;
         if (day > lastDay) return;
@@ -41,6 +53,7 @@ internal sealed class DayCounts(int topics, int lastDay)
     public void Merge(DayCounts other)
     {
         Dated += other.Dated;
+        Outside += other.Outside;
         First = Math.Min(First, other.First);
         Last = Math.Max(Last, other.Last);
         if (other.Newest == int.MinValue) return;

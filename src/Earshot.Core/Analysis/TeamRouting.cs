@@ -18,7 +18,9 @@ public sealed class TeamRouting
     /// <summary>The team of topics that no rule speaks for.</summary>
     public const string General = "general";
 
-    /// <summary>All keywords together count 1, a product line that all tickets of the topic share half of that; below the least score no team is named.</summary>
+    /// <summary>
+    /// All keywords together count 1, a product line that all tickets of the topic share half of that; below the least score no team is named.
+    /// </summary>
     private const double ProductWeight = 0.5, LeastScore = 0.12;
 
     private readonly (string Team, HashSet<string> Stems, HashSet<string> Supporting)[] _teams;
@@ -50,7 +52,8 @@ public sealed class TeamRouting
             Supporting = Words("phone notification screen camera passcode"),
         },
         new("infrastructure", Words(
-            "api webhook server endpoint timeout database network sdk integration latency outage vpn ssl tls certificate deploy deployment cluster token oauth http " +
+            "api webhook server endpoint timeout database network sdk integration latency outage vpn ssl tls certificate deploy deployment " +
+            "cluster token oauth http " +
             "dns storage backup sync build repository query cloud agent queue windows laptop disk memory cpu firewall hosting throttling",
             "rate limit", "status code")),
     ]);
@@ -80,7 +83,10 @@ public sealed class TeamRouting
         faults.AddRange(FaultsOfWords(rules));
         if (faults.Count == 0) return rules.Count == 0 ? Default : new TeamRouting(rules);
         string count = faults.Count == 1 ? "a fault" : faults.Count + " faults";
-        throw new EarshotException($"the routing of topics to teams has {count}: {string.Join("; ", faults)}", "write it as: financial = payment, refund; mobile = app, android", exitCode: 2);
+        throw new EarshotException(
+            $"the routing of topics to teams has {count}: {string.Join("; ", faults)}",
+            "write it as: financial = payment, refund; mobile = app, android",
+            exitCode: 2);
     }
 
     private static IEnumerable<string> FaultsOfWords(List<TeamRule> rules)
@@ -90,8 +96,10 @@ public sealed class TeamRouting
         {
             foreach (string word in rule.Words)
             {
-                if (word.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 2) yield return $"\"{word}\" of team \"{rule.Team}\" has more than two words";
-                else if (owners.TryGetValue(Stems(word), out string? owner)) yield return owner == rule.Team ? $"team \"{owner}\" has \"{word}\" twice" : $"teams \"{owner}\" and \"{rule.Team}\" both have \"{word}\"";
+                if (word.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 2)
+                    yield return $"\"{word}\" of team \"{rule.Team}\" has more than two words";
+                else if (owners.TryGetValue(Stems(word), out string? owner))
+                    yield return owner == rule.Team ? $"team \"{owner}\" has \"{word}\" twice" : $"teams \"{owner}\" and \"{rule.Team}\" both have \"{word}\"";
                 else owners.Add(Stems(word), rule.Team);
             }
         }
@@ -123,7 +131,8 @@ public sealed class TeamRouting
         return false;
     }
 
-    private static string Stems(string words) => string.Join(' ', words.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LightStemmer.Stem));
+    private static string Stems(string words) =>
+        string.Join(' ', words.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LightStemmer.Stem));
 
     private static string[] Words(string single, params string[] phrases) => [.. single.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. phrases];
 

@@ -14,7 +14,7 @@ public sealed record AssetDefinition
     /// <summary>Raised when the code that builds it changes its output.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Columns of the Parquet files; empty for an asset that is one JSON document.</summary>
+    /// <summary>Columns of the Parquet files; empty for an asset that is one document.</summary>
     public required IReadOnlyList<ColumnSchema> Columns { get; init; }
 
     /// <summary>Its partitions, in order.</summary>
@@ -36,8 +36,11 @@ public sealed record AssetDefinition
     /// <summary>Level of zstd: 1 and more for text, below 0 for numbers that hardly compress.</summary>
     public int CompressionLevel { get; init; } = 1;
 
-    /// <summary>True for an asset that is one JSON document rather than rows.</summary>
+    /// <summary>True for an asset that is one document rather than rows.</summary>
     public bool IsDocument => Columns.Count == 0;
+
+    /// <summary>How the name of a document's file ends.</summary>
+    public string DocumentExtension { get; init; } = ".json";
 }
 
 /// <summary>An asset that is read, and which of its partitions a partition needs.</summary>

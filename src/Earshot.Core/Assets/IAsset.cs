@@ -41,6 +41,9 @@ public interface IDatasetReader
     /// <summary>Streams columns of several assets of one partition side by side: row for row, for they all keep the order of their tickets.</summary>
     IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts);
 
+    /// <summary>The whole of a document.</summary>
+    byte[] ReadDocument(string asset, string partition);
+
     /// <summary>The manifest of a partition; it must be built.</summary>
     Manifest Manifest(string asset, string partition);
 }

@@ -120,8 +120,10 @@ public sealed class BytesColumn : Column
         if ((long)used + maximum > _bytes.Length)
         {
             // not zeroed: only bytes that were written are ever read
-            if ((long)used + maximum > Array.MaxLength) throw new EarshotException("more than 2 GB of text in one block of rows", "use more partitions: --partitions or --rows-per-partition", 2);
-            byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max((long)used + maximum, Math.Max(4096L, _bytes.Length * 2L))));
+            if ((long)used + maximum > Array.MaxLength)
+                throw new EarshotException("more than 2 GB of text in one block of rows", "use more partitions: --partitions or --rows-per-partition", 2);
+            byte[] larger =
+                GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max((long)used + maximum, Math.Max(4096L, _bytes.Length * 2L))));
             _bytes.AsSpan(0, used).CopyTo(larger);
             _bytes = larger;
         }

@@ -8,17 +8,20 @@ namespace Earshot.Core.Embeddings;
 /// <summary>Reads a sample of the vectors, spread over all partitions, that depends on nothing but the number of rows.</summary>
 internal static class EmbeddingSample
 {
-    /// <summary>The columns of <c>embeddings</c> that hold a vector.</summary>
-    internal static IReadOnlyList<ColumnSchema> VectorColumns { get; } = [EmbeddingsAsset.Columns[EmbeddingsAsset.Scale], EmbeddingsAsset.Columns[EmbeddingsAsset.Vector]];
+    /// <summary>The columns that hold a vector, in <c>embeddings</c> and in the teacher's sample.</summary>
+    internal static IReadOnlyList<ColumnSchema> VectorColumns { get; } =
+        [EmbeddingsAsset.Columns[EmbeddingsAsset.Scale], EmbeddingsAsset.Columns[EmbeddingsAsset.Vector]];
 
     // Above it only the beginning of each partition is read: the whole would cost seconds and tell nothing more.
     private const long RowsReadWhole = 2_000_000;
     private const int BlockRows = 4096;
 
-    /// <summary>About <paramref name="count"/> vectors; all where there are fewer.</summary>
-    internal static QuantizedMatrix Read(IDatasetReader datasets, IReadOnlyList<string> partitions, int dimensions, int count, int threads, CancellationToken cancellation)
+    /// <summary>About <paramref name="count"/> vectors of an asset that has the columns <c>scale</c> and <c>vector</c>; all where there are fewer.</summary>
+    internal static QuantizedMatrix Read(
+        IDatasetReader datasets, AssetDefinition vectors, int dimensions, int count, int threads, CancellationToken cancellation)
     {
-        long[] rows = [.. partitions.Select(p => datasets.Manifest(EmbeddingsAsset.Name, p).Rows)];
+        IReadOnlyList<string> partitions = vectors.Partitions;
+        long[] rows = [.. partitions.Select(p => datasets.Manifest(vectors.Name, p).Rows)];
         long total = rows.Sum();
         int wanted = (int)Math.Min(count, total);
         List<sbyte> numbers = new(wanted * dimensions);
@@ -26,7 +29,7 @@ internal static class EmbeddingSample
         InOrder.ForEach(
             partitions.Count,
             threads,
-            index => ReadPartition(datasets, partitions[index], Share(rows, index, wanted, total), rows[index], total),
+            index => ReadPartition(datasets, vectors.Name, partitions[index], Share(rows, index, wanted, total), rows[index], total),
             (_, part) =>
             {
                 numbers.AddRange(MemoryMarshal.Cast<byte, sbyte>(part.Numbers));
@@ -48,14 +51,14 @@ internal static class EmbeddingSample
         return total == 0 ? 0 : (int)(((Int128)wanted * (before + rows[index]) / total) - ((Int128)wanted * before / total));
     }
 
-    private static (byte[] Numbers, float[] Scales) ReadPartition(IDatasetReader datasets, string partition, int wanted, long rows, long total)
+    private static (byte[] Numbers, float[] Scales) ReadPartition(IDatasetReader datasets, string asset, string partition, int wanted, long rows, long total)
     {
         if (wanted == 0) return ([], []);
         int stride = Stride(wanted, rows, total);
         ColumnBatch batch = new(VectorColumns);
         BytesColumn numbers = new();
         List<float> scales = new(wanted);
-        using IBatchReader reader = datasets.Open(EmbeddingsAsset.Name, partition, VectorColumns);
+        using IBatchReader reader = datasets.Open(asset, partition, VectorColumns);
         for (long first = 0; scales.Count < wanted && reader.Read(batch, BlockRows); first += batch.Count, batch.Clear())
         {
             for (int row = 0; row < batch.Count && scales.Count < wanted; row++)

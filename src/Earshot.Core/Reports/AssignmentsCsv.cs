@@ -15,7 +15,8 @@ public sealed class AssignmentsCsv : IDisposable
     private const int MostNumberBytes = 64;
 
     // these, or a first byte that starts a formula, need the careful way; with them the first bytes of all control and direction marks in UTF-8
-    private static readonly SearchValues<byte> Careful = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), (byte)'"', (byte)',', 0x7F, 0xC2, 0xD8, 0xE2, 0xEF]);
+    private static readonly SearchValues<byte> Careful =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), (byte)'"', (byte)',', 0x7F, 0xC2, 0xD8, 0xE2, 0xEF]);
 
     private readonly Stream _stream;
     private readonly Dictionary<int, (byte[] Before, byte[] After)> _strangers = [];
@@ -66,11 +67,14 @@ public sealed class AssignmentsCsv : IDisposable
     }
 
     private static (byte[] Before, byte[] After) Around(int topicId, string name, string team) =>
-        (Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{topicId},{CsvCell.Of(name)},")), Encoding.UTF8.GetBytes($",{CsvCell.Of(team)}\r\n"));
+        (
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{topicId},{CsvCell.Of(name)},")),
+            Encoding.UTF8.GetBytes($",{CsvCell.Of(team)}\r\n"));
 
     private (byte[] Before, byte[] After) Stranger(int topicId)
     {
-        if (!_strangers.TryGetValue(topicId, out (byte[] Before, byte[] After) cells)) _strangers[topicId] = cells = Around(topicId, string.Empty, string.Empty);
+        if (!_strangers.TryGetValue(topicId, out (byte[] Before, byte[] After) cells))
+            _strangers[topicId] = cells = Around(topicId, string.Empty, string.Empty);
         return cells;
     }
 

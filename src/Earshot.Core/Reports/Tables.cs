@@ -9,13 +9,14 @@ public static class Tables
     private const int MostExamples = 5;
 
     /// <summary>
-    /// Writes <c>topics.csv</c>, a row for each topic, largest first. Shares are 0 to 1; the columns of change are empty without dates; lists are joined
-    /// by "; ", and products and sources carry their counts ("Mobile App: 120").
+    /// Writes <c>topics.csv</c>, a row for each topic, largest first. Shares are 0 to 1; the columns of change are empty without dates, and
+    /// <c>change_points</c> also where chance may have done it; lists are joined by "; ", and products and sources carry their counts ("Mobile App: 120").
     /// </summary>
     public static void WriteTopics(AnalysisDocument document, ReportOptions options, TextWriter writer)
     {
         AnalysisDocument shown = ShownDocument.Of(document, options);
-        writer.Write("topic_id,name,count,share,mean_similarity,recent,previous,recent_share,previous_share,growth_score,team,keywords,products,sources");
+        writer.Write("topic_id,name,count,share,mean_similarity,recent,previous,recent_share,previous_share,change_points,growth_score,");
+        writer.Write("team,keywords,products,sources");
         for (int i = 1; i <= MostExamples; i++) writer.Write($",example_{i}");
         writer.Write("\r\n");
         foreach (TopicSummary topic in shown.Topics)
@@ -37,6 +38,7 @@ public static class Tables
         yield return change is null ? string.Empty : Number(change.Previous);
         yield return change is null ? string.Empty : Fraction(change.RecentShare);
         yield return change is null ? string.Empty : Fraction(change.PreviousShare);
+        yield return change?.Points is { } points ? Fraction(points) : string.Empty;
         yield return change is null ? string.Empty : Fraction(change.Score);
         yield return CsvCell.Of(topic.Team);
         yield return CsvCell.Of(string.Join("; ", topic.Keywords.Select(keyword => keyword.Term)));

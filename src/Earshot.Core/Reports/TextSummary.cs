@@ -46,7 +46,10 @@ public static class TextSummary
 
         writer.Write($"{"Tickets",10}  {"Share",6}  {Pad("Topic", NameColumns)}  Team\n");
         foreach (TopicSummary topic in document.Topics.Take(MostTopics))
-            Line(writer, $"{Words.Number(topic.Count),10}  {Words.Share(topic.Share),6}  {Pad(topic.Name, NameColumns)}  {DisplayText.Shorten(topic.Team, Columns - NameColumns - 22)}");
+        {
+            string team = DisplayText.Shorten(topic.Team, Columns - NameColumns - 22);
+            Line(writer, $"{Words.Number(topic.Count),10}  {Words.Share(topic.Share),6}  {Pad(topic.Name, NameColumns)}  {team}");
+        }
     }
 
     private static void WriteGrowth(TextWriter writer, AnalysisDocument document)
@@ -56,14 +59,16 @@ public static class TextSummary
         Heading(writer, "Growing most");
         if (growing.Length == 0)
         {
-            writer.Write("No topic took a clearly larger share of the tickets than before.\n");
+            Wrap(writer, GrowthSection.None(document), string.Empty);
             return;
         }
 
         string window = Words.Window(growing[0].Change!.WindowDays);
         writer.Write($"Share of all tickets in the newest {window} and in the {window} before.\n\n{"Before",10}  {"Now",6}  Topic\n");
         foreach (TopicSummary topic in growing)
-            Line(writer, $"{Words.Share(topic.Change!.PreviousShare),10}  {Words.Share(topic.Change.RecentShare),6}  {DisplayText.Shorten(topic.Name, Columns - 20)}");
+            Line(
+                writer,
+                $"{Words.Share(topic.Change!.PreviousShare),10}  {Words.Share(topic.Change.RecentShare),6}  {DisplayText.Shorten(topic.Name, Columns - 20)}");
     }
 
     private static void WriteTeams(TextWriter writer, AnalysisDocument document)
@@ -71,7 +76,10 @@ public static class TextSummary
         if (document.Teams.Count == 0) return;
         Heading(writer, "Teams");
         foreach (TeamLoad team in document.Teams)
-            Line(writer, $"{Words.Number(team.Tickets),10}  {Words.Share(team.Share),6}  {DisplayText.Shorten(team.Team, NameColumns)}, {Words.Count(team.TopicIds.Count, "topic")}");
+        {
+            string name = DisplayText.Shorten(team.Team, NameColumns);
+            Line(writer, $"{Words.Number(team.Tickets),10}  {Words.Share(team.Share),6}  {name}, {Words.Count(team.TopicIds.Count, "topic")}");
+        }
     }
 
     private static void WriteMethod(TextWriter writer, AnalysisDocument document, bool masked)
@@ -80,7 +88,15 @@ public static class TextSummary
         ProcessingSummary made = document.Processing;
         Heading(writer, "How this was made");
         string undated = counts.Dated < counts.Tickets ? $", {Words.Number(counts.Tickets - counts.Dated)} without a date" : string.Empty;
-        Wrap(writer, $"{Words.Count(counts.Tickets, "ticket")} read{undated}, {Words.Count(counts.DistinctTexts, "different text")}, {Words.Count(counts.Rejected, "row")} that could not be read. Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {Words.Count(made.Clusters, "cluster")}, seed {made.Seed.ToString(CultureInfo.InvariantCulture)}.", string.Empty);
+        string stray = counts.StrayDates > 0 ? $", {Words.Number(counts.StrayDates)} with a date far from all others" : string.Empty;
+        string texts = Words.Count(counts.DistinctTexts, "different text");
+        string seed = made.Seed.ToString(CultureInfo.InvariantCulture);
+        Wrap(
+            writer,
+            $"{Words.Count(counts.Tickets, "ticket")} read{undated}{stray}, {texts}, {Words.Count(counts.Rejected, "row")} that could not be read. "
+            + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {MakersText.Of(made)}, {Words.Count(made.Clusters, "cluster")}, seed {seed}."
+            + (made.Student is { } student ? $" The student's fidelity is {Words.Cosine(student.Fidelity)}, fitted to {Words.Count(student.SampleTexts, "text")}." : ""),
+            string.Empty);
         writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");
     }
 

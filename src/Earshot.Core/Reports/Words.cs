@@ -59,6 +59,13 @@ internal static class Words
     /// <summary>1,234,567.</summary>
     public static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
+    /// <summary>A mean above 0: 1,234, 12, 0.3, "&lt;0.1".</summary>
+    public static string Mean(double mean) =>
+        mean < 0.05 ? "<0.1" : mean.ToString(mean < 9.95 ? "0.0" : "#,##0", CultureInfo.InvariantCulture);
+
+    /// <summary>A cosine: 0.93.</summary>
+    public static string Cosine(double cosine) => cosine.ToString("0.00", CultureInfo.InvariantCulture);
+
     /// <summary>"1 topic", "1,234 topics".</summary>
     public static string Count(long value, string one, string? many = null) => $"{Number(value)} {(value == 1 ? one : many ?? one + "s")}";
 
@@ -76,10 +83,10 @@ internal static class Words
     public static string Share(long part, long whole) => Share(whole == 0 ? 0 : (double)part / whole);
 
     /// <summary>A change of a share in points of a percent with its sign: +1.4, −0.2, 0.0.</summary>
-    public static string Points(double change)
+    public static string Points(double points)
     {
-        string size = Math.Abs(change * 100).ToString("0.0", CultureInfo.InvariantCulture);
-        return size == "0.0" ? size : (change > 0 ? "+" : "−") + size;
+        string size = Math.Abs(points).ToString("0.0", CultureInfo.InvariantCulture);
+        return size == "0.0" ? size : (points > 0 ? "+" : "−") + size;
     }
 
     /// <summary>1 June 2025, or the text itself where it is no date.</summary>

@@ -105,7 +105,8 @@ internal sealed class BodyLines(TextOrigin origin, string text)
         if (quoted && origin != TextOrigin.GitHub) return true;
         if (origin is not (TextOrigin.Ticket or TextOrigin.GitHub)) return false;
         ReadOnlySpan<char> next = Peek();
-        bool wrapped = line.StartsWith("On ", StringComparison.OrdinalIgnoreCase) && next.EndsWith("wrote:") && next.Length <= 100 && (next is "wrote:" || line.IndexOfAny(',', '<') > 0);
+        bool wrapped = line.StartsWith("On ", StringComparison.OrdinalIgnoreCase) && next.EndsWith("wrote:") && next.Length <= 100
+            && (next is "wrote:" || line.IndexOfAny(',', '<') > 0);
         if (MailLines.IsReplyHeader(line) || wrapped)
         {
             if (wrapped) Read(ref _at);
@@ -166,7 +167,8 @@ internal sealed class BodyLines(TextOrigin origin, string text)
             int before = at;
             ReadOnlySpan<char> line = Read(ref at).Trim();
             if (line.IsEmpty) continue;
-            if (line[0] == '>' || MailLines.IsQuoteMark(line, default) || MailLines.IsReplyHeader(line) || MailLines.IsHeader(line) || MailLines.IsSignatureMark(line) || MailLines.IsDisclaimer(line))
+            if (line[0] == '>' || MailLines.IsQuoteMark(line, default) || MailLines.IsReplyHeader(line) || MailLines.IsHeader(line)
+                || MailLines.IsSignatureMark(line) || MailLines.IsDisclaimer(line))
             {
                 at = before;
                 break;

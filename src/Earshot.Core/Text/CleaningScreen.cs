@@ -42,7 +42,9 @@ internal static class CleaningScreen
         switch (text[at])
         {
             case (byte)'<': return rest.Length > 2 && (char.IsAsciiLetter((char)rest[1]) || rest[1] is (byte)'/' or (byte)'!' or (byte)'?');
-            case (byte)'&': return rest.Length > 3 && (rest[1] == '#' || char.IsAsciiLetter((char)rest[1])) && rest[..Math.Min(rest.Length, 34)].Contains((byte)';');
+            case (byte)'&':
+                return rest.Length > 3 && (rest[1] == '#' || char.IsAsciiLetter((char)rest[1]))
+                    && rest[..Math.Min(rest.Length, 34)].Contains((byte)';');
             case (byte)':':
                 if (rest.Length > 2 && rest[1] == '/' && rest[2] == '/') return true;
                 return origin switch
@@ -55,7 +57,9 @@ internal static class CleaningScreen
             case 0xC2: return rest.Length > 1 && rest[1] is <= 0x9F or 0xAD;
             case 0xD8: return rest.Length > 1 && rest[1] == 0x9C;
             case 0xE1: return rest.Length > 2 && rest[1] == 0xA0 && rest[2] == 0x8E;
-            case 0xE2: return rest.Length > 2 && rest[1] is 0x80 or 0x81 && (rest[1] == 0x80 ? rest[2] is >= 0x8B and <= 0x8F or >= 0xAA and <= 0xAE : rest[2] is >= 0xA0 and <= 0xAF);
+            case 0xE2:
+                return rest.Length > 2 && rest[1] is 0x80 or 0x81
+                    && (rest[1] == 0x80 ? rest[2] is >= 0x8B and <= 0x8F or >= 0xAA and <= 0xAE : rest[2] is >= 0xA0 and <= 0xAF);
             case 0xEF: return rest.Length > 2 && (rest[1] == 0xBB && rest[2] == 0xBF || rest[1] == 0xBF && rest[2] is >= 0xB9 and <= 0xBB);
             case 0xF3: return rest.Length > 1 && rest[1] == 0xA0;
             case (byte)'\n' or (byte)'\r': return origin != TextOrigin.Ticket || LineBegins(rest[1..], first: false);
@@ -88,8 +92,10 @@ internal static class CleaningScreen
         if (cut || !Ascii.IsValid(rest)) return true;
         Ascii.ToUtf16(rest, characters, out int length);
         ReadOnlySpan<char> line = characters[..length].TrimEnd();
-        return line.IsEmpty || line[0] is '>' or '-' or '_' or '=' or '*' or '#' || MailLines.IsClosing(line) || MailLines.IsFooter(line) || MailLines.IsHeader(line) || MailLines.IsReplyHeader(line)
-            || line.StartsWith("on ", StringComparison.OrdinalIgnoreCase) || line.StartsWith("begin forwarded", StringComparison.OrdinalIgnoreCase) || (!first && MailLines.IsDisclaimer(line));
+        return line.IsEmpty || line[0] is '>' or '-' or '_' or '=' or '*' or '#' || MailLines.IsClosing(line) || MailLines.IsFooter(line)
+            || MailLines.IsHeader(line) || MailLines.IsReplyHeader(line)
+            || line.StartsWith("on ", StringComparison.OrdinalIgnoreCase) || line.StartsWith("begin forwarded", StringComparison.OrdinalIgnoreCase)
+            || (!first && MailLines.IsDisclaimer(line));
     }
 
     [SkipLocalsInit]
@@ -108,8 +114,10 @@ internal static class CleaningScreen
         if (origin == TextOrigin.Ticket) return LineBegins(text, first: true);
         ReadOnlySpan<byte> start = text.TrimStart((byte)' ');
         if (start.IsEmpty) return false;
-        return start[0] is (byte)'>' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'h' or (byte)'b' or (byte)'$' || char.IsAsciiDigit((char)start[0]) || text.StartsWith("    "u8) || text[0] == '\t'
-            || origin is TextOrigin.Reddit or TextOrigin.HackerNews && (start[0] | 0x20) is 'e' or 's' or 'g' || start.StartsWith("at "u8) || start.StartsWith("from /"u8);
+        return start[0] is (byte)'>' or (byte)'-' or (byte)'+' or (byte)'*' or (byte)'h' or (byte)'b' or (byte)'$'
+            || char.IsAsciiDigit((char)start[0]) || text.StartsWith("    "u8) || text[0] == '\t'
+            || origin is TextOrigin.Reddit or TextOrigin.HackerNews && (start[0] | 0x20) is 'e' or 's' or 'g' || start.StartsWith("at "u8)
+            || start.StartsWith("from /"u8);
     }
 
     private static bool IsLevel(ReadOnlySpan<byte> before) => before.Length > 0 && char.IsAsciiLetterUpper((char)before[^1]);

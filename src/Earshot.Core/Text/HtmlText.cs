@@ -13,15 +13,22 @@ internal static class HtmlText
 
     private static readonly FrozenSet<string> Elements = FrozenSet.ToFrozenSet(
     [
-        "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code",
-        "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3",
-        "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "meta", "nav", "noscript", "object", "ol",
-        "optgroup", "option", "p", "param", "picture", "pre", "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg",
+        "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi", "bdo", "big", "blockquote", "body", "br",
+        "button", "canvas", "caption", "center", "cite", "code",
+        "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font",
+        "footer", "form", "frame", "frameset", "h1", "h2", "h3",
+        "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map",
+        "mark", "meta", "nav", "noscript", "object", "ol",
+        "optgroup", "option", "p", "param", "picture", "pre", "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike",
+        "strong", "style", "sub", "summary", "sup", "svg",
         "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "tt", "u", "ul", "var", "video", "wbr",
     ], StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Inline = FrozenSet.ToFrozenSet(
-        ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"],
+        [
+            "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp",
+            "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tags, comments, scripts and styles go, block elements become line breaks, entities characters.</summary>
@@ -61,7 +68,8 @@ internal static class HtmlText
             if (name.IsEmpty) continue;
             string element = name.ToString();
             output.Append(Inline.Contains(element) ? "" : element is "td" or "th" or "img" ? " " : "\n");
-            bool drop = !closing && (element.Equals("script", StringComparison.OrdinalIgnoreCase) || element.Equals("style", StringComparison.OrdinalIgnoreCase));
+            bool drop = !closing
+                && (element.Equals("script", StringComparison.OrdinalIgnoreCase) || element.Equals("style", StringComparison.OrdinalIgnoreCase));
             foreach (string other in dropped) drop |= !closing && element.Equals(other, StringComparison.OrdinalIgnoreCase);
             if (drop) at += Skipped(text[at..], "</" + element, unclosed);
         }
@@ -91,11 +99,13 @@ internal static class HtmlText
         // An address in angle brackets is text.
         if (name is [.., ':'] && text[end..].StartsWith("//") || name is "mailto:") return 0;
         bool declaration = text.Length > 2 && text[1] is '!' or '?' && char.IsAsciiLetter(text[2]);
-        if (!declaration && (name.IsEmpty || !char.IsAsciiLetter(name[0]) || end >= text.Length || !(char.IsWhiteSpace(text[end]) || text[end] is '>' or '/'))) return 0;
+        if (!declaration && (name.IsEmpty || !char.IsAsciiLetter(name[0]) || end >= text.Length || !(char.IsWhiteSpace(text[end]) || text[end] is '>' or '/')))
+            return 0;
         int close = text[1..].IndexOfAny('<', '>') + 1;
         if (close == 0 || text[close] == '<') return 0;
         ReadOnlySpan<char> inside = text[end..close];
-        if (!declaration && !closing && !Elements.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) && name.IndexOfAny('-', ':') < 0 && !inside.Contains('=') && !inside.EndsWith('/')) return 0;
+        if (!declaration && !closing && !Elements.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) && name.IndexOfAny('-', ':') < 0
+            && !inside.Contains('=') && !inside.EndsWith('/')) return 0;
         return close + 1 + QuoteOverhang(text, inside, close);
     }
 

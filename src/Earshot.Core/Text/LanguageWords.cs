@@ -46,19 +46,19 @@ internal static class LanguageWords
             ses notre nos votre vos leur leurs ce cet cette ces que qui quoi dont où quand comment pourquoi si dans sur sous avec sans pour par chez vers depuis entre aux au en
             c'est j'ai n'est qu'il bonjour merci svp cordialement s'il plaît très bien aussi encore toujours jamais rien tout tous toute toutes être avoir faire fait peux
             peut pouvez veux voudrais dois carte compte commande argent paiement mot passe facture livraison colis erreur problème aide reçu connecter fonctionne marche
-            aujourd'hui hier demain jour jours mois semaine client remboursement site application
+            va aujourd'hui hier demain jour jours mois semaine client remboursement site application
             """),
         ("es", """
             el la los las un una unos unas de del y o pero no es son era fue soy está están estoy he ha han hemos yo tú él ella nosotros ustedes mi mis tu tus su sus nuestro nuestra
             me te se le les lo que quien qué cómo cuándo dónde por porque para con sin sobre desde hasta entre en al muy más menos también siempre nunca nada todo todos toda ya
             hola gracias favor buenos días buenas saludos puedo puede pueden quiero quisiera necesito tengo tiene hay hacer hace cuenta tarjeta pedido dinero pago factura
-            contraseña envío paquete error problema ayuda recibido llegado funciona aplicación ayer hoy mañana semana mes cliente reembolso este esta esto ese esa cuando como si
+            contraseña envío paquete error problema ayuda recibido llegado funciona aplicación ayer hoy mañana semana mes cliente reembolso este esta esto ese esa cuando como si va
             """),
         ("it", """
             il lo la i gli le un uno una di del dello della dei degli delle e o ma non è sono era ero ho hai ha abbiamo avete hanno io tu lui lei noi voi loro mio mia miei mie tuo
             tua suo sua nostro vostro mi ti si ci vi che chi cosa come quando dove perché per con senza su sul sulla da dal dalla in nel nella nei al alla ai anche ancora già
             sempre mai niente tutto tutti più molto buongiorno ciao salve grazie favore cordiali saluti posso può potete voglio vorrei devo fare fatto conto carta ordine soldi
-            pagamento fattura consegna pacco errore problema aiuto ricevuto arrivato funziona accedere ieri oggi domani settimana mese cliente rimborso questo questa quello se
+            pagamento fattura consegna pacco errore problema aiuto ricevuto arrivato funziona accedere ieri oggi domani settimana mese cliente rimborso questo questa quello se va
             """),
         ("pt", """
             o a os as um uma uns umas de do da dos das e ou mas não é são era foi sou está estão estou tenho tem temos têm eu tu ele ela nós vocês você meu minha meus minhas seu sua
@@ -120,6 +120,7 @@ internal static class LanguageWords
             și si nu este sunt era am ai are avem au eu tu el ea noi voi ei meu mea mei mele dumneavoastră pe la cu din de în pentru că să ce cine unde când cum dacă dar sau
             fără după mai foarte tot toate acum astăzi ieri mâine bună ziua salut mulțumesc vă rog pot poate vreau trebuie contul cont cardul comanda bani banii plata parola
             factura livrare coletul pachet eroare problemă ajutor primit funcționează aplicația rambursare nimic încă deja o un
+            va sa ca se ne fie bun pare inca daca dupa fara cand buna multumesc maine astazi
             """),
         ("hu", """
             a az és nem hogy van volt vagyok egy ez azt ezt mi mit ki hol mikor miért hogyan de vagy mert ha is csak már még nagyon most ma tegnap holnap jó napot kívánok

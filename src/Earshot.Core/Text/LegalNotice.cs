@@ -17,12 +17,18 @@ internal static class LegalNotice
 
     private static readonly SearchValues<string> Turns = SearchValues.Create(
         [
-            "consider the environment", "consider environment", "information transmitted", "information contained in this", "information contained transmitted", "content communication", "content of this communication",
-            "classified confidential", "classified as confidential", "confidential proprietary", "confidential and proprietary", "confidential and privileged", "privileged and confidential", "confidential privileged",
-            "legally privileged", "intended solely", "solely for the use", "whom addressed", "whom it is addressed", "whom they are addressed", "intended recipient", "named addressee", "hereby notified",
-            "disclosure copying", "disclosure, copying", "dissemination copying", "dissemination or copying", "copying communication", "action reliance", "action in reliance", "strictly prohibited", "prohibited unlawful", "may be unlawful",
-            "communication error", "received error", "message in error", "mail in error", "communication in error", "notify immediately", "notify us immediately", "notify the sender", "by replying delete", "then delete", "by responding communication",
-            "necessarily represent", "opinions expressed", "views opinions solely", "accept liability", "accepts no liability", "accepts responsibility", "responsibility accepted", "arising viruses", "checked for viruses",
+            "consider the environment", "consider environment", "information transmitted", "information contained in this",
+            "information contained transmitted", "content communication", "content of this communication",
+            "classified confidential", "classified as confidential", "confidential proprietary", "confidential and proprietary",
+            "confidential and privileged", "privileged and confidential", "confidential privileged",
+            "legally privileged", "intended solely", "solely for the use", "whom addressed", "whom it is addressed", "whom they are addressed",
+            "intended recipient", "named addressee", "hereby notified",
+            "disclosure copying", "disclosure, copying", "dissemination copying", "dissemination or copying", "copying communication",
+            "action reliance", "action in reliance", "strictly prohibited", "prohibited unlawful", "may be unlawful",
+            "communication error", "received error", "message in error", "mail in error", "communication in error", "notify immediately",
+            "notify us immediately", "notify the sender", "by replying delete", "then delete", "by responding communication",
+            "necessarily represent", "opinions expressed", "views opinions solely", "accept liability", "accepts no liability",
+            "accepts responsibility", "responsibility accepted", "arising viruses", "checked for viruses",
         ],
         StringComparison.OrdinalIgnoreCase);
 

@@ -8,16 +8,22 @@ internal static class LogLines
     /// <summary>True for a log line, a stack frame or a prompt. <paramref name="line"/> is trimmed.</summary>
     public static bool IsMachine(ReadOnlySpan<char> line) => line.Length > 2 && (IsFrame(line) || IsLog(line) || IsPrompt(line));
 
-    private static bool IsPrompt(ReadOnlySpan<char> line) => line.StartsWith(">>> ") || line.StartsWith("$ ") || line.StartsWith("C:\\>") || line.StartsWith("PS C:\\");
+    private static bool IsPrompt(ReadOnlySpan<char> line) =>
+        line.StartsWith(">>> ") || line.StartsWith("$ ") || line.StartsWith("C:\\>") || line.StartsWith("PS C:\\");
 
     private static bool IsFrame(ReadOnlySpan<char> line)
     {
-        if (line.StartsWith("at ") && line.IndexOfAny('(', '.') > 0 && (line.EndsWith(')') || line.Contains(":line ", StringComparison.Ordinal) || LastIsPosition(line))) return true;
+        if (line.StartsWith("at ") && line.IndexOfAny('(', '.') > 0
+            && (line.EndsWith(')') || line.Contains(":line ", StringComparison.Ordinal) || LastIsPosition(line))) return true;
         if (line.StartsWith("File \"") && line.Contains(", line ", StringComparison.Ordinal)) return true;
-        if (line.StartsWith("Traceback (most recent call last)") || line.StartsWith("Caused by: ") || line.StartsWith("goroutine ") && line.EndsWith("]:")) return true;
+        if (line.StartsWith("Traceback (most recent call last)") || line.StartsWith("Caused by: ") || line.StartsWith("goroutine ") && line.EndsWith("]:"))
+            return true;
         if (line.StartsWith("... ") && line.EndsWith(" more") || line.StartsWith("--- End of ") || line.StartsWith("Exception in thread ")) return true;
-        if (line[0] == '#' && char.IsAsciiDigit(line[1]) && (line.Contains(" in ", StringComparison.Ordinal) || line.Contains("0x", StringComparison.Ordinal)) && line.ContainsAny('(', '+')) return true;
-        return line.StartsWith("from /") && LastIsPosition(line[..Math.Max(0, Math.Max(line.LastIndexOf(":in "), 0))]) || (line[0] == '/' && line.Contains(" +0x", StringComparison.Ordinal));
+        if (line[0] == '#' && char.IsAsciiDigit(line[1])
+            && (line.Contains(" in ", StringComparison.Ordinal) || line.Contains("0x", StringComparison.Ordinal))
+            && line.ContainsAny('(', '+')) return true;
+        return line.StartsWith("from /") && LastIsPosition(line[..Math.Max(0, Math.Max(line.LastIndexOf(":in "), 0))])
+            || (line[0] == '/' && line.Contains(" +0x", StringComparison.Ordinal));
     }
 
     private static bool LastIsPosition(ReadOnlySpan<char> line)
@@ -41,7 +47,8 @@ internal static class LogLines
         {
             if (!rest.StartsWith(level)) continue;
             ReadOnlySpan<char> after = rest[level.Length..];
-            if (time > 0 || dated || line[0] == '[' && after.StartsWith(']') || after.StartsWith(": ") || after.StartsWith(" [") || after.StartsWith("\t")) return true;
+            if (time > 0 || dated || line[0] == '[' && after.StartsWith(']') || after.StartsWith(": ") || after.StartsWith(" [") || after.StartsWith("\t"))
+                return true;
         }
 
         return false;
@@ -55,7 +62,9 @@ internal static class LogLines
     private static int DateLength(ReadOnlySpan<char> text) =>
         text.Length >= 10 && text[4] is '-' or '/' && text[7] == text[4] && Digits(text, 0, 4) && Digits(text, 5, 2) && Digits(text, 8, 2) ? 10 : 0;
 
-    /// <summary>Length of "10:22:33" with what may follow (fraction, zone) at the beginning, or 0. Without seconds it is a time of day that people write.</summary>
+    /// <summary>
+    /// Length of "10:22:33" with what may follow (fraction, zone) at the beginning, or 0. Without seconds it is a time of day that people write.
+    /// </summary>
     private static int TimeLength(ReadOnlySpan<char> text, bool seconds = true)
     {
         if (text.Length < 5 || text[2] != ':' || !Digits(text, 0, 2) || !Digits(text, 3, 2)) return 0;

@@ -9,30 +9,50 @@ internal static class MailLines
 {
     private static readonly string[] Closings =
     [
-        "best regards", "kind regards", "warm regards", "with regards", "with kind regards", "with best regards", "many regards", "best wishes", "regards", "best,", "all the best", "sincerely", "yours sincerely",
-        "yours truly", "yours faithfully", "respectfully", "cheers", "thanks", "thank you", "many thanks", "thanks and regards", "thanks & regards", "thx", "mit freundlichen grüßen", "mit freundlichem gruß",
-        "mit freundlichen gruessen", "freundliche grüße", "viele grüße", "beste grüße", "liebe grüße", "mfg", "cordialement", "bien cordialement", "bien à vous", "salutations", "saludos", "un saludo",
-        "atentamente", "saludos cordiales", "cordiali saluti", "distinti saluti", "met vriendelijke groet", "met vriendelijke groeten", "groeten", "atenciosamente", "com os melhores cumprimentos",
-        "med vänlig hälsning", "vänliga hälsningar", "med venlig hilsen", "venlig hilsen", "med vennlig hilsen", "vennlig hilsen", "ystävällisin terveisin", "pozdrawiam", "s pozdravem", "saygılarımla",
+        "best regards", "kind regards", "warm regards", "with regards", "with kind regards", "with best regards", "many regards", "best wishes",
+        "regards", "best,", "all the best", "sincerely", "yours sincerely",
+        "yours truly", "yours faithfully", "respectfully", "cheers", "thanks", "thank you", "many thanks", "thanks and regards", "thanks & regards",
+        "thx", "mit freundlichen grüßen", "mit freundlichem gruß",
+        "mit freundlichen gruessen", "freundliche grüße", "viele grüße", "beste grüße", "liebe grüße", "mfg", "cordialement", "bien cordialement",
+        "bien à vous", "salutations", "saludos", "un saludo",
+        "atentamente", "saludos cordiales", "cordiali saluti", "distinti saluti", "met vriendelijke groet", "met vriendelijke groeten", "groeten",
+        "atenciosamente", "com os melhores cumprimentos",
+        "med vänlig hälsning", "vänliga hälsningar", "med venlig hilsen", "venlig hilsen", "med vennlig hilsen", "vennlig hilsen",
+        "ystävällisin terveisin", "pozdrawiam", "s pozdravem", "saygılarımla",
     ];
 
     private static readonly string[] Footers =
     [
-        "sent from my ", "sent from mail for ", "sent from yahoo", "sent via ", "get outlook for ", "von meinem iphone gesendet", "gesendet von meinem", "envoyé de mon", "enviado desde mi", "inviato da iphone", "verstuurd vanaf mijn",
-        "enviado do meu", "skickat från min", "this email was sent", "to unsubscribe", "unsubscribe from", "view this email in your browser", "you received this message because", "you are receiving this because",
-            "caution: this email", "external email:", "caution: external", "please consider the environment", "this message has been scanned", "this email has been scanned", "##- please type your reply above this line -##",
+        "sent from my ", "sent from mail for ", "sent from yahoo", "sent via ", "get outlook for ", "von meinem iphone gesendet",
+        "gesendet von meinem", "envoyé de mon", "enviado desde mi", "inviato da iphone", "verstuurd vanaf mijn",
+        "enviado do meu", "skickat från min", "this email was sent", "to unsubscribe", "unsubscribe from", "view this email in your browser",
+        "you received this message because", "you are receiving this because",
+            "caution: this email", "external email:", "caution: external", "please consider the environment", "this message has been scanned",
+            "this email has been scanned", "##- please type your reply above this line -##",
     ];
 
     private static readonly SearchValues<string> Disclaimers = SearchValues.Create(
         [
-            "this e-mail and any", "this email and any", "this message and any", "intended solely for", "intended only for the", "not the intended recipient", "confidential and intended", "confidentiality notice", "privileged and confidential",
-            "diese e-mail enthält vertraul", "diese nachricht ist vertraulich", "ce message et toutes les pi", "este mensaje y sus", "este correo electrónico", "questo messaggio è",
+            "this e-mail and any", "this email and any", "this message and any", "intended solely for", "intended only for the",
+            "not the intended recipient", "confidential and intended", "confidentiality notice", "privileged and confidential",
+            "diese e-mail enthält vertraul", "diese nachricht ist vertraulich", "ce message et toutes les pi", "este mensaje y sus",
+            "este correo electrónico", "questo messaggio è",
         ],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] ReplyWords = ["on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dnia ", "begin forwarded"];
 
-    private static readonly string[] HeaderNames = ["from:", "sent:", "to:", "cc:", "date:", "subject:", "von:", "gesendet:", "an:", "betreff:", "de :", "envoyé :", "à :", "objet :", "de:", "enviado:", "para:", "asunto:", "van:", "verzonden:", "aan:", "onderwerp:", "reply-to:"];
+    private static readonly string[] QuoteMarks =
+    [
+        "original message", "forwarded message", "ursprüngliche nachricht", "original-nachricht", "message d'origine", "mensaje original",
+        "messaggio originale", "oorspronkelijk bericht", "mensagem original", "forwarded by", "reply message",
+    ];
+
+    private static readonly string[] HeaderNames =
+    [
+        "from:", "sent:", "to:", "cc:", "date:", "subject:", "von:", "gesendet:", "an:", "betreff:", "de :", "envoyé :", "à :", "objet :", "de:",
+        "enviado:", "para:", "asunto:", "van:", "verzonden:", "aan:", "onderwerp:", "reply-to:",
+    ];
 
     // Three letters of phrases no longer than that, four of the others.
     private static readonly FrozenSet<uint> Beginnings = Closings.Concat(Footers).Concat(HeaderNames).Concat(ReplyWords)
@@ -68,7 +88,9 @@ internal static class MailLines
 
     /// <summary>False for a line that begins like nothing this class knows, told by its first four letters; disclaimers, found within a line, apart.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> line) =>
-        line.Length >= 3 && (line[..Math.Min(line.Length, 4)].ContainsAnyInRange((byte)0x80, (byte)0xFF) || Beginnings.Contains(Key(line, 3)) || (line.Length > 3 && Beginnings.Contains(Key(line, 4))));
+        line.Length >= 3
+            && (line[..Math.Min(line.Length, 4)].ContainsAnyInRange((byte)0x80, (byte)0xFF) || Beginnings.Contains(Key(line, 3))
+            || (line.Length > 3 && Beginnings.Contains(Key(line, 4))));
 
     /// <summary>The beginning of a paragraph about confidentiality.</summary>
     public static bool IsDisclaimer(ReadOnlySpan<char> line) => line.Length > 20 && line[..Math.Min(line.Length, 400)].IndexOfAny(Disclaimers) >= 0;
@@ -77,7 +99,8 @@ internal static class MailLines
     public static bool IsReplyHeader(ReadOnlySpan<char> line)
     {
         if (line.Length is < 10 or > 300 || line[^1] != ':') return false;
-        return Is(line, "on ", "wrote:") || Is(line, "am ", "schrieb", "") || Is(line, "le ", "a écrit") || Is(line, "el ", "escribió:") || Is(line, "il ", "ha scritto:") || Is(line, "em ", "escreveu:") || Is(line, "op ", "schreef")
+        return Is(line, "on ", "wrote:") || Is(line, "am ", "schrieb", "") || Is(line, "le ", "a écrit") || Is(line, "el ", "escribió:")
+            || Is(line, "il ", "ha scritto:") || Is(line, "em ", "escreveu:") || Is(line, "op ", "schreef")
             || Is(line, "den ", "skrev") || Is(line, "dnia ", "napisał");
     }
 
@@ -86,7 +109,7 @@ internal static class MailLines
     {
         if (line.StartsWith("--") || line.StartsWith("__") || line.StartsWith("==") || line.StartsWith("Begin forwarded"))
         {
-            foreach (string mark in (ReadOnlySpan<string>)["original message", "forwarded message", "ursprüngliche nachricht", "original-nachricht", "message d'origine", "mensaje original", "messaggio originale", "oorspronkelijk bericht", "mensagem original", "forwarded by", "reply message"])
+            foreach (string mark in QuoteMarks)
                 if (line.Contains(mark, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
@@ -103,7 +126,8 @@ internal static class MailLines
     }
 
     private static bool Is(ReadOnlySpan<char> line, string begin, string end, string last = "") =>
-        line.StartsWith(begin, StringComparison.OrdinalIgnoreCase) && line.Contains(end, StringComparison.OrdinalIgnoreCase) && line.EndsWith(last + ":", StringComparison.Ordinal);
+        line.StartsWith(begin, StringComparison.OrdinalIgnoreCase) && line.Contains(end, StringComparison.OrdinalIgnoreCase)
+            && line.EndsWith(last + ":", StringComparison.Ordinal);
 
     private static uint Key(ReadOnlySpan<byte> text, int letters)
     {

@@ -73,7 +73,8 @@ internal static class MarkupText
             }
             else if (c == '}' && i + 1 < text.Length && text[i + 1] == '}') i++;
             else if (c == '[' && square.From(i) is var close and < int.MaxValue && close - i is > 1 and < 2048) i = JiraLink(text, i, close, output);
-            else if (c == '!' && i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && exclamation.From(i + 1) is var end and < int.MaxValue && IsImage(text[(i + 1)..end])) i = end;
+            else if (c == '!' && i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && exclamation.From(i + 1) is var end and < int.MaxValue
+                && IsImage(text[(i + 1)..end])) i = end;
             else if (lineStart && MarkLength(text[i..]) is var mark and > 0) i += mark - 1;
             else if (c is '*' or '_' or '+' && !IsMultiplication(text, i) && c != '+') continue;
             else if (c == '|' || (c == '\\' && i + 1 < text.Length && text[i + 1] == '\\')) output.Append(' ');
@@ -146,7 +147,8 @@ internal static class MarkupText
         bool task = output.Length - bracket == 2 && output.Last is ' ' or 'x' or 'X';
         int end = at;
         if (at + 1 < line.Length && line[at + 1] == '(' && closing.From(at + 1) is var close and < int.MaxValue && close - at < 2048) end = close;
-        else if (at + 1 < line.Length && line[at + 1] == '[' && line[(at + 1)..Math.Min(line.Length, at + 100)].IndexOf(']') is var reference and > 0) end = at + 1 + reference;
+        else if (at + 1 < line.Length && line[at + 1] == '[' && line[(at + 1)..Math.Min(line.Length, at + 100)].IndexOf(']') is var reference and > 0)
+            end = at + 1 + reference;
         if (end == at && !task)
         {
             output.Written[bracket] = '[';
@@ -167,14 +169,16 @@ internal static class MarkupText
         char after = at + 1 == text.Length ? ' ' : text[at + 1];
         bool wordBefore = char.IsLetterOrDigit(before);
         bool wordAfter = char.IsLetterOrDigit(after);
-        return (char.IsWhiteSpace(before) && char.IsWhiteSpace(after)) || (wordBefore && wordAfter) || (text[at] == '_' && (before is '_' || after is '_') && wordBefore != wordAfter && char.IsWhiteSpace(before) is false && wordAfter);
+        return (char.IsWhiteSpace(before) && char.IsWhiteSpace(after)) || (wordBefore && wordAfter)
+            || (text[at] == '_' && (before is '_' || after is '_') && wordBefore != wordAfter && char.IsWhiteSpace(before) is false && wordAfter);
     }
 
     private static bool IsMacro(ReadOnlySpan<char> macro)
     {
         int colon = macro.IndexOf(':');
         ReadOnlySpan<char> name = colon < 0 ? macro : macro[..colon];
-        return name is "html" or "color" or "quote" or "panel" or "info" or "note" or "tip" or "warning" or "section" or "column" or "expand" or "code" or "noformat" or "anchor" or "toc" or "div" or "span" or "style" or "table";
+        return name is "html" or "color" or "quote" or "panel" or "info" or "note" or "tip" or "warning" or "section"
+            or "column" or "expand" or "code" or "noformat" or "anchor" or "toc" or "div" or "span" or "style" or "table";
     }
 
     private static int JiraLink(ReadOnlySpan<char> text, int open, int close, TextBuffer output)

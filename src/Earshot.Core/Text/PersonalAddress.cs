@@ -6,7 +6,10 @@ namespace Earshot.Core.Text;
 internal static class PersonalAddress
 {
     private static readonly string[] VersionWords =
-        ["version", "versions", "ver", "v", "release", "build", "firmware", "update", "upgrade", "patch", "sdk", "driver", "rev", "revision", "app", "ios", "android", "windows", "chrome", "release:", "version:"];
+    [
+        "version", "versions", "ver", "v", "release", "build", "firmware", "update", "upgrade", "patch", "sdk", "driver", "rev", "revision",
+        "app", "ios", "android", "windows", "chrome", "release:", "version:",
+    ];
 
     private static readonly string[] AddressWords = ["ip", "address", "host", "server", "ping", "dns", "gateway", "ipv4", "from"];
 

@@ -97,7 +97,9 @@ internal static class PersonalDataScreen
         Vector256.LessThanOrEqual(bytes, Vector256.Create((byte)' ')).ExtractMostSignificantBits(),
         Vector256.LessThanOrEqual(bytes - Vector256.Create((byte)'0'), Vector256.Create((byte)9)).ExtractMostSignificantBits(),
         Vector256.Equals(bytes, Vector256.Create((byte)'@')).ExtractMostSignificantBits(),
-        (Vector256.Equals(bytes, Vector256.Create((byte)'.')) | Vector256.Equals(bytes, Vector256.Create((byte)':')) | Vector256.Equals(bytes, Vector256.Create((byte)'=')))
+        (Vector256.Equals(bytes, Vector256.Create((byte)'.'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)':'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'=')))
             .ExtractMostSignificantBits(),
         Vector256.Equals(bytes, Vector256.Create((byte)'-')).ExtractMostSignificantBits());
 

@@ -53,7 +53,8 @@ internal ref struct PersonalDataSearch(Span<char> text, List<PersonalSpan> spans
         }
     }
 
-    private static bool IsLocal(char c) => c != Wall && (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-' or '\'' or '/' or '=' || (c >= 0x80 && char.IsLetterOrDigit(c)));
+    private static bool IsLocal(char c) =>
+        c != Wall && (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-' or '\'' or '/' or '=' || (c >= 0x80 && char.IsLetterOrDigit(c)));
 
     private static int DomainLength(ReadOnlySpan<char> text)
     {

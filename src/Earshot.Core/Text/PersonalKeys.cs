@@ -6,7 +6,11 @@ namespace Earshot.Core.Text;
 internal static class PersonalKeys
 {
     /// <summary>Names after which a value is a secret; a longer name may end with one of them (<c>client_secret</c>, <c>apiKey</c>).</summary>
-    public static readonly string[] Names = ["password", "passwort", "passwd", "pwd", "secret", "token", "apikey", "api_key", "api-key", "api key", "access_key", "accesskey", "_key", "-key", "auth"];
+    public static readonly string[] Names =
+    [
+        "password", "passwort", "passwd", "pwd", "secret", "token", "apikey", "api_key", "api-key", "api key", "access_key", "accesskey", "_key",
+        "-key", "auth",
+    ];
 
     private const int PasswordNames = 4;
     private const int TokenCharactersForNamed = 12;
@@ -18,8 +22,10 @@ internal static class PersonalKeys
     // A prefix and the fewest characters of a token that must follow it.
     private static readonly (string Prefix, int Following)[] Known =
     [
-        ("AKIA", 16), ("ASIA", 16), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 10), ("xoxp-", 10), ("xoxa-", 10),
-        ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("sk_live_", 10), ("sk_test_", 10), ("rk_live_", 10), ("rk_test_", 10), ("pk_live_", 10), ("pk_test_", 10), ("whsec_", 10), ("sk-", 20), ("AIza", 30),
+        ("AKIA", 16), ("ASIA", 16), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), ("glpat-", 16),
+        ("xoxb-", 10), ("xoxp-", 10), ("xoxa-", 10),
+        ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("sk_live_", 10), ("sk_test_", 10), ("rk_live_", 10), ("rk_test_", 10), ("pk_live_", 10),
+        ("pk_test_", 10), ("whsec_", 10), ("sk-", 20), ("AIza", 30),
         ("eyJ", 30), ("npm_", 30), ("hf_", 30), ("SG.", 30), ("-----BEGIN ", 0), ("Bearer ", 16), ("bearer ", 16),
     ];
 

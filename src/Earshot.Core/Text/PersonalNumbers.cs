@@ -5,8 +5,10 @@ internal static class PersonalNumbers
 {
     // Country and length of its IBAN (SWIFT registry, 2024).
     private const string IbanLengths =
-        "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32" +
-        "LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20YE30";
+        "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HR21" +
+        "HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32" +
+        "LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25" +
+        "SV28TL23TN24TR26UA29VA22VG24XK20YE30";
 
     public static void Find(ref PersonalDataSearch search)
     {
@@ -33,7 +35,9 @@ internal static class PersonalNumbers
             int length = start < 0 || (start > 0 && search.IsWordOrWall(start - 1)) ? 0 : kind switch
             {
                 PersonalKind.Iban => IbanLength(search.Text[start..]),
-                PersonalKind.Card => digit > 0 && search.Text[digit - 1] is '#' or '.' or '+' or '-' or '/' || IsAfterColon(search.Text, digit) ? 0 : CardLength(search.Text[start..]),
+                PersonalKind.Card => digit > 0 && search.Text[digit - 1] is '#' or '.' or '+' or '-' or '/' || IsAfterColon(search.Text, digit)
+                    ? 0
+                    : CardLength(search.Text[start..]),
                 PersonalKind.IpAddress => PersonalAddress.Length(search.Text, start),
                 _ => IsAfterColon(search.Text, start) ? 0 : PhoneNumber.Length(search.Text, start),
             };
@@ -56,7 +60,8 @@ internal static class PersonalNumbers
         if (text.Length < 15 || !char.IsAsciiLetter(text[0]) || !char.IsAsciiLetter(text[1])) return 0;
         int wanted = 0;
         for (int i = 0; i < IbanLengths.Length && wanted == 0; i += 4)
-            if ((text[0] & ~0x20) == IbanLengths[i] && (text[1] & ~0x20) == IbanLengths[i + 1]) wanted = ((IbanLengths[i + 2] - '0') * 10) + IbanLengths[i + 3] - '0';
+            if ((text[0] & ~0x20) == IbanLengths[i] && (text[1] & ~0x20) == IbanLengths[i + 1])
+                wanted = ((IbanLengths[i + 2] - '0') * 10) + IbanLengths[i + 3] - '0';
         Span<char> compact = stackalloc char[34];
         int used = 0;
         int at = 0;
@@ -92,7 +97,8 @@ internal static class PersonalNumbers
             while (at < text.Length && used < digits.Length && char.IsAsciiDigit(text[at])) digits[used++] = (byte)(text[at++] - '0');
             int length = at - group;
             groups++;
-            bool more = at + 1 < text.Length && text[at] is ' ' or '-' or '\u00A0' && (separator == '\0' || text[at] == separator) && char.IsAsciiDigit(text[at + 1]);
+            bool more = at + 1 < text.Length && text[at] is ' ' or '-' or '\u00A0' && (separator == '\0' || text[at] == separator)
+                && char.IsAsciiDigit(text[at + 1]);
             bool first = groups == 1 && length == 4;
             bool middle = groups == 2 ? length is 4 or 6 : groups == 3 && length == 4 && used == 12;
             if (more && (first || middle))
@@ -101,7 +107,8 @@ internal static class PersonalNumbers
                 continue;
             }
 
-            if (groups == 4 && more && used == 16 && IsLastGroup(text, at + 1) && IsIssuer(digits, 19) && PassesLuhnWith(digits, text.Slice(at + 1, 3))) return at + 4;
+            if (groups == 4 && more && used == 16 && IsLastGroup(text, at + 1) && IsIssuer(digits, 19) && PassesLuhnWith(digits, text.Slice(at + 1, 3)))
+                return at + 4;
             bool whole = groups == 1 ? used is >= 13 and <= 19 : (groups, used) is (4, 16) or (3, 14) or (3, 15);
             if (!whole || IsJoined(text, at) || !IsIssuer(digits, used) || !PassesLuhn(digits[..used])) return 0;
             return at;

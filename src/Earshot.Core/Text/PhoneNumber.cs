@@ -11,11 +11,17 @@ internal static class PhoneNumber
     private const int ContextLength = 28;
 
     private static readonly SearchValues<string> PhoneWords = SearchValues.Create(
-        ["phone", "call", "tel", "mobile", "mobil", "cell", "fax", "whatsapp", "reach me", "sms", "text me", "handy", "téléphone", "teléfono", "telefon", "móvil", "ring me", "contact me at", "contact number", "my number"],
+        [
+            "phone", "call", "tel", "mobile", "mobil", "cell", "fax", "whatsapp", "reach me", "sms", "text me", "handy", "téléphone", "teléfono",
+            "telefon", "móvil", "ring me", "contact me at", "contact number", "my number",
+        ],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> OtherWords = SearchValues.Create(
-        ["order", "ticket", "invoice", "tracking", "reference", "ref", "case", "account", "serial", "sku", "transaction", "customer", "error", "code", "version", "build", "id", "bestell", "rechnung", "parcel"],
+        [
+            "order", "ticket", "invoice", "tracking", "reference", "ref", "case", "account", "serial", "sku", "transaction", "customer", "error",
+            "code", "version", "build", "id", "bestell", "rechnung", "parcel",
+        ],
         StringComparison.OrdinalIgnoreCase);
 
     public static int StartBefore(ReadOnlySpan<char> text, int digit)
@@ -35,7 +41,8 @@ internal static class PhoneNumber
         Shape shape = Shape.Read(text[start..], groups);
         if (shape.Digits is < 7 or > 15 || shape.Groups * 2 > shape.Digits + 1 || IsFollowedByMore(text, start + shape.Length)) return 0;
         bool phone = shape.HasPlus ? shape.Digits >= 8 && shape.First != '0'
-            : shape.First == '0' && shape.Second == '0' ? shape.Digits >= 10 && shape.Third != '0' && groups[0] >= 2 && (shape.Groups > 1 || Context(text[..start]) > 0)
+            : shape.First == '0' && shape.Second == '0'
+                ? shape.Digits >= 10 && shape.Third != '0' && groups[0] >= 2 && (shape.Groups > 1 || Context(text[..start]) > 0)
             : IsNational(text[..start], shape, groups[..shape.Groups]);
         return phone ? shape.Length : 0;
     }
@@ -60,7 +67,9 @@ internal static class PhoneNumber
 
     // A hyphen, full stop or slash with more behind it: a longer code, a date, a path.
     private static bool IsFollowedByMore(ReadOnlySpan<char> text, int end) =>
-        end < text.Length && (text[end] is '%' or '€' or '$' || (end + 1 < text.Length && text[end] is '-' or '.' or '/' or ':' or ',' && char.IsAsciiLetterOrDigit(text[end + 1])));
+        end < text.Length
+            && (text[end] is '%' or '€' or '$'
+                || (end + 1 < text.Length && text[end] is '-' or '.' or '/' or ':' or ',' && char.IsAsciiLetterOrDigit(text[end + 1])));
 
     // 1 where the nearest word before speaks of telephones, -1 where it speaks of other numbers, else 0. What was found before ends the view.
     private static int Context(ReadOnlySpan<char> before)
@@ -90,8 +99,10 @@ internal static class PhoneNumber
     {
         int end = start;
         while (end < text.Length && char.IsLetter(text[end])) end++;
-        return end - start is 2 or 3 || !(text[start..end].StartsWith("tel", StringComparison.OrdinalIgnoreCase) || text[start..end].StartsWith("ref", StringComparison.OrdinalIgnoreCase)
-            || text[start..end].StartsWith("id", StringComparison.OrdinalIgnoreCase)) || end - start >= 8;
+        return end - start is 2 or 3
+            || !(text[start..end].StartsWith("tel", StringComparison.OrdinalIgnoreCase)
+                || text[start..end].StartsWith("ref", StringComparison.OrdinalIgnoreCase)
+                || text[start..end].StartsWith("id", StringComparison.OrdinalIgnoreCase)) || end - start >= 8;
     }
 
     /// <summary>How a run of digits with single separators is grouped.</summary>

@@ -61,7 +61,8 @@ internal static class ScriptRun
     {
         ReadOnlySpan<int> counts =
         [
-            tally.Cyrillic, tally.Greek, tally.Arabic, tally.Hebrew, tally.Devanagari, tally.Bengali, tally.Tamil, tally.Thai, tally.Han + tally.Kana, tally.Hangul,
+            tally.Cyrillic, tally.Greek, tally.Arabic, tally.Hebrew, tally.Devanagari, tally.Bengali, tally.Tamil, tally.Thai, tally.Han + tally.Kana,
+            tally.Hangul,
         ];
         int best = 0;
         for (int i = 1; i < counts.Length; i++)

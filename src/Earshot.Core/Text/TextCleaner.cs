@@ -10,6 +10,9 @@ namespace Earshot.Core.Text;
 /// </summary>
 public static class TextCleaner
 {
+    /// <summary>Raised whenever the same title and body would give another clean text: what is kept by clean text goes by it.</summary>
+    public const int Version = 1;
+
     /// <summary>
     /// Appends one row to <paramref name="destination"/>: the clean text and true, or null and false where cleaning changes nothing but white space, so
     /// that the input is the title, a line break and the body as they are (or the one of them that is not empty). Most clean texts are recognised

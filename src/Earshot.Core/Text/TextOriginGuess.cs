@@ -28,7 +28,8 @@ public static class TextOriginGuess
         if (Share(samples, "{code", "{noformat}", "{html}", "{quote}", "h2. ", "h3. ", "{color") >= EnoughSamples) return TextOrigin.Jira;
         if (Share(samples, "```", "### ", "](http", "- [ ] ", "- [x] ") >= EnoughSamples) return TextOrigin.GitHub;
         if (Share(samples, "wrote:\n", "Original Message", "Sent from my", "egards,\n", "Subject:", "\n-- \n") >= EnoughSamples) return TextOrigin.Ticket;
-        if (Has("ticketid", "ticketno", "ticketnumber", "ticketgroup", "tickettype", "topicgroup", "requester", "assignee", "urgency", "caseid", "subject")) return TextOrigin.Ticket;
+        if (Has("ticketid", "ticketno", "ticketnumber", "ticketgroup", "tickettype", "topicgroup", "requester", "assignee", "urgency", "caseid", "subject"))
+            return TextOrigin.Ticket;
         return Share(samples, "</p>", "<br", "</div>", "&nbsp;", "</a>") >= EnoughSamples ? TextOrigin.Web : TextOrigin.Plain;
     }
 

@@ -88,7 +88,8 @@ internal static class TextPolish
     private static int Host(ReadOnlySpan<char> text, TextBuffer output)
     {
         int end = 0;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('<' or '>' or '"' or '|' or '{' or '}' or '^' or '`' or '\\' or '[' or ']' or '\0')) end++;
+        while (end < text.Length && !char.IsWhiteSpace(text[end])
+            && text[end] is not ('<' or '>' or '"' or '|' or '{' or '}' or '^' or '`' or '\\' or '[' or ']' or '\0')) end++;
         ReadOnlySpan<char> address = text[..end].TrimEnd(".,;:!?)'");
         int slash = address.IndexOfAny("/?#");
         ReadOnlySpan<char> host = slash < 0 ? address : address[..slash];
@@ -105,7 +106,8 @@ internal static class TextPolish
     private static int EmailBefore(ReadOnlySpan<char> written)
     {
         int start = written.Length;
-        while (start > 0 && written.Length - start < 64 && (char.IsLetterOrDigit(written[start - 1]) || written[start - 1] is '.' or '_' or '-' or '+' or '%')) start--;
+        while (start > 0 && written.Length - start < 64 && (char.IsLetterOrDigit(written[start - 1]) || written[start - 1] is '.' or '_' or '-' or '+' or '%'))
+            start--;
         return written.Length - start;
     }
 

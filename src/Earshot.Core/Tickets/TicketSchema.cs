@@ -27,7 +27,10 @@ public static class TicketSchema
     public const int TrueUrgency = 13;
     public const int TrueIncident = 14;
 
-    /// <summary>All columns. <c>customer_id</c>, <c>product_line</c>, <c>created_at</c>, <c>title</c>, <c>source_id</c> and all from <c>clean_text</c> on may be null.</summary>
+    /// <summary>
+    /// All columns. <c>customer_id</c>, <c>product_line</c>, <c>created_at</c>, <c>title</c>, <c>source_id</c> and all from <c>clean_text</c> on may
+    /// be null.
+    /// </summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
     [
         new("ticket_id", ColumnType.Int64),

@@ -38,9 +38,9 @@ public sealed class AssignmentsAsset(TopicModelAsset model, AssetDefinition embe
         KMeansModel fitted = model.Read(context.Datasets);
         long[] distribution = new long[fitted.Clusters];
         double squared = 0;
-        ColumnBatch read = new(EmbeddingsAsset.Columns);
+        ColumnBatch read = new([EmbeddingsAsset.Columns[EmbeddingsAsset.TicketId], .. EmbeddingSample.VectorColumns]);
         ColumnBatch written = new(Columns);
-        EmbeddingRows vectors = new(read.Bytes(EmbeddingsAsset.Vector), read.Float32(EmbeddingsAsset.Scale), dimensions);
+        EmbeddingRows vectors = new(read.Bytes(2), read.Float32(1), dimensions);
         int[] clusters = [];
         float[] similarities = [];
         using IBatchReader reader = context.Datasets.Open(embeddings.Name, context.Partition, read.Schema);
@@ -48,9 +48,10 @@ public sealed class AssignmentsAsset(TopicModelAsset model, AssetDefinition embe
         {
             context.Cancellation.ThrowIfCancellationRequested();
             int rows = read.Count;
-            read.Int64(EmbeddingsAsset.TicketId).Values.CopyTo(written.Int64(TicketId).AppendRoom(rows));
+            read.Int64(0).Values.CopyTo(written.Int64(TicketId).AppendRoom(rows));
             if (clusters.Length < rows) (clusters, similarities) = (new int[rows], new float[rows]);
-            AssignmentSummary summary = fitted.Assign(vectors, clusters.AsMemory(0, rows), similarities.AsMemory(0, rows), context.Threads, context.Cancellation);
+            AssignmentSummary summary =
+                fitted.Assign(vectors, clusters.AsMemory(0, rows), similarities.AsMemory(0, rows), context.Threads, context.Cancellation);
             squared += summary.MeanSquaredDistance * rows;
             for (int cluster = 0; cluster < distribution.Length; cluster++) distribution[cluster] += summary.Counts[cluster];
             clusters.AsSpan(0, rows).CopyTo(written.Int32(ClusterId).AppendRoom(rows));

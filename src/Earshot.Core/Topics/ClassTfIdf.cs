@@ -6,7 +6,10 @@ namespace Earshot.Core.Topics;
 /// </summary>
 public static class ClassTfIdf
 {
-    /// <summary>The inverse frequency of a term: ln(1 + A / f), or with <paramref name="bm25"/> ln(1 + (A - f + 0.5) / (f + 0.5)), which is negative where f is above A.</summary>
+    /// <summary>
+    /// The inverse frequency of a term: ln(1 + A / f), or with <paramref name="bm25"/> ln(1 + (A - f + 0.5) / (f + 0.5)), which is negative where f
+    /// is above A.
+    /// </summary>
     /// <param name="frequency">f, occurrences of the term in all classes, at least 1.</param>
     /// <param name="meanClassSize">A, mean occurrences of all terms in a class, see <see cref="MeanClassSize"/>.</param>
     /// <param name="bm25">Whether to weight as BM25 does, which damps frequent terms.</param>
@@ -21,7 +24,10 @@ public static class ClassTfIdf
         return classTotals.IsEmpty ? 0 : sum / classTotals.Length;
     }
 
-    /// <summary>The weight of a term in a class: its share of the class's terms, or with <paramref name="reduceFrequent"/> the square root of that, times its inverse frequency.</summary>
+    /// <summary>
+    /// The weight of a term in a class: its share of the class's terms, or with <paramref name="reduceFrequent"/> the square root of that, times its
+    /// inverse frequency.
+    /// </summary>
     public static double Weight(long count, long classTotal, double inverseFrequency, bool reduceFrequent = false)
     {
         if (classTotal == 0) return 0;

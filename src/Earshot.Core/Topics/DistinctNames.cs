@@ -4,7 +4,7 @@ namespace Earshot.Core.Topics;
 internal static class DistinctNames
 {
     /// <summary>A phrase is taken for its word where it keeps this share of the word's score.</summary>
-    private const double PhraseKeeps = 0.15;
+    private const double PhraseKeeps = 0.3;
 
     /// <summary>The same for a phrase that ends in a word which says little ("shopping list") or begins with "not".</summary>
     private const double WeakPhraseKeeps = 0.3;
@@ -21,8 +21,8 @@ internal static class DistinctNames
     /// <summary>Texts or share of them that must have a phrase that is taken for a word.</summary>
     private const double PhraseTexts = 5, PhraseCoverage = 0.2;
 
-    /// <summary>What is left of the score of a generic word that no phrase tells better, and of one that wants what it is said of ("declined").</summary>
-    private const double BareFactor = 0.6, InflectedFactor = 0.35;
+    /// <summary>What is left of the score of a word that wants what it is said of ("declined"), and what a phrase has of the score that its word has more.</summary>
+    private const double InflectedFactor = 0.35, Inherited = 0.65;
 
     /// <summary>A topic whose first term is in fewer of its texts than this gets a second one.</summary>
     private const double EnoughCoverage = 0.55;
@@ -42,10 +42,25 @@ internal static class DistinctNames
     /// <summary>Two phrases become one of three words where they stand in at least this share of the texts, the first of them in more.</summary>
     private const double ChainCoverage = 0.03, BeginningCoverage = 0.08;
 
+    /// <summary>The same for a word that joins another: "access to folder".</summary>
+    private const double JoinedCoverage = 0.02;
+
     /// <summary>The first of the three may be a word that says little ("new purchase order") where it stands there nearly always.</summary>
     private const double WeakBeginning = 0.9;
 
-    public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts)
+    /// <summary>What a phrase counts for beside a single word, which says less.</summary>
+    private const double PhraseBesideWord = 1.4;
+
+    /// <summary>A phrase tells its word where at least this share of the word's texts have it, and one of less density than this always.</summary>
+    private const double PhraseShare = 0.15, CommonLift = 6;
+
+    /// <summary>Share of the texts that must have the phrase that is taken for a word which is to be the whole name.</summary>
+    private const double LoneCoverage = 0.05;
+
+    /// <summary>A topic in another language is named by its words from this coverage of the first term on.</summary>
+    private const double CoverageInLanguage = 0.2;
+
+    public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts, string?[] languages)
     {
         string[] names = new string[topics.Length];
         List<TopicTerm>?[] taken = new List<TopicTerm>?[topics.Length];
@@ -59,25 +74,38 @@ internal static class DistinctNames
             List<TopicTerm> parts = Parts(topics[topic]);
             Distinguish(parts, topics[topic], taken);
             taken[topic] = parts;
-            names[topic] = parts.Count == 0 ? "Topic " + topic : Join(parts);
+            names[topic] = languages[topic] is { } language ? InLanguage(parts, language) : parts.Count == 0 ? "Topic " + topic : Join(parts);
         }
 
         return MakeUnique(names, order);
     }
 
+    // What few of the texts say may be any word of the language.
+    private static string InLanguage(List<TopicTerm> parts, string language) =>
+        parts is [{ Coverage: >= CoverageInLanguage }, ..] ? $"{Join(parts)} ({language})" : "Tickets in " + language;
+
     private static List<TopicTerm> Parts(List<TopicTerm> terms)
     {
         List<TopicTerm> parts = [];
         if (terms.Count == 0) return parts;
-        TopicTerm best = terms.Where(term => !term.Weak && term.Lift >= LeastLiftOfFirst).MaxBy(term => Telling(term, terms)) ?? terms.Find(term => !term.Weak) ?? terms[0];
+        TopicTerm best = terms.Where(term => !term.Weak && !term.Asks && term.Lift >= LeastLiftOfFirst).MaxBy(term => Telling(term, terms)) ?? terms.Find(term => !term.Weak) ?? terms[0];
         TopicTerm first = Expand(best, terms);
         parts.Add(first);
 
         // A second term may complete the first one; then there is room for another.
         for (int tried = 0; tried < 2 && parts is [var only] && !(only.Coverage >= EnoughCoverage && only.IsPhrase) && only.Third is null; tried++)
             if (Next(parts, terms, (only.IsPhrase ? SecondKeeps : SecondKeepsBesideWord) * only.Score) is { } second) Extend(parts, second, terms);
+        if (parts is not [{ IsPhrase: false } lone] || (PhraseFor(lone, terms) ?? Commonest(lone, terms)) is not { } said) return parts;
+        parts[0] = said;
+        if (Next(parts, terms, SecondKeeps * said.Score) is { } other && Alternatives(said, other) is not null) parts.Add(other);
         return parts;
     }
+
+    // A word that nothing else goes with is told by the phrase that most people say it in: "refund for order".
+    private static TopicTerm? Commonest(TopicTerm word, List<TopicTerm> terms) => terms
+        .Where(term => term.IsPhrase && !term.Weak && term.AsWritten && !term.Fixed && !term.Negates && term.Has(word.First))
+        .Where(term => term.Coverage >= LoneCoverage && !term.Text.Contains("ed ", StringComparison.Ordinal))
+        .MaxBy(term => term.Score);
 
     // "webhook" and "not delivered" are "webhook not delivered".
     private static void Extend(List<TopicTerm> parts, TopicTerm more, List<TopicTerm> terms)
@@ -92,7 +120,8 @@ internal static class DistinctNames
     private static TopicTerm? Joined(TopicTerm first, TopicTerm word, List<TopicTerm> terms)
     {
         if (first.Third is not null || first.Negates) return null;
-        TopicTerm? end = terms.Find(term => term.IsPhrase && !term.Weak && term.First == (first.Second ?? first.First) && term.Second == word.First);
+        string joint = first.Second ?? first.First;
+        TopicTerm? end = terms.Find(term => term.First == joint && term.Second == word.First && !term.Weak && term.AsWritten && term.Coverage >= JoinedCoverage);
         if (end is null) return null;
         return first.IsPhrase ? Chain(first, end, first) : end;
     }
@@ -100,8 +129,8 @@ internal static class DistinctNames
     // A word is better told by the phrase it mostly stands in, a fragment by the whole.
     private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
     {
-        TopicTerm phrase = term.IsPhrase ? term : PhraseFor(term, terms) ?? term;
-        if (!phrase.IsPhrase || phrase.Coverage < ChainCoverage) return phrase;
+        TopicTerm phrase = Told(term, terms);
+        if (!phrase.IsPhrase || !phrase.AsWritten || phrase.Coverage < ChainCoverage) return phrase;
         if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
         return TopicTerms.Beginning(phrase, terms) is { } beginning && (!TopicTerms.IsWeak(beginning.First) || beginning.Texts >= WeakBeginning * phrase.Texts) ? Chain(beginning, phrase, phrase) : phrase;
     }
@@ -114,7 +143,7 @@ internal static class DistinctNames
         double most = 0;
         foreach (TopicTerm term in terms)
         {
-            if (!term.IsPhrase || term.Weak || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
+            if (!term.IsPhrase || term.Weak || term.Asks || !term.AsWritten || !term.Has(word.First) || term.Score < (generic ? GenericKeeps : PhraseKeeps) * word.Score) continue;
             if (term.Lift < Math.Min(DenseLift, LeastOfLift * word.Lift) || (term.Texts < PhraseTexts && term.Coverage < PhraseCoverage)) continue;
             bool halfWeak = (TopicTerms.IsWeak(term.First) || TopicTerms.IsWeak(term.Second!)) && term.Coverage < PhraseCoverage;
             if ((halfWeak || term.Negates) && term.Score < WeakPhraseKeeps * word.Score) continue;
@@ -129,10 +158,20 @@ internal static class DistinctNames
         return best;
     }
 
+    private static TopicTerm Told(TopicTerm term, List<TopicTerm> terms) =>
+        !term.IsPhrase && PhraseFor(term, terms) is { } phrase && (phrase.Coverage >= PhraseShare * term.Coverage || term.Lift < CommonLift) ? phrase : term;
+
+    // A phrase tells its word for those texts too that say it otherwise, but less well.
     private static double Telling(TopicTerm term, List<TopicTerm> terms) =>
-        term.IsPhrase || PhraseFor(term, terms) is not null ? term.Score
-        : term.Text.EndsWith("ed", StringComparison.Ordinal) ? InflectedFactor * term.Score
-        : term.Lift < GenericLift ? BareFactor * term.Score : term.Score;
+        term.IsPhrase ? term.Score
+        : Told(term, terms) is { IsPhrase: true } phrase ? phrase.Score + Inherited * Math.Max(0, Bare(term) - phrase.Score)
+        : Bare(term);
+
+    private static double Bare(TopicTerm word) =>
+        word.Score * (IsInflected(word) ? InflectedFactor : word.Lift < GenericLift ? Math.Log(Math.Max(1, word.Lift)) / Math.Log(GenericLift) : 1);
+
+    // "declined" wants what it is said of.
+    private static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);
 
     // "disposable virtual" and "virtual card" are "disposable virtual card".
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
@@ -143,7 +182,8 @@ internal static class DistinctNames
 
     private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
     {
-        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms)))
+        double factor = parts[0].IsPhrase ? 1 : PhraseBesideWord;
+        foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms) * (term.IsPhrase ? factor : 1)))
         {
             if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
@@ -153,8 +193,17 @@ internal static class DistinctNames
                 expanded = term;
             }
 
-            bool alternative = parts.Count == 1 && expanded.Score >= AlternativeKeeps * parts[0].Score && Alternatives(parts[0], expanded) is not null;
-            return alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
+            bool alternative = parts is [var only] && expanded.Verbal == only.Verbal && expanded.Score >= AlternativeKeeps * only.Score
+                && Alternatives(only, expanded) is not null;
+            if (expanded.Verbal && !parts[0].Verbal)
+            {
+                // "coupon" says it better than "entered coupon"; "activate" says nothing without the card.
+                if (term.IsPhrase || term.First == expanded.First) continue;
+                expanded = term;
+            }
+
+            TopicTerm next = alternative || !parts.Exists(part => expanded.Overlaps(part)) ? expanded : term;
+            if (!IsInflected(next) || Joined(parts[0], next, terms) is not null) return next;
         }
 
         return null;
@@ -183,7 +232,7 @@ internal static class DistinctNames
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
         if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
-        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
+        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) && a.Verbal != b.Verbal ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
         bool states = one[1].EndsWith("ed", StringComparison.Ordinal) || two[1].EndsWith("ed", StringComparison.Ordinal);
         return one[0] == two[0] ? $"{one[0]} {one[1]} {(states ? "or" : "and")} {two[1]}" : null;
     }

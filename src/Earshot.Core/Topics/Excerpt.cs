@@ -3,7 +3,7 @@ using System.Text;
 namespace Earshot.Core.Topics;
 
 /// <summary>Shortens texts for showing.</summary>
-internal static class Excerpt
+public static class Excerpt
 {
     /// <summary>The text on one line, at most <paramref name="length"/> characters, cut at a word and ended with "…" where it is longer.</summary>
     public static string Of(string text, int length)

@@ -50,7 +50,8 @@ internal static class FixedPassages
         for (int at = 0; at < terms.Count; at++)
         {
             TopicTerm term = terms[at];
-            if (!term.IsPhrase || term.Texts < LeastTexts || !words.TryGetValue(term.Second!, out long texts) || !AreSame(texts, term.Texts, Same) || !byFirst.TryGetValue(term.Second!, out List<int>? next)) continue;
+            if (!term.IsPhrase || term.Texts < LeastTexts || !words.TryGetValue(term.Second!, out long texts) || !AreSame(texts, term.Texts, Same)
+                || !byFirst.TryGetValue(term.Second!, out List<int>? next)) continue;
             foreach (int other in next)
                 if (AreSame(terms[other].Texts, term.Texts, Same) && terms[other].Second != term.First) passage[Root(passage, other)] = Root(passage, at);
         }
@@ -59,8 +60,10 @@ internal static class FixedPassages
         for (int at = 0; at < terms.Count; at++) if (terms[at].IsPhrase) sizes[Root(passage, at)]++;
         bool[] lowered = [.. terms.Select((term, at) => term.IsPhrase && sizes[Root(passage, at)] >= LeastPhrases)];
         long[] numbers = [.. terms.Where(term => term.IsPhrase && term.Texts >= LeastTexts).Select(term => term.Texts)];
-        long[] crowded = [.. numbers.Distinct().Where(number => IsCrowded(number, numbers)).Concat(terms.Where((_, at) => sizes[Root(passage, at)] >= LongPassage).Select(term => term.Texts)).Distinct()];
-        for (int at = 0; at < terms.Count; at++) lowered[at] |= terms[at].IsPhrase && Array.Exists(crowded, number => AreSame(number, terms[at].Texts, SameApart));
+        long[] crowded = [.. numbers.Distinct().Where(number => IsCrowded(number, numbers))
+            .Concat(terms.Where((_, at) => sizes[Root(passage, at)] >= LongPassage).Select(term => term.Texts)).Distinct()];
+        for (int at = 0; at < terms.Count; at++)
+            lowered[at] |= terms[at].IsPhrase && Array.Exists(crowded, number => AreSame(number, terms[at].Texts, SameApart));
         for (int round = 0; round < Rounds; round++) Spread(terms, lowered);
         for (int at = 0; at < terms.Count; at++)
             if (lowered[at]) terms[at] = terms[at] with { Score = Left * terms[at].Score, Weight = Left * terms[at].Weight, Fixed = true };

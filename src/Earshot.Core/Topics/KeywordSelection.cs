@@ -8,11 +8,17 @@ internal static class KeywordSelection
     /// <summary>A phrase stands for its word where it has at least this share of the word's texts.</summary>
     private const double PhraseStandsForWord = 0.6;
 
+    /// <summary>So many keywords may have a word in common: "refund" and "requested refund".</summary>
+    private const int MostOfOneWord = 2;
+
+    /// <summary>Share of the topic's texts that must have a keyword.</summary>
+    private const double LeastCoverage = 0.03;
+
     public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
     {
         List<TopicTerm> ordered =
         [
-            .. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak)
+            .. terms.Where(term => term.Weight > 0 && term.Score > 0 && !term.Weak && term.Coverage >= LeastCoverage)
                 .OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal),
         ];
         if (ordered.Count == 0) ordered = [.. terms.Where(term => !term.EndsInNegation).OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];
@@ -21,8 +27,8 @@ internal static class KeywordSelection
         {
             if (chosen.Count == count) break;
             TopicTerm candidate = term.IsPhrase ? term : StandIn(term, ordered) ?? term;
-            if (candidate.IsPhrase && !candidate.Negates) candidate = TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms) ?? candidate;
-            if (!Repeats(candidate, chosen)) chosen.Add(candidate);
+            if (candidate.IsPhrase && !candidate.Negates && (TopicTerms.Continuation(candidate, terms) ?? TopicTerms.Beginning(candidate, terms)) is { } whole) candidate = whole.Weak ? term : whole;
+            if (!Repeats(candidate, chosen) && !candidate.Stems.Any(stem => chosen.Count(other => other.Mentions(stem)) >= MostOfOneWord)) chosen.Add(candidate);
             else if (!term.IsPhrase && term.Coverage < 1 && !chosen.Exists(term.IsWithin)) chosen.Add(term);
         }
 

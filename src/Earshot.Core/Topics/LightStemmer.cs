@@ -14,7 +14,8 @@ internal static class LightStemmer
         string stem = WithoutPlural(word);
         if (stem.EndsWith("ing", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 3))) stem = Undouble(stem[..^3]);
         else if (stem.EndsWith("ied", StringComparison.Ordinal) && stem.Length > 4) stem = stem[..^3] + "y";
-        else if (stem.EndsWith("ed", StringComparison.Ordinal) && !stem.EndsWith("eed", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 2))) stem = Undouble(stem[..^2]);
+        else if (stem.EndsWith("ed", StringComparison.Ordinal) && !stem.EndsWith("eed", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 2)))
+            stem = Undouble(stem[..^2]);
 
         // "movie" as "movies", which ends like "countries".
         if (stem.Length > 4 && stem.EndsWith("ie", StringComparison.Ordinal)) stem = stem[..^2] + "y";

@@ -86,7 +86,8 @@ public sealed class RepresentativeSelection
             if (best.Count == count) break;
             HashSet<string>? title = string.IsNullOrWhiteSpace(ticket.Title) ? null : Words(ticket.Title);
             HashSet<string> text = Words(ticket.Text);
-            if (words.Exists(other => (title is null || other.Title is null ? Jaccard(text, other.Text) : Jaccard(title, other.Title)) >= NearDuplicate)) continue;
+            if (words.Exists(other => (title is null || other.Title is null ? Jaccard(text, other.Text) : Jaccard(title, other.Title)) >= NearDuplicate))
+                continue;
             best.Add(ticket);
             words.Add((title, text));
         }

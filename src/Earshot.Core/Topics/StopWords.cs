@@ -42,7 +42,7 @@ internal static class StopWords
 
     private const string Residue =
         "div nbsp quot amp lt gt apos http https www com html htm br href src span td tr th li ul ol img pre tbody table colspan noformat panel " +
-        "org net php aspx url email_address redacted xxxx xxx xx unknown null undefined lorem ipsum hr px rgb css img alt colgroup strong blockquote rd nd th name names";
+        "org net php aspx url email_address redacted xxxx xxx xx unknown null undefined true false lorem ipsum hr px rgb css img alt colgroup strong blockquote rd nd th name names";
 
     private const string German =
         "der die das den dem des ein eine einen einem einer eines und oder aber ich du er sie es wir ihr mich mir dich dir uns euch ihnen mein meine meinen " +
@@ -83,7 +83,7 @@ internal static class StopWords
         "need want change changes changed changing add adding added send sends sending receive receives received receiving start started starting stop stopped " +
         "check checking checked call called calling provide provided providing include includes including included create creating created " +
         "number numbers part people person man company place end set setting run running runs ran appear appears appeared expect expected expecting " +
-        "wait waiting waited available ready fine note notice noticed info information detail details example instance multiple single " +
+        "wait waiting waited available ready fine unable note notice noticed info information detail details example instance multiple single " +
         "do done fix fixed seems cause causes caused causing contact request requests requested requesting following correct option options " +
         "steps step result results test tests current latest version type types user users line lines list item items file files value values page system code " +
         "amount extra additional item colleague colleagues recently cost lead manager engineer officer senior " +
@@ -104,7 +104,7 @@ internal static class StopWords
     [
         "top up", "log in", "log on", "log out", "log off", "sign in", "sign up", "sign out", "set up", "back up", "turn on", "turn off", "turn down", "turn up", "switch on",
         "switch off", "switch over", "check in", "check out", "pick up", "opt in", "opt out", "plug in", "shut down", "start up", "lock out", "sold out", "roll out", "roll back", "wake up",
-        "clean up", "follow up", "power on", "power off", "drop off", "break down", "run out", "speed up", "time out", "cash back", "cash out", "pay back", "pay off",
+        "clean up", "follow up", "how long", "power on", "power off", "drop off", "break down", "run out", "speed up", "time out", "cash back", "cash out", "pay back", "pay off",
         "charge back", "send back", "call back", "sync up", "line up", "hang up", "slow down", "fill in", "fill out", "block out", "kick out", "cut off", "go down", "show up",
     ];
 
@@ -149,7 +149,7 @@ internal static class StopWords
     /// <summary>True for the stem of a verb that makes one word with some particle.</summary>
     public static bool TakesParticle(string stem) => VerbsWithParticle.Contains(stem);
 
-    /// <summary>True for a verb's stem and a particle that make one word: "log", "in".</summary>
+    /// <summary>True for a verb's stem and a particle that make one word: "log", "in"; so do "how" and "long", the question that is asked most.</summary>
     public static bool IsPhrasalVerb(string stem, string particle) => PhrasalVerbs.Contains(stem + " " + (particle == "ups" ? "up" : particle));
 
     // One letter, or forty, or with digits: an initial, a key, an identifier.
@@ -175,7 +175,7 @@ internal static class StopWords
         }
 
         // Later lists win: a word that is both weak and a stop word in some other language stays what English makes of it.
-        foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch, Romanian]) Add(words, WordClass.Stop);
+        foreach (string words in (string[])[German, French, Spanish, Italian, Portuguese, Dutch, Romanian]) Add(words, WordClass.Foreign);
         // What is a word of business in English stays one.
         foreach (string word in (string[])["pin", "car", "date", "sons", "hat", "van", "tag", "ai", "bin", "os", "eu", "ci"]) classes.Remove(word);
         Add(WeakWords, WordClass.Weak);

@@ -15,16 +15,18 @@ public sealed class TermCounter
     private const int LongestWord = 64, LongestParticle = 4;
 
     private readonly long[] _texts;
+    private readonly long[] _titled;
     private readonly long[] _occurrences;
     private readonly int _maximumCounts;
     private Vocabulary _vocabulary = new();
     private CountTable _counts = new();
     private int _text;
+    private bool _inTitle;
 
     /// <summary>An empty counter for clusters 0 to <paramref name="clusters"/> - 1.</summary>
     /// <param name="clusters">Number of clusters, at least 0.</param>
     /// <param name="maximumCounts">
-    /// Most (cluster, term) pairs kept, 24 to 48 bytes each and as much again for their spelling; beyond that the rarest are dropped, first those
+    /// Most (cluster, term) pairs kept, 32 to 64 bytes each and as much again for their spelling; beyond that the rarest are dropped, first those
     /// seen once, until half are left. At least 1,000.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -33,6 +35,7 @@ public sealed class TermCounter
         ArgumentOutOfRangeException.ThrowIfNegative(clusters);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumCounts, 1000);
         _texts = new long[clusters];
+        _titled = new long[clusters];
         _occurrences = new long[clusters];
         _maximumCounts = maximumCounts;
     }
@@ -45,6 +48,9 @@ public sealed class TermCounter
 
     internal ReadOnlySpan<long> TextsByCluster => _texts;
 
+    /// <summary>Texts by cluster that came as a title and the rest.</summary>
+    internal ReadOnlySpan<long> TitledByCluster => _titled;
+
     /// <summary>Occurrences of terms by cluster, of dropped terms too.</summary>
     internal ReadOnlySpan<long> OccurrencesByCluster => _occurrences;
 
@@ -54,14 +60,21 @@ public sealed class TermCounter
 
     internal IEnumerable<TermCount> Counts => _counts.AtLeast(1);
 
-    /// <summary>Counts a text in UTF-8, given whole or as a title and the rest of it.</summary>
+    /// <summary>Counts a text in UTF-8, given whole or as a title and the rest of it: what people put into titles tells more than what only stands in texts.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such cluster.</exception>
     public void Add(int cluster, ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest = default)
     {
         _texts[cluster]++;
         _text++;
+        _inTitle = !rest.IsEmpty;
         CountTerms(cluster, text);
-        if (!rest.IsEmpty) CountTerms(cluster, rest);
+        if (_inTitle)
+        {
+            _titled[cluster]++;
+            _inTitle = false;
+            CountTerms(cluster, rest);
+        }
+
         if (IsFull) DropRarest();
     }
 
@@ -73,6 +86,7 @@ public sealed class TermCounter
         for (int cluster = 0; cluster < Clusters; cluster++)
         {
             _texts[cluster] += other._texts[cluster];
+            _titled[cluster] += other._titled[cluster];
             _occurrences[cluster] += other._occurrences[cluster];
         }
 
@@ -105,8 +119,8 @@ public sealed class TermCounter
                     CountOne(cluster, _vocabulary.TermOf(word));
                     if (previous >= 0 && previous != word && !IsUnfinished(joint, scanner.Word))
                     {
-                        bool hyphen = hyphenated && joint == Joint.Space && bridged == 0;
-                        CountOne(cluster, _vocabulary.SeePhrase(previous, word, hyphen ? Joint.Hyphen : joint));
+                        if (joint == Joint.Space) joint = bridged > 0 ? Joint.Across : hyphenated ? Joint.Hyphen : Joint.Space;
+                        CountOne(cluster, _vocabulary.SeePhrase(previous, word, joint));
                     }
 
                     (previous, previousClass, joint, bridged) = (word, current, Joint.Space, 0);
@@ -114,6 +128,10 @@ public sealed class TermCounter
                 case WordClass.Negation:
                     if (previous >= 0 && joint == Joint.Space && previousClass != WordClass.Negation) CountOne(cluster, _vocabulary.SeePhrase(previous, word, Joint.Space));
                     (previous, previousClass, joint, bridged) = (word, WordClass.Negation, Joint.Space, 0);
+                    break;
+                case WordClass.Foreign:
+                    _counts.Add(cluster, _vocabulary.TermOf(word), _text, _inTitle);
+                    previous = -1;
                     break;
                 case WordClass.Bridge:
                     if (++bridged > LongestBridge) previous = -1;
@@ -144,7 +162,7 @@ public sealed class TermCounter
     private void CountOne(int cluster, int term)
     {
         _occurrences[cluster]++;
-        _counts.Add(cluster, term, _text);
+        _counts.Add(cluster, term, _text, _inTitle);
     }
 
     // "fee for using" waits for what is used.
@@ -166,6 +184,6 @@ public sealed class TermCounter
         bool[] wanted = new bool[vocabulary.TermCount];
         foreach (TermCount count in counts.AtLeast(minimum)) wanted[count.Term] = true;
         int[] terms = _vocabulary.Absorb(vocabulary, wanted);
-        foreach (TermCount count in counts.AtLeast(minimum)) _counts.Add(count.Cluster, terms[count.Term], count.Count, count.Texts);
+        foreach (TermCount count in counts.AtLeast(minimum)) _counts.Add(count, terms[count.Term]);
     }
 }

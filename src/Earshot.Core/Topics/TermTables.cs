@@ -118,8 +118,8 @@ internal sealed class KeyTable
     private static int Slot(ulong key, int mask) => (int)((key ^ (key >> 32)) * 0x9E3779B97F4A7C15 >> (64 - BitOperations.PopCount((uint)mask)));
 }
 
-/// <summary>How often a term occurs in a cluster, and in how many texts.</summary>
-internal record struct TermCount(int Cluster, int Term, int Count, int Texts);
+/// <summary>How often a term occurs in a cluster, in how many texts, and in how many of their titles.</summary>
+internal record struct TermCount(int Cluster, int Term, int Count, int Texts, int Titles);
 
 /// <summary>Counts of (cluster, term).</summary>
 internal sealed class CountTable
@@ -129,28 +129,31 @@ internal sealed class CountTable
     public int Count { get; private set; }
 
     /// <summary>Adds one occurrence in text number <paramref name="text"/> (1, 2, …).</summary>
-    public void Add(int cluster, int term, int text)
+    /// <param name="title">Whether it stands in the text's title, which is to be counted before the rest.</param>
+    public void Add(int cluster, int term, int text, bool title)
     {
         ref Cell cell = ref Find(cluster, term);
         cell.Count++;
         if (cell.LastText == text) return;
         cell.LastText = text;
         cell.Texts++;
+        if (title) cell.Titles++;
     }
 
-    /// <summary>Adds the counts of another table.</summary>
-    public void Add(int cluster, int term, int count, int texts)
+    /// <summary>Adds what another table counted of a term that is called <paramref name="term"/> here.</summary>
+    public void Add(TermCount count, int term)
     {
-        ref Cell cell = ref Find(cluster, term);
-        cell.Count += count;
-        cell.Texts += texts;
+        ref Cell cell = ref Find(count.Cluster, term);
+        cell.Count += count.Count;
+        cell.Texts += count.Texts;
+        cell.Titles += count.Titles;
     }
 
     /// <summary>All counts of at least <paramref name="minimum"/>, in no order that matters.</summary>
     public IEnumerable<TermCount> AtLeast(int minimum)
     {
         foreach (Cell cell in _cells)
-            if (cell.Key != 0 && cell.Count >= minimum) yield return new TermCount((int)((cell.Key - 1) >> 32), (int)(uint)(cell.Key - 1), cell.Count, cell.Texts);
+            if (cell.Key != 0 && cell.Count >= minimum) yield return new TermCount((int)((cell.Key - 1) >> 32), (int)(uint)(cell.Key - 1), cell.Count, cell.Texts, cell.Titles);
     }
 
     private ref Cell Find(int cluster, int term)
@@ -188,6 +191,7 @@ internal sealed class CountTable
         public ulong Key;
         public int Count;
         public int Texts;
+        public int Titles;
         public int LastText;
     }
 }

@@ -10,43 +10,47 @@ namespace Earshot.Core.Topics;
 
 /// <summary>
 /// <c>topic_model</c>: centroids by mini-batch k-means. The start is the best of several k-means++ starts on a sample; then every vector of
-/// every partition that exists passes by once, in batches.
+/// every partition that exists passes by once, in batches. Where nobody said how many clusters, few texts get fewer: <see cref="ClusterCount"/>.
 /// </summary>
 public sealed class TopicModelAsset : IAsset
 {
     public const string Name = "topic_model";
+    public const int Centroid = 2;
 
     private const int BlockRows = 1 << 18;
+    private const int HashRows = 8192;
 
     private readonly KMeansOptions _options;
-    private readonly AssetDefinition _embeddings;
+    private readonly AssetDefinition _vectors;
     private readonly int _dimensions;
+    private readonly bool _fewerForFewTexts;
 
-    /// <summary>The model of all partitions of <paramref name="embeddings"/>, whose vectors have <paramref name="dimensions"/> numbers.</summary>
-    public TopicModelAsset(KMeansOptions options, AssetDefinition embeddings, int dimensions)
+    /// <summary>The model of all partitions of <paramref name="vectors"/>, which have <paramref name="dimensions"/> numbers.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="vectors">The asset of the vectors: <c>embeddings</c>, or the sample that the teacher embedded.</param>
+    /// <param name="dimensions">Numbers a vector.</param>
+    /// <param name="fewerForFewTexts">Whether the clusters of <paramref name="options"/> are those of a large corpus, and a small one gets fewer.</param>
+    public TopicModelAsset(KMeansOptions options, AssetDefinition vectors, int dimensions, bool fewerForFewTexts = false)
     {
-        (_options, _embeddings, _dimensions) = (options, embeddings, dimensions);
+        (_options, _vectors, _dimensions, _fewerForFewTexts) = (options, vectors, dimensions, fewerForFewTexts);
         Definition = new AssetDefinition
         {
             Name = Name,
             Layer = "models",
             Version = 1,
             Columns = [new("cluster_id", ColumnType.Int32), new("weight", ColumnType.Int64), new("centroid", ColumnType.FloatArray, dimensions)],
-            Partitions = embeddings.Partitions.Count == 0 ? [] : [Name],
-            Upstream = [new Upstream(embeddings.Name, PartitionMapping.All)],
+            Partitions = vectors.Partitions.Count == 0 ? [] : [Name],
+            Upstream = [new Upstream(vectors.Name, PartitionMapping.All)],
             Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["batch_size"] = options.BatchSize.ToString(),
-                ["clusters"] = options.Clusters.ToString(),
+                ["clusters"] = fewerForFewTexts ? $"{options.Clusters}, fewer for few texts" : options.Clusters.ToString(),
                 ["seed"] = options.Seed.ToString(),
             },
         };
     }
 
     public AssetDefinition Definition { get; }
-
-    /// <summary>Clusters asked for.</summary>
-    public int Clusters => _options.Clusters;
 
     /// <summary>Seed of the start.</summary>
     public ulong Seed => _options.Seed;
@@ -60,20 +64,20 @@ public sealed class TopicModelAsset : IAsset
         {
         }
 
-        return new KMeansModel(_dimensions, batch.FloatArray(2).Values, batch.Int64(1).Values);
+        return new KMeansModel(_dimensions, batch.FloatArray(Centroid).Values, batch.Int64(1).Values);
     }
 
     public void Build(BuildContext context)
     {
-        IReadOnlyList<string> partitions = _embeddings.Partitions;
-        QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, partitions, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
-        MiniBatchKMeans means = new(_dimensions, _options);
+        IReadOnlyList<string> partitions = _vectors.Partitions;
+        QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, _vectors, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
+        MiniBatchKMeans means = new(_dimensions, _fewerForFewTexts ? _options with { Clusters = CountClusters(context) } : _options);
         means.Start(sample, context.Threads, context.Cancellation);
         ConcurrentBag<ColumnBatch> idle = [];
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => BeginPartition(context.Datasets, partitions[index], idle),
+            index => BeginPartition(context.Datasets, _vectors.Name, partitions[index], idle),
             (_, part) =>
             {
                 // Of a partition above the usual size only a block is in memory; the next is read when it has been learnt from.
@@ -93,10 +97,32 @@ public sealed class TopicModelAsset : IAsset
         Write(context.Output, means.Model);
     }
 
-    private static (IBatchReader Reader, ColumnBatch Rows) BeginPartition(IDatasetReader datasets, string partition, ConcurrentBag<ColumnBatch> idle)
+    // Stops at as many different texts as change nothing any more: in a large corpus, within the first block.
+    private int CountClusters(BuildContext context)
+    {
+        long enough = ClusterCount.TextsFor(_options.Clusters);
+        HashSet<long> hashes = [];
+        ColumnBatch batch = new([EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash]]);
+        foreach (string partition in _vectors.Partitions)
+        {
+            using IBatchReader reader = context.Datasets.Open(_vectors.Name, partition, batch.Schema);
+            for (; hashes.Count < enough && reader.Read(batch, HashRows); batch.Clear())
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                foreach (long hash in batch.Int64(0).Values) hashes.Add(hash);
+            }
+
+            if (hashes.Count >= enough) break;
+        }
+
+        return ClusterCount.For(hashes.Count, _options.Clusters);
+    }
+
+    private static (IBatchReader Reader, ColumnBatch Rows) BeginPartition(
+        IDatasetReader datasets, string asset, string partition, ConcurrentBag<ColumnBatch> idle)
     {
         ColumnBatch rows = idle.TryTake(out ColumnBatch? used) ? used : new ColumnBatch(EmbeddingSample.VectorColumns);
-        IBatchReader reader = datasets.Open(EmbeddingsAsset.Name, partition, rows.Schema);
+        IBatchReader reader = datasets.Open(asset, partition, rows.Schema);
         ReadBlock(reader, rows);
         return (reader, rows);
     }
@@ -115,7 +141,7 @@ public sealed class TopicModelAsset : IAsset
         {
             batch.Int32(0).Append(cluster);
             batch.Int64(1).Append(model.Counts[cluster]);
-            model.Centroid(cluster).CopyTo(batch.FloatArray(2).AppendRoom());
+            model.Centroid(cluster).CopyTo(batch.FloatArray(Centroid).AppendRoom());
             weights.Add(model.Counts[cluster]);
         }
 

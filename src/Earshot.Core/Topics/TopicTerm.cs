@@ -15,10 +15,19 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
     /// <summary>Stem of the third word where a name joins two phrases that share a word.</summary>
     public string? Third { get; init; }
 
+    /// <summary>False where no title has it though the texts have titles: it may only stand in a form, and the words of a phrase may only have met where others are gone.</summary>
+    public bool AsWritten { get; init; } = true;
+
+    /// <summary>Says what is done to something, as "activate my card" does: most people put an article or a possessive between the two words.</summary>
+    public bool Verbal { get; init; }
+
     /// <summary>Part of a passage that comes into texts as a whole, see <see cref="FixedPassages"/>.</summary>
     public bool Fixed { get; init; }
 
     public bool IsPhrase => Second is not null;
+
+    /// <summary>"How long": tells what is asked about something else, never a topic by itself.</summary>
+    public bool Asks => First.StartsWith("how ", StringComparison.Ordinal);
 
     public bool Negates => IsNegation(First);
 
@@ -55,7 +64,7 @@ internal static class TopicTerms
     private const long LeastTextsOfPhrase = 8;
 
     /// <summary>A phrase of two weak words ("incorrect information") counts from this coverage on.</summary>
-    private const double CoverageOfWeakPhrase = 0.3;
+    private const double CoverageOfWeakPhrase = 0.2;
 
     private const double WeakFactor = 0.35;
 
@@ -70,14 +79,30 @@ internal static class TopicTerms
     /// <summary>A phrase is a fragment of a longer one where its last word is followed by one and the same word in this share of its texts.</summary>
     private const double Fragment = 0.6;
 
+    /// <summary>
+    /// What is left of the score and weight of a term that stands in no title though the texts have titles: log lines, signatures, forms. From this share
+    /// of its texts on, of those that have a title, it keeps all of it. Topics where fewer than this share of the texts have a title are not judged by them.
+    /// </summary>
+    private const double Untitled = 0.12, EnoughTitles = 0.3, EnoughTitled = 0.25;
+
+    /// <summary>A title factor up to this is as good as that of no title: hardly one text in fifty has the term there, perhaps in an answer to the form.</summary>
+    private const double LeastTitled = Untitled + 0.05;
+
+    /// <summary>A phrase is a verb and its object from this share of occurrences with an article or a possessive between the words on; "payment was declined" is none.</summary>
+    private const double VerbalShare = 0.4;
+
+    /// <summary>What so many texts have and no title is a form's, however short.</summary>
+    private const double UntitledForm = 0.3;
+
     /// <summary>What is not working is named where it stands right before that in this share of the texts; elsewhere it is often "it".</summary>
     private const double NegatedSubject = 0.35;
 
-    /// <summary>The terms of every topic, best score first; ties by spelling.</summary>
-    public static List<TopicTerm>[] Collect(TermCounter counter)
+    /// <summary>The terms of every topic, best score first; ties by spelling. Stop words of other languages are in <paramref name="foreign"/> by themselves.</summary>
+    public static List<TopicTerm>[] Collect(TermCounter counter, out List<TopicTerm>[] foreign)
     {
         Vocabulary vocabulary = counter.Vocabulary;
         string[] forms = vocabulary.WrittenForms();
+        double[] across = vocabulary.AcrossShares();
         long[] frequency = new long[vocabulary.TermCount], texts = new long[vocabulary.TermCount];
         foreach (TermCount count in counter.Counts)
         {
@@ -87,8 +112,8 @@ internal static class TopicTerms
 
         long meanClassSize = ClassTfIdf.MeanClassSize(counter.OccurrencesByCluster);
         long all = counter.Texts;
-        List<TopicTerm>[] topics = new List<TopicTerm>[counter.Clusters];
-        for (int topic = 0; topic < topics.Length; topic++) topics[topic] = [];
+        List<TopicTerm>[] topics = [.. Enumerable.Range(0, counter.Clusters).Select(_ => new List<TopicTerm>())];
+        foreign = [.. Enumerable.Range(0, counter.Clusters).Select(_ => new List<TopicTerm>())];
         foreach (TermCount count in counter.Counts)
         {
             long size = counter.TextsByCluster[count.Cluster];
@@ -100,14 +125,21 @@ internal static class TopicTerms
             double elsewhere = (texts[count.Term] - count.Texts + 0.5) / (all - size + 1.0);
             bool allWeak = IsWeak(first) && (second is null || IsWeak(second)), weak = (allWeak && (second is null || coverage < CoverageOfWeakPhrase)) || IsTwoLetters(forms[count.Term]);
             bool halfWeak = second is not null && (IsWeak(first) || IsWeak(second)) && StopWords.ClassOf(first) != WordClass.Negation;
-            double score = coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
-            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, weight, score);
-            topics[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
+            double titled = TitleFactor(count, counter.TitledByCluster[count.Cluster], size);
+            double score = titled * coverage * Math.Log(coverage / (elsewhere + Background)) * (allWeak ? WeakFactor : halfWeak ? HalfWeakFactor : second is null ? 1 : PhraseFactor);
+            TopicTerm term = new(forms[count.Term], first, second, weak, count.Texts, coverage, coverage / elsewhere, titled * weight, score)
+            {
+                AsWritten = titled > LeastTitled,
+                Verbal = across[count.Term] >= VerbalShare && !EndsInParticiple(forms[count.Term]),
+            };
+            (StopWords.ClassOf(first) == WordClass.Foreign ? foreign : topics)[count.Cluster].Add(term.EndsInNegation ? term with { Weak = true, Weight = 0, Score = 0 } : term);
         }
 
         foreach (List<TopicTerm> terms in topics)
         {
             FixedPassages.Lower(terms);
+            for (int at = 0; at < terms.Count; at++)
+                if (!terms[at].AsWritten && (terms[at].Fixed || terms[at].Coverage >= UntitledForm)) terms[at] = terms[at] with { Weak = true };
             terms.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Text, b.Text));
         }
 
@@ -124,6 +156,14 @@ internal static class TopicTerms
             && term.Texts >= (phrase.Negates ? NegatedSubject * phrase.Texts : Fragment * TextsOf(phrase.First, terms)));
 
     private static long TextsOf(string stem, List<TopicTerm> terms) => terms.Find(term => !term.IsPhrase && term.First == stem)?.Texts ?? long.MaxValue;
+
+    private static double TitleFactor(TermCount count, long titled, long size)
+    {
+        double share = (double)titled / size;
+        return share < EnoughTitled ? 1 : Untitled + (1 - Untitled) * Math.Min(1, count.Titles / (EnoughTitles * share * count.Texts));
+    }
+
+    private static bool EndsInParticiple(string text) => text.EndsWith("ed", StringComparison.Ordinal) || text.EndsWith("ing", StringComparison.Ordinal);
 
     // "UI" and "HR" say something, "po" and "kb" only beside other words.
     private static bool IsTwoLetters(string text) => text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);

@@ -10,6 +10,9 @@ internal enum Joint
     Of,
     To,
     For,
+
+    /// <summary>Over articles, possessives and auxiliaries: "reset my password".</summary>
+    Across,
 }
 
 /// <summary>
@@ -59,7 +62,7 @@ internal sealed class Vocabulary
 
     public bool TakesParticle(int word) => _words[word].TakesParticle;
 
-    public bool IsPhrasalVerb(int verb, int particle) => _words[particle].Class == WordClass.Particle && StopWords.IsPhrasalVerb(_stems[_words[verb].Stem], _words[particle].Text);
+    public bool IsPhrasalVerb(int verb, int particle) => _words[particle].Class is WordClass.Particle or WordClass.Weak && StopWords.IsPhrasalVerb(_stems[_words[verb].Stem], _words[particle].Text);
 
     /// <summary>The word of a surface that is not counted yet.</summary>
     public int Peek(ReadOnlySpan<byte> surface)
@@ -141,7 +144,7 @@ internal sealed class Vocabulary
         {
             (int first, int second, Joint joint) = Unpack(_phrases[id]);
             string between = joint switch { Joint.Hyphen => "-", Joint.Of => " of ", Joint.To => " to ", Joint.For => " for ", _ => " " };
-            Offer(_phraseEntries[id].Term, _phraseEntries[id].Count * Preference(first, second), wordForms[first] + between + wordForms[second]);
+            Offer(_phraseEntries[id].Term, _phraseEntries[id].Count * Preference(first, second), Acronym(first, wordForms) + between + Acronym(second, wordForms));
         }
 
         return forms;
@@ -150,6 +153,24 @@ internal sealed class Vocabulary
     // "not recognised" reads better than "not recognise", which is what is left of "don't recognise".
     private long Preference(int first, int second) =>
         _words[first].Text == "not" && (_words[second].Text.EndsWith("ed", StringComparison.Ordinal) || _words[second].Text.EndsWith("ing", StringComparison.Ordinal)) ? 5 : 1;
+
+    // "po" and "db" are written small by many, but what has two letters and is no function word is an acronym where it stands beside another word.
+    private string Acronym(int word, string[] forms) =>
+        _words[word].Class == WordClass.Plain && forms[word].Length == 2 && Ascii.IsValid(forms[word]) ? forms[word].ToUpperInvariant() : forms[word];
+
+    /// <summary>Share of the occurrences of each phrase with articles, possessives or auxiliaries between its words; 0 for a single word.</summary>
+    public double[] AcrossShares()
+    {
+        long[] all = new long[TermCount], across = new long[TermCount];
+        for (int id = 0; id < PhraseCount; id++)
+        {
+            Phrase phrase = _phraseEntries[id];
+            all[phrase.Term] += phrase.Count;
+            if (Unpack(_phrases[id]).Joint == Joint.Across) across[phrase.Term] += phrase.Count;
+        }
+
+        return [.. across.Select((count, term) => all[term] == 0 ? 0 : (double)count / all[term])];
+    }
 
     private string[] CasedWords(out long[] counts)
     {
@@ -194,11 +215,11 @@ internal sealed class Vocabulary
         text = gap < 0 ? StopWords.Canonical(text) : text[..gap] + " " + text[(text.AsSpan().LastIndexOfAny(" -\t\r") + 1)..];
         if (_wordIds.TryGetValue(text, out int id)) return id;
         WordClass kind = gap < 0 ? StopWords.ClassOf(text) : WordClass.Plain;
-        bool term = kind is WordClass.Plain or WordClass.Weak;
-        string stem = !term ? text : gap < 0 ? LightStemmer.Stem(text) : LightStemmer.Stem(text[..gap]) + " " + (text.EndsWith("ups", StringComparison.Ordinal) ? "up" : text[(gap + 1)..]);
+        bool term = kind is WordClass.Plain or WordClass.Weak or WordClass.Foreign;
+        string stem = !term || kind == WordClass.Foreign ? text : gap < 0 ? LightStemmer.Stem(text) : LightStemmer.Stem(text[..gap]) + " " + (text.EndsWith("ups", StringComparison.Ordinal) ? "up" : text[(gap + 1)..]);
         int stemId = Stemmed(stem);
         id = _words.Count;
-        _words.Add(new Word(text, kind, stemId, term ? _terms.Intern((ulong)stemId << 32) : -1, term && gap < 0 && StopWords.TakesParticle(stem)));
+        _words.Add(new Word(text, kind, stemId, term ? _terms.Intern((ulong)stemId << 32) : -1, gap < 0 && StopWords.TakesParticle(stem)));
         _wordIds.Add(text, id);
         return id;
     }

@@ -12,6 +12,9 @@ internal enum WordClass : byte
     /// <summary>Never in a term; ends the phrase before it.</summary>
     Stop,
 
+    /// <summary>A stop word of a language other than English: counted to tell the language of a topic, never in a name or a keyword.</summary>
+    Foreign,
+
     /// <summary>Never in a term, but a phrase may pass over it: "reset my password", "payment was declined".</summary>
     Bridge,
 

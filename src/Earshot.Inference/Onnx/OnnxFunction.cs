@@ -10,7 +10,6 @@ internal enum OnnxFunction
     CreateEnv = 3,
     DisableTelemetryEvents = 6,
     CreateSession = 7,
-    CreateSessionFromArray = 8,
     Run = 9,
     CreateSessionOptions = 10,
     SetIntraOpNumThreads = 24,

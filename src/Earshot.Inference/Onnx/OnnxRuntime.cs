@@ -62,7 +62,8 @@ public sealed unsafe class OnnxRuntime
                 if (ElfFile.IsCutOff(full)) throw Damaged(full, "it is cut off");
                 return Loaded[full] = new OnnxRuntime(NativeLibrary.Load(full), full);
             }
-            catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or OnnxException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (
+                fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or OnnxException or IOException or UnauthorizedAccessException)
             {
                 throw Damaged(full, fault.Message.ReplaceLineEndings(" ").Trim(), fault);
             }
@@ -92,7 +93,10 @@ public sealed unsafe class OnnxRuntime
     }
 
     private static EarshotException Damaged(string path, string reason, Exception? inner = null) =>
-        new($"ONNX Runtime's library {path} could not be loaded ({RuntimeInformation.RuntimeIdentifier}): {reason}", "mend it with: earshot models verify", inner: inner);
+        new(
+            $"ONNX Runtime's library {path} could not be loaded ({RuntimeInformation.RuntimeIdentifier}): {reason}",
+            "mend it with: earshot models verify",
+            inner: inner);
 
     /// <summary>OrtApiBase.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -4,7 +4,8 @@ using System.Text;
 namespace Earshot.Inference.Onnx;
 
 /// <summary>
-/// A model made ready to run. <see cref="Run"/> may be called from several threads at once: each call computes on the thread that makes it, and all share the weights.
+/// A model made ready to run. <see cref="Run"/> may be called from several threads at once: each call computes on the thread that makes it,
+/// and all share the weights.
 /// </summary>
 internal sealed unsafe class OnnxSession : IDisposable
 {
@@ -47,7 +48,8 @@ internal sealed unsafe class OnnxSession : IDisposable
         try
         {
             nint session;
-            runtime.Check(((delegate* unmanaged<nint, nint, nint, nint*, nint>)runtime.Function(OnnxFunction.CreateSession))(runtime.Environment, name, options.Pointer, &session));
+            var create = (delegate* unmanaged<nint, nint, nint, nint*, nint>)runtime.Function(OnnxFunction.CreateSession);
+            runtime.Check(create(runtime.Environment, name, options.Pointer, &session));
             return new OnnxSession(runtime, session);
         }
         finally

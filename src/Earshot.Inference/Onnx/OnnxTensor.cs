@@ -36,7 +36,9 @@ internal sealed unsafe class OnnxTensor<T> : IDisposable
     public nint Value => _value?.Pointer ?? throw new InvalidOperationException("the tensor has no shape yet");
 
     private static OnnxElementType Type =>
-        typeof(T) == typeof(float) ? OnnxElementType.Float32 : typeof(T) == typeof(long) ? OnnxElementType.Int64 : throw new NotSupportedException(typeof(T).Name);
+        typeof(T) == typeof(float) ? OnnxElementType.Float32
+        : typeof(T) == typeof(long) ? OnnxElementType.Int64
+        : throw new NotSupportedException(typeof(T).Name);
 
     /// <summary>Gives the tensor a shape; its numbers stay where they are in memory.</summary>
     public void Reshape(params ReadOnlySpan<long> shape)
@@ -48,7 +50,8 @@ internal sealed unsafe class OnnxTensor<T> : IDisposable
         nint value;
         fixed (long* sizes = shape)
         {
-            var create = (delegate* unmanaged<nint, void*, nuint, long*, nuint, OnnxElementType, nint*, nint>)_runtime.Function(OnnxFunction.CreateTensorWithDataAsOrtValue);
+            var create = (delegate* unmanaged<nint, void*, nuint, long*, nuint, OnnxElementType, nint*, nint>)
+                _runtime.Function(OnnxFunction.CreateTensorWithDataAsOrtValue);
             _runtime.Check(create(_runtime.Memory, _data, (nuint)(count * sizeof(T)), sizes, (nuint)shape.Length, Type, &value));
         }
 

@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Earshot.Core;
@@ -14,8 +15,9 @@ namespace Earshot.Inference.Teachers;
 /// padding: an int8 model scales its activations over the whole batch, so in company a text would get another vector.
 /// </summary>
 /// <remarks>
-/// 2026-11-21, two cores, int8: texts one by one cost 808, 1,989 and 4,961 µs of processor time at 15, 42 and 100 tokens; batches of eight with the
-/// library's own choice of optimisers 801, 2,273 and 5,698 µs. What the batch gains is lost in a fused layer normalisation that is not vectorised: it is left out here.
+/// 2026-11-21, int8: texts one by one cost 808, 1,989 and 4,961 µs of processor time at 15, 42 and 100 tokens; batches of eight with the
+/// library's own choice of optimisers 801, 2,273 and 5,698 µs: they lose in a fused layer normalisation, not vectorised and left out here, what they gain
+/// elsewhere (docs/decisions/one-text-a-run.md).
 /// </remarks>
 public sealed class SentenceTransformer : IStudentTeacher
 {
@@ -25,6 +27,8 @@ public sealed class SentenceTransformer : IStudentTeacher
 
     private const string SlowOptimizers = "SkipLayerNormFusion";
     private const int ReportedRows = 32;
+    /// <summary>Tokens of a text that the usual model uses, [CLS] and [SEP] counted.</summary>
+    public const int UsualLongestText = 256;
 
     private readonly OnnxRuntime _runtime;
     private readonly OnnxSession _session;
@@ -36,16 +40,18 @@ public sealed class SentenceTransformer : IStudentTeacher
         _runtime = runtime;
         _session = session;
         _folder = folder;
-        string longest = folder.LongestText == UsualLongestText ? "" : $"/{folder.LongestText}-tokens";
-        Model = $"{folder.Name}@{folder.Sha256[..12]}/{(precision == ModelPrecision.Float32 ? "fp32" : "int8")}{longest}";
+        Model = NameOf(folder.Name, folder.Sha256[..12], precision) + (folder.LongestText == UsualLongestText ? "" : $"/{folder.LongestText}-tokens");
     }
-
-    private const int UsualLongestText = 256;
 
     /// <summary>Folder's name, first 12 digits of the model file's SHA-256, precision: <c>all-MiniLM-L6-v2@b7fffd901c3e/int8</c>.</summary>
     public string Model { get; }
 
     public int Dimensions => _folder.Dimensions;
+
+    /// <summary>How a model is recorded with its vectors.</summary>
+    /// <param name="name">Its folder's name.</param>
+    /// <param name="revision">The first 12 digits of its file's SHA-256.</param>
+    public static string NameOf(string name, string revision, ModelPrecision precision) => $"{name}@{revision}/{(precision == ModelPrecision.Fp32 ? "fp32" : "int8")}";
 
     /// <summary>SHA-256 of the model file that was opened, 64 hexadecimal digits: to be compared with the one that was published.</summary>
     public string Sha256 => _folder.Sha256;
@@ -129,11 +135,15 @@ public sealed class SentenceTransformer : IStudentTeacher
         new Job(this, order, options, (encoder, row) => encode(encoder, row, runOptions)).Run();
     }
 
+    private SentenceEncoder TakeEncoder() =>
+        _idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(_runtime, _session, _folder.LongestText, Dimensions);
+
     private static void CheckSignature(OnnxSession session, SentenceTransformerFolder files)
     {
         OnnxValueInfo[] wrong =
         [
-            .. session.Inputs.Where(input => input.Name is not (InputIds or AttentionMask or TokenTypeIds) || input.Type != OnnxElementType.Int64 || input.Shape.Length != 2),
+            .. session.Inputs.Where(input =>
+                input.Name is not (InputIds or AttentionMask or TokenTypeIds) || input.Type != OnnxElementType.Int64 || input.Shape.Length != 2),
         ];
         if (wrong.Length > 0 || !session.Inputs.Any(input => input.Name == InputIds))
         {
@@ -142,7 +152,10 @@ public sealed class SentenceTransformer : IStudentTeacher
         }
 
         if (session.Outputs is not [{ Type: OnnxElementType.Float32, Shape: [_, _, long width] }, ..] || (width >= 0 && width != files.Dimensions))
-            throw SentenceTransformerFolder.Unsupported(files.ModelFile, $"it gives {string.Join(", ", session.Outputs)}, not Float32 [?, ?, {files.Dimensions}] first");
+        {
+            throw SentenceTransformerFolder.Unsupported(
+                files.ModelFile, $"it gives {string.Join(", ", session.Outputs)}, not Float32 [?, ?, {files.Dimensions}] first");
+        }
     }
 
     /// <summary>One call: threads take the next row, longest texts first, so that they end together.</summary>
@@ -174,7 +187,7 @@ public sealed class SentenceTransformer : IStudentTeacher
             SentenceEncoder? encoder = null;
             try
             {
-                encoder = model._idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(model._runtime, model._session, model._folder.LongestText, model.Dimensions);
+                encoder = model.TakeEncoder();
                 try
                 {
                     for (int i = Next(); i < order.Length; i = Next())
@@ -193,7 +206,7 @@ public sealed class SentenceTransformer : IStudentTeacher
             catch (Exception fault)
             {
                 // A run that was stopped ends with a fault of its own, which says nothing more.
-                if (!options.Cancellation.IsCancellationRequested) Keep(fault);
+                if (fault is not OnnxException || !options.Cancellation.IsCancellationRequested) Keep(fault);
             }
             finally
             {
@@ -201,7 +214,8 @@ public sealed class SentenceTransformer : IStudentTeacher
             }
         }
 
-        private int Next() => Volatile.Read(ref _fault) is not null || options.Cancellation.IsCancellationRequested ? int.MaxValue : Interlocked.Increment(ref _next) - 1;
+        private int Next() =>
+            Volatile.Read(ref _fault) is not null || options.Cancellation.IsCancellationRequested ? int.MaxValue : Interlocked.Increment(ref _next) - 1;
 
         private void Report(int[] rows, ref int count)
         {

@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -41,14 +42,20 @@ internal sealed class SentenceTransformerFolder
         if (LongestText < 3 || LongestText > positions) throw Unsupported(sentencesFile, $"max_seq_length is {LongestText}, not 3 to {positions}");
 
         using JsonDocument pooling = ReadJson(Path.Combine("1_Pooling", "config.json"), out string poolingFile);
-        string[] modes = [.. pooling.RootElement.EnumerateObject().Where(p => p.Name.StartsWith("pooling_mode_", StringComparison.Ordinal) && p.Value.ValueKind == JsonValueKind.True).Select(p => p.Name)];
-        if (modes is not ["pooling_mode_mean_tokens"]) throw Unsupported(poolingFile, $"pooling is {(modes.Length == 0 ? "not said" : string.Join(" and ", modes))}, not pooling_mode_mean_tokens alone");
+        string[] modes =
+        [
+            .. pooling.RootElement.EnumerateObject()
+                .Where(property => property.Name.StartsWith("pooling_mode_", StringComparison.Ordinal) && property.Value.ValueKind == JsonValueKind.True)
+                .Select(property => property.Name),
+        ];
+        if (modes is not ["pooling_mode_mean_tokens"])
+            throw Unsupported(poolingFile, $"pooling is {(modes.Length == 0 ? "not said" : string.Join(" and ", modes))}, not pooling_mode_mean_tokens alone");
 
         string vocabulary = Existing("vocab.txt");
         if (!File.ReadAllBytes(vocabulary).AsSpan().SequenceEqual(EmbeddedFile.Bytes("vocab.txt")))
             throw Unsupported(vocabulary, "it is damaged or not the vocabulary of bert-base-uncased");
 
-        ModelFile = Existing([.. precision == ModelPrecision.Float32 ? ["model.onnx"] : Int8Files]);
+        ModelFile = Existing([.. precision == ModelPrecision.Fp32 ? ["model.onnx"] : Int8Files]);
         using FileStream model = Read(ModelFile);
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(model));
     }
@@ -82,7 +89,8 @@ internal sealed class SentenceTransformerFolder
         document.RootElement.TryGetProperty(property, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static int Number(JsonDocument document, string property, string file) =>
-        document.RootElement.TryGetProperty(property, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number > 0
+        document.RootElement.TryGetProperty(property, out JsonElement value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number > 0
             ? number
             : throw Unsupported(file, $"{property} is missing or not a number above 0");
 

@@ -24,7 +24,9 @@ internal static partial class ClusteringMetrics
         return (pairs.All - pairs.Classes - pairs.Clusters + (2 * pairs.Both)) / pairs.All;
     }
 
-    /// <summary>The Rand index less what chance gives, over the most it can exceed it: 1 for a perfect match, about 0 for chance (Hubert and Arabie 1985).</summary>
+    /// <summary>
+    /// The Rand index less what chance gives, over the most it can exceed it: 1 for a perfect match, about 0 for chance (Hubert and Arabie 1985).
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double AdjustedRandIndex(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted)
     {
@@ -69,7 +71,9 @@ internal static partial class ClusteringMetrics
         return information == 0 ? 0 : information / Average(table, average);
     }
 
-    /// <summary>Mutual information less what chance gives, over the most it can exceed it: 1 for a perfect match, about 0 for chance (Vinh et al. 2010).</summary>
+    /// <summary>
+    /// Mutual information less what chance gives, over the most it can exceed it: 1 for a perfect match, about 0 for chance (Vinh et al. 2010).
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double AdjustedMutualInformation(
         ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, EntropyAverage average = EntropyAverage.Arithmetic)

@@ -10,7 +10,8 @@ public sealed class QuantizedMatrix : IRows
     private readonly float[] _scales;
 
     /// <summary>Room for <paramref name="count"/> rows of <paramref name="dimensions"/> numbers, all zeros.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1, <paramref name="count"/> negative, or both together above 2³¹ − 57 numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1, <paramref name="count"/> negative, or both together
+    /// above 2³¹ − 57 numbers.</exception>
     public QuantizedMatrix(int count, int dimensions)
         : this(new sbyte[Length(count, dimensions)], new float[count], dimensions)
     {

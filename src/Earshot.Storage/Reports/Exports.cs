@@ -19,8 +19,9 @@ namespace Earshot.Storage.Reports;
 public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> assets, IReadOnlyList<SourceRecord> sources, RunLimits limits, bool mask)
 {
     private const int BlockRows = 8192;
-    private const int Dimensions = 384;
-    private const string Table = "exported";
+
+    // What the topic model was fitted on is what the embeddings hold.
+    private int Dimensions => assets.First(a => a.Name == TopicModelAsset.Name).Columns[TopicModelAsset.Centroid].Width;
 
     private IReadOnlyList<string> Partitions => assets.First(a => a.Name == TicketsAsset.Name).Partitions;
 
@@ -42,7 +43,9 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
                 AtomicFile.Write(path, stream => new ReportFiles(workspace, assets, mask).WriteAssignments(analysis, stream, cancellation));
                 return analysis.Counts.Tickets;
             case "embeddings": return WriteRows(path, csv, EmbeddingColumns, wide ? WideSelection : "*", AppendEmbeddings, cancellation);
-            case "tickets": return WriteRows(path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
+            case "tickets":
+                return WriteRows(
+                    path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
             default:
                 // The analysis holds examples as they were written.
                 string columns = mask && what == "topics" ? "* EXCLUDE (examples)" : "*";
@@ -59,61 +62,48 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         AssignmentsAsset.Columns[AssignmentsAsset.Similarity],
     ];
 
-    private static IReadOnlyList<ColumnSchema> EmbeddingColumns { get; } = [new("ticket_id", ColumnType.Int64), new("embedding", ColumnType.FloatArray, Dimensions)];
+    private IReadOnlyList<ColumnSchema> EmbeddingColumns => [new("ticket_id", ColumnType.Int64), new("embedding", ColumnType.FloatArray, Dimensions)];
 
-    private static string WideSelection { get; } = "ticket_id, " + string.Join(", ", Enumerable.Range(0, Dimensions).Select(i => $"embedding[{i + 1}] AS emb_{i}"));
+    private string WideSelection => "ticket_id, " + string.Join(", ", Enumerable.Range(0, Dimensions).Select(i => $"embedding[{i + 1}] AS emb_{i}"));
 
     private long WriteRows(
-        string path, bool csv, IReadOnlyList<ColumnSchema> schema, string selection, Action<DatasetReader, string, Action<ColumnBatch>> append, CancellationToken cancellation)
+        string path,
+        bool csv,
+        IReadOnlyList<ColumnSchema> schema,
+        string selection,
+        Action<DatasetReader, string, Action<ColumnBatch>> append,
+        CancellationToken cancellation)
     {
         using DuckDbDatabase database = new(threads: 1, limits.MemoryMegabytes, workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
         DatasetReader reader = new(workspace, database, assets.ToDictionary(a => a.Name));
-        string folder = AtomicFile.Temporary(path);
-        Directory.CreateDirectory(folder);
-        try
+        using PartedFile file = new(connection, schema, path);
+        foreach (string partition in Partitions)
         {
-            // A part for each partition bounds the memory; DuckDB then streams the parts into one file.
-            long rows = 0;
-            List<string> parts = [];
-            foreach (string partition in Partitions)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                connection.Execute($"CREATE OR REPLACE TEMP TABLE {Table} ({string.Join(", ", schema.Select(c => $"{c.Name} {DuckDbAppender.SqlType(c)}"))})");
-                using (DuckDbAppender appender = connection.Append(Table, schema))
-                {
-                    append(reader, partition, batch =>
-                    {
-                        appender.Append(batch);
-                        rows += batch.Count;
-                    });
-                    appender.Close();
-                }
-
-                parts.Add(Sql.Text(Path.Combine(folder, partition + ".parquet")));
-                connection.Execute($"COPY {Table} TO {parts[^1]} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)", cancellation);
-            }
-
-            connection.Execute($"DROP TABLE IF EXISTS {Table}");
-            QueryExport.Copy(connection, $"SELECT {selection} FROM read_parquet([{string.Join(", ", parts)}])", path, csv, cancellation);
-            return rows;
+            cancellation.ThrowIfCancellationRequested();
+            append(reader, partition, file.Append);
+            file.EndPart(cancellation);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        file.Complete(selection, csv, cancellation);
+        return file.Rows;
     }
 
-    private static void AppendEmbeddings(DatasetReader reader, string partition, Action<ColumnBatch> write)
+    private void AppendEmbeddings(DatasetReader reader, string partition, Action<ColumnBatch> write)
     {
         using IBatchReader rows = reader.Open(EmbeddingsAsset.Name, partition, EmbeddingsAsset.Columns);
         ColumnBatch read = new(EmbeddingsAsset.Columns);
+        IReadOnlyList<ColumnSchema> columns = EmbeddingColumns;
         for (; rows.Read(read, BlockRows); read.Clear())
         {
-            ColumnBatch written = new(EmbeddingColumns);
+            ColumnBatch written = new(columns);
             read.Int64(0).Values.CopyTo(written.Int64(0).AppendRoom(read.Count));
             for (int row = 0; row < read.Count; row++)
-                Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(read.Bytes(EmbeddingsAsset.Vector)[row]), read.Float32(EmbeddingsAsset.Scale)[row], written.FloatArray(1).AppendRoom());
+            {
+                ReadOnlySpan<sbyte> numbers = MemoryMarshal.Cast<byte, sbyte>(read.Bytes(EmbeddingsAsset.Vector)[row]);
+                Int8Quantization.Dequantize(numbers, read.Float32(EmbeddingsAsset.Scale)[row], written.FloatArray(1).AppendRoom());
+            }
+
             write(written);
         }
     }
@@ -125,7 +115,8 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.ClusterId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
         ColumnBatch read = new([.. TicketSchema.Columns.Take(tickets), .. assignment]);
         ColumnBatch written = new(TicketColumns);
-        using IBatchReader rows = reader.OpenSideBySide(partition, (TicketsAsset.Name, [.. TicketSchema.Columns.Take(tickets)]), (AssignmentsAsset.Name, assignment));
+        using IBatchReader rows =
+            reader.OpenSideBySide(partition, (TicketsAsset.Name, [.. TicketSchema.Columns.Take(tickets)]), (AssignmentsAsset.Name, assignment));
         for (; rows.Read(read, BlockRows); read.Clear(), written.Clear())
         {
             for (int row = 0; row < read.Count; row++)

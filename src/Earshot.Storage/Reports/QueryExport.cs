@@ -13,7 +13,9 @@ internal static class QueryExport
         string temporary = AtomicFile.Temporary(path) + ".whole";
         try
         {
-            connection.Execute($"COPY ({query}) TO {Sql.Text(temporary)} ({(csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1")})", cancellation);
+            connection.Execute(
+                $"COPY ({query}) TO {Sql.Text(temporary)} ({(csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1")})",
+                cancellation);
             File.Move(temporary, path, overwrite: true);
         }
         catch (DuckDbException e)

@@ -19,7 +19,8 @@ internal static class DuplicateIds
              CREATE TEMP TABLE repeated AS
              WITH rows AS (SELECT {id} AS id, row_number() OVER () AS row, _file, _line FROM read_parquet([{files}], union_by_name = true)),
                   twice AS (SELECT id FROM rows WHERE id <> '' GROUP BY id HAVING count(*) > 1),
-                  numbered AS (SELECT *, row_number() OVER (PARTITION BY id ORDER BY row) AS n, first_value(_line) OVER (PARTITION BY id ORDER BY row) AS first_line
+                  numbered AS (SELECT *, row_number() OVER (PARTITION BY id ORDER BY row) AS n,
+                    first_value(_line) OVER (PARTITION BY id ORDER BY row) AS first_line
                                FROM rows WHERE id IN (SELECT id FROM twice))
              SELECT * FROM numbered WHERE n > 1
              """);
@@ -32,7 +33,8 @@ internal static class DuplicateIds
                 for (int i = 0; i < chunk.Rows; i++)
                 {
                     string value = chunk.GetText(i, 0) ?? "";
-                    rejects(new Reject(chunk.GetText(i, 1) ?? "", chunk.GetInt64(i, 3) ?? 0, $"the id '{value}' was seen before, on line {chunk.GetInt64(i, 2)}", value));
+                    string reason = $"the id '{value}' was seen before, on line {chunk.GetInt64(i, 2)}";
+                    rejects(new Reject(chunk.GetText(i, 1) ?? "", chunk.GetInt64(i, 3) ?? 0, reason, value));
                 }
             }))
             {

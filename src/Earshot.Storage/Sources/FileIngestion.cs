@@ -73,15 +73,18 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
 
         List<SourceFile> files = [.. request.Files.Select(Fingerprint)];
         Dictionary<string, string> mapping = request.Mapping.Mapped.ToDictionary(m => ColumnMapping.NameOf(m.Role), m => m.Column);
-        SourceRecord? before = SourceCatalog.Read(workspace).FirstOrDefault(s => s.Name == request.Source);
+        SourceRecord? before = SourceCatalog.Read(workspace, replaced: request.Source).FirstOrDefault(s => s.Name == request.Source);
         string origin = request.Origin.ToString().ToLowerInvariant();
         if (before is not null && before.Files.SequenceEqual(files) && SameMapping(before.Mapping, mapping) && before.Origin == origin
-            && before.Reading == request.Reading && before.Masked == request.Mask && before.RowsPerPartition == request.RowsPerPartition)
+            && before.Reading == request.Reading && before.Masked == request.Mask && before.RowsPerPartition == request.RowsPerPartition
+            && SourceCatalog.HasParts(workspace, before))
             return (before, false);
 
-        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256)) + origin + request.Reading + request.Mask + request.RowsPerPartition + string.Join(',', mapping))):x16}";
+        string read = string.Join('\n', files.Select(f => f.Path + '\0' + f.Sha256))
+            + origin + request.Reading + request.Mask + request.RowsPerPartition + string.Join(',', mapping);
+        string generation = files.Count == 0 ? "0" : $"{StableHash.Of(System.Text.Encoding.UTF8.GetBytes(read)):x16}";
         string folder = workspace.At("bronze", request.Source, generation);
-        DeleteAbandoned();
+        DeleteAbandoned(request.Source);
         try
         {
             Directory.CreateDirectory(folder);
@@ -89,7 +92,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         }
         finally
         {
-            DeleteAbandoned();
+            DeleteAbandoned(request.Source);
         }
 
         return (SourceCatalog.Read(workspace).First(s => s.Name == request.Source), true);
@@ -114,7 +117,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
                 OtherColumns = request.Mapping.Extra,
                 Files = files,
                 Rejected = rejects.Count,
-                Parts = [.. parts.Zip(Partitions(before, parts.Count), (part, partition) =>
+                Parts = [.. parts.Zip(Partitions(before, request.Source, parts.Count), (part, partition) =>
                     new SourcePart(part.File, partition, part.Rows, PartitionWriter.HashFile(Path.Combine(folder, part.File)).Hash))],
             };
         }
@@ -134,7 +137,9 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         string names = string.Join(", ", request.Files.Select(Path.GetFileName).Take(3));
         string first = rejects.First is { } reject ? $"; the first was line {reject.Line}: {reject.Reason}" : "";
         return new EarshotException(
-            rejects.Count == 0 ? $"{names} has no rows" : $"no row of {names} can become a ticket: all {rejects.Count:N0} were rejected{first}",
+            rejects.Count == 0
+                ? $"{names} has no rows"
+                : $"no row of {names} can become a ticket: {(rejects.Count == 1 ? "the only one was" : $"all {rejects.Count:N0} were")} rejected{first}",
             "name the column with the text: --map text=COLUMN",
             3);
     }
@@ -174,23 +179,24 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         }
 
         writer.EndPart();
-        observer.StageFinished(Stage, $"{rows:N0} rows" + (rejects.Count > 0 ? $", {rejects.Count:N0} rejected" : ""));
+        observer.StageFinished(Stage, $"{rows:N0} {(rows == 1 ? "row" : "rows")}" + (rejects.Count > 0 ? $", {rejects.Count:N0} rejected" : ""));
         return writer.Parts;
     }
 
     // A source that is read again keeps its partitions; what it needs beyond them is numbered after all others.
-    private IEnumerable<string> Partitions(SourceRecord? before, int count)
+    private IEnumerable<string> Partitions(SourceRecord? before, string replaced, int count)
     {
         foreach (SourcePart part in before?.Parts.Take(count) ?? []) yield return part.Partition;
-        int next = SourceCatalog.Read(workspace).SelectMany(s => s.Parts).Select(p => SourceCatalog.PartitionNumber(p.Partition) + 1).DefaultIfEmpty(0).Max();
+        int next = SourceCatalog.Read(workspace, replaced).SelectMany(s => s.Parts).Select(p => SourceCatalog.PartitionNumber(p.Partition) + 1)
+            .DefaultIfEmpty(0).Max();
         for (int i = before?.Parts.Count ?? 0; i < count; i++) yield return SourceCatalog.PartitionName(next++);
     }
 
     // What no source's record names: read before, or by a run that did not get to its end.
-    private void DeleteAbandoned()
+    private void DeleteAbandoned(string replaced)
     {
         if (!Directory.Exists(workspace.At("bronze"))) return;
-        HashSet<string> kept = [.. SourceCatalog.Read(workspace).Select(s => workspace.At("bronze", s.Name, s.Generation))];
+        HashSet<string> kept = [.. SourceCatalog.Read(workspace, replaced).Select(s => workspace.At("bronze", s.Name, s.Generation))];
         foreach (string source in Directory.EnumerateDirectories(workspace.At("bronze")))
         {
             foreach (string folder in Directory.EnumerateDirectories(source))

@@ -34,7 +34,8 @@ internal sealed class RawPartWriter(string folder, DuckDbDatabase database, int 
         if (_appender is null)
         {
             _schema = batch.Schema;
-            _connection.Execute($"CREATE OR REPLACE TEMP TABLE {Table} ({string.Join(", ", _schema.Select(c => $"{Sql.Name(c.Name)} {DuckDbAppender.SqlType(c)}"))})");
+            string columns = string.Join(", ", _schema.Select(c => $"{Sql.Name(c.Name)} {DuckDbAppender.SqlType(c)}"));
+            _connection.Execute($"CREATE OR REPLACE TEMP TABLE {Table} ({columns})");
             _appender = _connection.Append(Table, _schema);
         }
 
@@ -55,7 +56,8 @@ internal sealed class RawPartWriter(string folder, DuckDbDatabase database, int 
         string name = $"part-{_parts.Count:00000}.parquet";
         string path = Path.Combine(folder, name);
         string temporary = AtomicFile.Temporary(path);
-        _connection.Execute($"COPY {Table} TO {Sql.Text(temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1{(_schema.Count > WideColumns ? ", STRING_DICTIONARY_PAGE_SIZE_LIMIT 4096" : "")})");
+        string dictionaries = _schema.Count > WideColumns ? ", STRING_DICTIONARY_PAGE_SIZE_LIMIT 4096" : "";
+        _connection.Execute($"COPY {Table} TO {Sql.Text(temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1{dictionaries})");
         _connection.Execute($"DROP TABLE {Table}");
         File.Move(temporary, path, overwrite: true);
         _parts.Add((name, _rows));

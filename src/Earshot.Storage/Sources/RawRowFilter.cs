@@ -68,7 +68,8 @@ internal sealed class RawRowFilter
             ReadOnlySpan<byte> date = _created < 0 ? default : raw.Bytes(_created)[row].Trim(" \t\r\n"u8);
             if (StandsForNothing(date)) date = default;
             if (IsBlank(raw, _text, row) && IsBlank(raw, _title, row)) Refuse("the row has no text");
-            else if (!date.IsEmpty && !_dates.TryParse(date, out created)) Refuse($"'{Encoding.UTF8.GetString(date[..Math.Min(date.Length, 60)])}' is not a date");
+            else if (!date.IsEmpty && !_dates.TryParse(date, out created))
+                Refuse($"'{Encoding.UTF8.GetString(date[..Math.Min(date.Length, 60)])}' is not a date");
             else Copy(raw, row, accepted, line, date.IsEmpty ? null : created);
 
             void Refuse(string reason) => rejects(new Reject(_fileName, line, reason, Excerpt(raw, row)));

@@ -22,7 +22,8 @@ internal sealed class RawTicketRows
     private const int File = 7;
     private const int Line = 8;
 
-    private static readonly ColumnRole[] Roles = [ColumnRole.Id, ColumnRole.Customer, ColumnRole.Product, ColumnRole.Text, ColumnRole.CreatedAt, ColumnRole.Title];
+    private static readonly ColumnRole[] Roles =
+        [ColumnRole.Id, ColumnRole.Customer, ColumnRole.Product, ColumnRole.Text, ColumnRole.CreatedAt, ColumnRole.Title];
 
     private readonly byte[] _source;
     private readonly ulong _sourceHash;

@@ -1,3 +1,4 @@
+using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Synthetic;
@@ -36,7 +37,10 @@ public sealed class TicketsAsset : IAsset
             {
                 _parts[source.Parts[part].Partition] = (source, part);
                 if (source.Synthetic is null)
-                    inputs[source.Parts[part].Partition] = new Dictionary<string, string> { [$"bronze/{source.Name}/{source.Parts[part].File}"] = source.Parts[part].ContentHash + Conversion(source) };
+                {
+                    string input = $"bronze/{source.Name}/{source.Parts[part].File}";
+                    inputs[source.Parts[part].Partition] = new Dictionary<string, string> { [input] = source.Parts[part].ContentHash + Conversion(source) };
+                }
             }
 
             if (source.Synthetic is not { } synthetic) continue;
@@ -102,19 +106,39 @@ public sealed class TicketsAsset : IAsset
             {
                 if (batch[c].IsNull(row)) masked[c].AppendNull();
                 else if (batch[c] is ValueColumn<long> values) masked.Int64(c).Append(values[row]);
-                else if (c != TicketSchema.MessageText || !PersonalData.TryMask(batch.Bytes(c)[row], masked.Bytes(c))) masked.Bytes(c).Append(batch.Bytes(c)[row]);
+                else if (c != TicketSchema.MessageText || !PersonalData.TryMask(batch.Bytes(c)[row], masked.Bytes(c)))
+                    masked.Bytes(c).Append(batch.Bytes(c)[row]);
             }
         }
 
         return masked;
     }
 
+    private (RawTicketRows Rows, DuckDbResult Result) Open(SourceRecord source, SourcePart part, DuckDbConnection connection)
+    {
+        string path = _workspace.At("bronze", source.Name, source.Generation, part.File);
+        try
+        {
+            RawTicketRows rows = new(source, connection, path);
+            return (rows, connection.Query(rows.Query));
+        }
+        catch (DuckDbException e)
+        {
+            string files = string.Join(' ', source.Files.Select(file => $"\"{file.Path}\"").Take(5)) + (source.Files.Count > 5 ? " …" : "");
+            throw new EarshotException(
+                $"the raw rows of {source.Name} can't be read: {e.Message}",
+                $"`earshot ingest {files} --source {source.Name} --workspace \"{_workspace.Folder}\"` reads them again",
+                3,
+                e);
+        }
+    }
+
     private void Convert(SourceRecord source, SourcePart part, BuildContext context)
     {
         using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024 + (source.OtherColumns.Count / 2), _workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
-        RawTicketRows rows = new(source, connection, _workspace.At("bronze", source.Name, source.Generation, part.File));
-        using DuckDbResult result = connection.Query(rows.Query);
+        (RawTicketRows rows, DuckDbResult result) = Open(source, part, connection);
+        using DuckDbResult _ = result;
         ColumnBatch raw = new(rows.Schema);
         ColumnBatch tickets = new(TicketSchema.Columns);
         while (result.ReadInto(raw, BlockRows))

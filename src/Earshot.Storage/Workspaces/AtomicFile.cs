@@ -5,15 +5,25 @@ public static class AtomicFile
 {
     internal const string TemporarySuffix = ".partial";
 
-    /// <summary>Writes a file in one go.</summary>
+    /// <summary>
+    /// Writes a small file in one go, through to the disk: after a power cut it is there, as it was or as it is. Records, manifests and settings
+    /// are written so, since what they say is nowhere else.
+    /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string temporary = Temporary(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
         try
         {
-            File.WriteAllBytes(temporary, content);
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
             File.Move(temporary, path, overwrite: true);
+            FileFlush.Folder(folder);
         }
         catch
         {

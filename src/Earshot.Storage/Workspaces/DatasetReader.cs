@@ -20,12 +20,20 @@ internal sealed class DatasetReader(Workspace workspace, DuckDbDatabase database
         {
             string alias = "p" + files.Count;
             if (!FitsTogether(first, Manifest(asset, partition), partition))
-                throw new EarshotException($"{asset}/{partition} was built from other rows than {first.Asset}/{partition} holds now", "bring the workspace up to date with `earshot run`");
+                throw new EarshotException(
+                    $"{asset}/{partition} was built from other rows than {first.Asset}/{partition} holds now",
+                    "bring the workspace up to date with `earshot run`");
             files.Add($"read_parquet({Sql.Text(workspace.DataPath(assets[asset], partition))}) AS {alias}");
             columns.AddRange(selected.Select(column => Select(alias, column)));
         }
 
         return new ParquetBatchReader(database, $"SELECT {string.Join(", ", columns)} FROM {string.Join(" POSITIONAL JOIN ", files)}", partition);
+    }
+
+    public byte[] ReadDocument(string asset, string partition)
+    {
+        Manifest(asset, partition);
+        return File.ReadAllBytes(workspace.DataPath(assets[asset], partition));
     }
 
     public Manifest Manifest(string asset, string partition) =>

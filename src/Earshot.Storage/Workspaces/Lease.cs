@@ -52,7 +52,8 @@ public sealed class Lease : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EarshotException($"the workspace {workspace.Folder} can't be written: {e.Message}", "check its permissions and the free disk space", 1, e);
+            throw new EarshotException(
+                $"the workspace {workspace.Folder} can't be written: {e.Message}", "check its permissions and the free disk space", 1, e);
         }
 
         throw new EarshotException($"the workspace {workspace.Folder} is in use by a run that starts just now", "try again", 4);
@@ -139,7 +140,8 @@ public sealed class Lease : IDisposable
         {
             using Process process = Process.GetProcessById(holder.ProcessId);
             bool another = (process.StartTime.ToUniversalTime() - holder.Started).Duration() >= TimeSpan.FromSeconds(2);
-            return (another && holder.Expires <= clock.GetUtcNow()) || (IsEnding(holder.ProcessId) && (IsZombie(holder.ProcessId) || process.WaitForExit(TimeSpan.FromSeconds(20))));
+            return (another && holder.Expires <= clock.GetUtcNow())
+                || (IsEnding(holder.ProcessId) && (IsZombie(holder.ProcessId) || process.WaitForExit(TimeSpan.FromSeconds(20))));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
@@ -147,10 +149,12 @@ public sealed class Lease : IDisposable
         }
     }
 
-    private static bool IsZombie(int processId) => ReadStatus(processId, "stat") is { } stat && stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..];
+    private static bool IsZombie(int processId) =>
+        ReadStatus(processId, "stat") is { } stat && stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..];
 
     // What is ending has no memory of its own any more.
-    private static bool IsEnding(int processId) => IsZombie(processId) || ReadStatus(processId, "statm") is { } memory && memory.StartsWith("0 ", StringComparison.Ordinal);
+    private static bool IsEnding(int processId) =>
+        IsZombie(processId) || ReadStatus(processId, "statm") is { } memory && memory.StartsWith("0 ", StringComparison.Ordinal);
 
     private static string? ReadStatus(int processId, string name)
     {
@@ -169,7 +173,8 @@ public sealed class Lease : IDisposable
         try
         {
             if (Read(_path) is not { } holder || holder.ProcessId != _owner.ProcessId) return;
-            AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(_owner with { Expires = _clock.GetUtcNow() + Duration }, StorageJson.Default.LeaseRecord));
+            AtomicFile.Write(
+                _path, JsonSerializer.SerializeToUtf8Bytes(_owner with { Expires = _clock.GetUtcNow() + Duration }, StorageJson.Default.LeaseRecord));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,9 @@ using Earshot.Storage.DuckDb;
 
 namespace Earshot.Storage.Workspaces;
 
-/// <summary>Collects a partition in DuckDB's memory and writes it as one Parquet file (or a document as one JSON file), renamed into place when whole.</summary>
+/// <summary>
+/// Collects a partition in DuckDB's memory and writes it as one Parquet file (or a document as one JSON file), renamed into place when whole.
+/// </summary>
 internal sealed class PartitionWriter : IPartitionWriter, IDisposable
 {
     private const string Table = "partition_rows";

@@ -102,8 +102,11 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
         for (int i = 0; i < faults.Length; i++)
             if (faults[i] is { } fault and not OperationCanceledException) throw Explain(fault, definition.Name, steps[i].Partition);
         double seconds = clock.GetElapsedTime(started).TotalSeconds;
-        log.Write("asset_built", [("asset", definition.Name), ("partitions", steps.Count), ("rows", rows), ("seconds", Math.Round(seconds, 3)), ("cpu_seconds", Math.Round((Environment.CpuUsage.TotalTime - worked).TotalSeconds, 3))]);
-        observer.StageFinished(definition.Name, $"{rows:N0} {(definition.IsDocument ? "document" : "rows")}, {seconds:N1} s");
+        double cpu = Math.Round((Environment.CpuUsage.TotalTime - worked).TotalSeconds, 3);
+        log.Write(
+            "asset_built",
+            [("asset", definition.Name), ("partitions", steps.Count), ("rows", rows), ("seconds", Math.Round(seconds, 3)), ("cpu_seconds", cpu)]);
+        observer.StageFinished(definition.Name, $"{rows:N0} {(definition.IsDocument ? "document" : rows == 1 ? "row" : "rows")}, {seconds:N1} s");
 
         void Work()
         {
@@ -164,14 +167,18 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
         workspace.WriteManifest(definition, manifest);
         log.Write(
             "partition_built",
-            [("asset", definition.Name), ("partition", step.Partition), ("reason", step.Reason), ("rows", manifest.Rows), ("bytes", bytes), ("seconds", manifest.Seconds)]);
+            [
+                ("asset", definition.Name), ("partition", step.Partition), ("reason", step.Reason), ("rows", manifest.Rows), ("bytes", bytes),
+                ("seconds", manifest.Seconds),
+            ]);
         return manifest;
     }
 
     private static EarshotException Explain(Exception fault, string asset, string partition)
     {
         if (fault is EarshotException known) return known;
-        bool full = fault.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || fault.Message.Contains("disk full", StringComparison.OrdinalIgnoreCase);
+        bool full = fault.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
+            || fault.Message.Contains("disk full", StringComparison.OrdinalIgnoreCase);
         string? hint = full ? "free some disk space, then run the same command again: it goes on where it stopped"
             : fault is UnauthorizedAccessException ? "check the permissions of the workspace, then run the same command again"
             : null;

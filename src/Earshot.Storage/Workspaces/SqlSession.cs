@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Tickets;
@@ -13,7 +11,7 @@ namespace Earshot.Storage.Workspaces;
 /// SQL over a workspace: a view for each asset that is built (<c>tickets</c>, <c>embeddings</c>, <c>topic_model</c>, <c>assignments</c>,
 /// <c>analysis</c>), <c>topics</c> (a row each, out of the analysis), <c>rejects</c>, and <c>raw_SOURCE</c> for the rows as they came.
 /// </summary>
-public sealed partial class SqlSession : IDisposable
+public sealed class SqlSession : IDisposable
 {
     private readonly DuckDbDatabase _database;
     private readonly DuckDbConnection _connection;
@@ -30,7 +28,8 @@ public sealed partial class SqlSession : IDisposable
             Execute($"CREATE VIEW {Sql.Name("raw_" + source.Name)} AS SELECT * FROM read_parquet([{files}], union_by_name = true)");
         }
 
-        string[] rejects = [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, s.Generation, SourceCatalog.RejectsFile)))];
+        string[] rejects =
+            [.. sources.Where(s => s.Rejected > 0).Select(s => Sql.Text(workspace.At("bronze", s.Name, s.Generation, SourceCatalog.RejectsFile)))];
         Execute(rejects.Length > 0
             ? $"CREATE VIEW rejects AS SELECT * FROM read_parquet([{string.Join(", ", rejects)}])"
             : "CREATE VIEW rejects AS SELECT '' AS source, '' AS file, 0::BIGINT AS line, '' AS reason, '' AS excerpt LIMIT 0");
@@ -45,7 +44,8 @@ public sealed partial class SqlSession : IDisposable
     /// <summary>Runs a query and hands each row's cells, as text, to <paramref name="row"/>; null cells are null.</summary>
     /// <returns>Name and DuckDB type of each column.</returns>
     /// <exception cref="EarshotException">DuckDB refused the query; the message is DuckDB's.</exception>
-    public IReadOnlyList<(string Name, string Type)> Query(string sql, Action<IReadOnlyList<(string Name, string Type)>, string?[]> row, CancellationToken cancellation)
+    public IReadOnlyList<(string Name, string Type)> Query(
+        string sql, Action<IReadOnlyList<(string Name, string Type)>, string?[]> row, CancellationToken cancellation)
     {
         string query = sql.Trim().TrimEnd(';').Trim();
         if (query.Length == 0) throw new EarshotException("the query is empty", "try: earshot sql \"select * from topics\"", 2);
@@ -82,18 +82,9 @@ public sealed partial class SqlSession : IDisposable
         catch (DuckDbException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            string hint = e.Message.Contains("column", StringComparison.OrdinalIgnoreCase) && e.Message.StartsWith("Binder", StringComparison.Ordinal)
-                ? "`earshot sql \"DESCRIBE tickets\"` lists the columns of a table"
-                : e.Message.Contains("does not exist", StringComparison.Ordinal)
-                ? "tables: tickets, embeddings, topic_model, assignments, analysis, topics, rejects; those not built yet need `earshot run` first"
-                : "one query in DuckDB's SQL (SELECT, SHOW TABLES, DESCRIBE, SUMMARIZE): https://duckdb.org/docs/sql/introduction";
-            throw new EarshotException(OwnLines().Replace(e.Message.Trim(), line => $"LINE {int.Parse(line.Groups["number"].Value, CultureInfo.InvariantCulture) - 1}:"), hint, 2, e);
+            throw QueryFault.Of(query, e, _connection);
         }
     }
-
-    // the query stands one line down inside ours
-    [GeneratedRegex(@"(?<=\n)LINE (?<number>[0-9]{1,9}):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex OwnLines();
 
     public void Dispose()
     {
@@ -132,6 +123,6 @@ public sealed partial class SqlSession : IDisposable
 
         // By JSON pointer, in which a name may hold anything.
         static string Attribute(string column) =>
-            $"json_extract_string(attributes, {Sql.Text("/" + column.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))})";
+            $"json_extract_string(attributes, {Sql.Text("/" + column.Replace("~", "~0").Replace("/", "~1"))})";
     }
 }

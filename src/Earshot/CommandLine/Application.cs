@@ -82,5 +82,6 @@ internal static class Application
         }
     }
 
-    private static bool HasFlag(ParseResult parse, Option<bool> option) => parse.GetResult(option) is { Implicit: false } given && given.GetValueOrDefault<bool>();
+    private static bool HasFlag(ParseResult parse, Option<bool> option) =>
+        parse.GetResult(option) is { Implicit: false } given && given.GetValueOrDefault<bool>();
 }

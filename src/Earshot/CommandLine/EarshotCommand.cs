@@ -17,8 +17,8 @@ internal sealed class EarshotCommand(string name, string description) : Command(
     /// <summary>Does the work.</summary>
     public required Func<Invocation, int> Run { get; init; }
 
-    /// <summary>Workspace where none is given; without it, the current folder or the only workspace in it.</summary>
-    public Func<Invocation, string>? DefaultWorkspace { get; init; }
+    /// <summary>Workspace where none is given; without it or where it gives null, the current folder or the only workspace in it.</summary>
+    public Func<Invocation, string?>? DefaultWorkspace { get; init; }
 
     /// <summary>What its help says instead of a setting's default, where the command has one of its own.</summary>
     public IReadOnlyDictionary<Setting, string> Defaults { get; init; } = new Dictionary<Setting, string>();
@@ -74,6 +74,8 @@ internal sealed class EarshotCommand(string name, string description) : Command(
     }
 
     private static string HelpName(Setting setting) =>
-        setting == SettingTable.Workspace ? "FOLDER" : setting is Setting<int> ? "N" : setting is Setting<long> ? (setting.Kind.StartsWith("a size", StringComparison.Ordinal) ? "SIZE" : "N")
+        setting == SettingTable.Workspace ? "FOLDER"
+        : setting is Setting<int> ? "N"
+        : setting is Setting<long> ? (setting.Kind.StartsWith("a size", StringComparison.Ordinal) ? "SIZE" : "N")
         : setting is Setting<DateOnly> ? "DATE" : "TEXT";
 }

@@ -22,5 +22,6 @@ internal static class ErrorText
     }
 
     // messages may quote what a user or a ticket wrote, line by line
-    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line[..^line.TrimStart(' ').Length] + SafeText.ForTerminal(line)));
+    private static string Lines(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => line[..^line.TrimStart(' ').Length] + SafeText.ForTerminal(line)));
 }

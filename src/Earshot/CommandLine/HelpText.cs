@@ -28,8 +28,10 @@ internal static class HelpText
         output.WriteLine(command.Description);
         output.WriteLine();
         output.WriteLine("usage: " + Usage(command));
-        if (command.Subcommands.Count > 0) Section(output, "commands", command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
-        Section(output, "arguments", command.Arguments.Where(argument => !argument.Hidden).Select(argument => (Shown(argument), argument.Description ?? "")), width);
+        IEnumerable<Command> commands = command.Subcommands.Where(subcommand => !subcommand.Hidden);
+        IEnumerable<Argument> arguments = command.Arguments.Where(argument => !argument.Hidden);
+        if (command.Subcommands.Count > 0) Section(output, "commands", commands.Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
+        Section(output, "arguments", arguments.Select(argument => (Shown(argument), argument.Description ?? "")), width);
         if (!isRoot && command.Options.Any(option => !option.Hidden)) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
         Section(output, "options of every command", SharedOptions.Everywhere.Select(Row), width);
         if (command is EarshotCommand { Examples.Count: > 0 } known) Section(output, "examples", known.Examples, width);
@@ -50,7 +52,8 @@ internal static class HelpText
         command is RootCommand ? "" : string.Join(' ', command.Parents.OfType<Command>().Select(Path).Where(path => path.Length > 0).Append(command.Name));
 
     /// <summary>An argument as in usage lines: <c>FILE…</c> where it may be given several times.</summary>
-    public static string Shown(Argument argument) => (argument.HelpName ?? argument.Name).ToUpperInvariant() + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : "");
+    public static string Shown(Argument argument) =>
+        (argument.HelpName ?? argument.Name).ToUpperInvariant() + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : "");
 
     /// <summary>An option with its short name and its value: <c>-w, --workspace FOLDER</c>.</summary>
     public static string Shown(Option option)

@@ -54,10 +54,12 @@ internal sealed class Invocation : IDisposable
     public int Threads => Settings.Get(SettingTable.Threads) is > 0 and int threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Hears of long work: the screen and the log.</summary>
-    public IRunObserver Observer => _observer ??= new LoggingObserver(Quiet ? SilentObserver.Instance : _console = new ConsoleObserver(Terminal, Surroundings.Clock), Logs, _command.Name);
+    public IRunObserver Observer =>
+        _observer ??= new LoggingObserver(Quiet ? SilentObserver.Instance : _console = new ConsoleObserver(Terminal, Surroundings.Clock), Logs, _command.Name);
 
     /// <summary>The log; opened at the first line.</summary>
-    public Logs Logs => _logs ??= new Logs(Reading.Settings, FullPath(Reading.Settings.Get(SettingTable.Workspace)), _parse.GetValue(SharedOptions.Verbose) ? Terminal.Error : null);
+    public Logs Logs => _logs ??= new Logs(
+        Reading.Settings, FullPath(Reading.Settings.Get(SettingTable.Workspace)), _parse.GetValue(SharedOptions.Verbose) ? Terminal.Error : null);
 
     /// <summary>The value of an option or its default.</summary>
     public T? Get<T>(Option<T> option) => _parse.GetValue(option);
@@ -77,6 +79,12 @@ internal sealed class Invocation : IDisposable
         // The name of a file may hold anything; our own lines keep the blanks that align them.
         bool harmless = line.All(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format);
         Terminal.Error.WriteLine(harmless ? line : SafeText.ForTerminal(line));
+    }
+
+    /// <summary>Gives a setting that nobody gave a value of this command's own, as if the command line had it.</summary>
+    public void Preset<T>(Setting<T> setting, T value)
+    {
+        if (!Settings.IsGiven(setting)) _reading = new SettingsReading(Settings.With(new SettingValue(setting, value, $"--{_command.Name}")), []);
     }
 
     /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>
@@ -107,8 +115,10 @@ internal sealed class Invocation : IDisposable
 
     private SettingsReading ReadSettings()
     {
-        string? found = _command.DefaultWorkspace is null ? WorkspaceSearch.Only(Surroundings.CurrentFolder) : null;
-        return SettingsReader.Read(Places(_command.DefaultWorkspace?.Invoke(this) ?? found ?? ".", found is null ? SettingValue.DefaultOrigin : SettingValue.FoundOrigin));
+        string? own = _command.DefaultWorkspace?.Invoke(this);
+        string? found = own is null ? WorkspaceSearch.Only(Surroundings.CurrentFolder) : null;
+        string origin = found is null ? SettingValue.DefaultOrigin : SettingValue.FoundOrigin;
+        return SettingsReader.Read(Places(own ?? found ?? ".", origin));
     }
 
     private SettingPlaces Places(string workspace, string origin) => new()

@@ -6,5 +6,6 @@ namespace Earshot.CommandLine;
 internal static class ProductVersion
 {
     /// <summary>As released: 0.1.0, without the commit.</summary>
-    public static string Number { get; } = typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Number { get; } =
+        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

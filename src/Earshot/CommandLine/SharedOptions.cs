@@ -9,7 +9,8 @@ internal static class SharedOptions
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "no progress and no notes; errors still show", Recursive = true };
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "show the log on stderr as it is written", Recursive = true };
     public static readonly Option<bool> NoColor = new("--no-color") { Description = "no colours (as NO_COLOR does)", Recursive = true };
-    public static readonly Option<string> Config = new("--config") { Description = "settings file, read after the workspace's earshot.json", HelpName = "FILE", Recursive = true };
+    public static readonly Option<string> Config =
+        new("--config") { Description = "settings file, read after the workspace's earshot.json", HelpName = "FILE", Recursive = true };
 
     public static readonly Option<string[]> Set = new("--set")
     {

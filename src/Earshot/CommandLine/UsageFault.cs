@@ -15,12 +15,16 @@ internal static class UsageFault
         if (command is RootCommand && parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
         EarshotException[] faults =
         [
-            .. parse.UnmatchedTokens.Where(token => token.StartsWith('-') || parse.UnmatchedTokens.All(other => !other.StartsWith('-'))).Select(token => Unknown(token, command, help)),
+            .. parse.UnmatchedTokens.Where(token => token.StartsWith('-') || parse.UnmatchedTokens.All(other => !other.StartsWith('-')))
+                .Select(token => Unknown(token, command, help)),
             .. parse.Errors.Where(error => !parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
                 .Select(error => new EarshotException(Reworded(error.Message), help, ExitCode.Usage)),
         ];
         if (faults.Length == 1) return faults[0];
-        string list = string.Join('\n', faults.Select(fault => "  " + fault.Message + (fault.Hint!.EndsWith("? " + help, StringComparison.Ordinal) ? "; " + fault.Hint[..^(help.Length + 1)] : "")));
+        string list = string.Join(
+            '\n',
+            faults.Select(fault => "  " + fault.Message
+                + (fault.Hint!.EndsWith("? " + help, StringComparison.Ordinal) ? "; " + fault.Hint[..^(help.Length + 1)] : "")));
         return new EarshotException($"{faults.Length} things are wrong with the command\n{list}", help, ExitCode.Usage);
     }
 
@@ -33,16 +37,16 @@ internal static class UsageFault
             : command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name);
         string what = isOption ? $"unknown option '{word}'" : command.Subcommands.Count > 0 ? $"unknown command '{(command is RootCommand ? word : HelpText.Path(command) + " " + word)}'" : $"unexpected argument '{word}'";
         if (SettingTable.All.FirstOrDefault(setting => setting.Option == word) is { } setting && command is EarshotCommand)
-            return new EarshotException($"{command.Name} has no option '{word}'", $"--set {setting.Key}=VALUE gives the setting to any command", ExitCode.Usage);
+            return new EarshotException(
+                $"{command.Name} has no option '{word}'", $"--set {setting.Key}=VALUE gives the setting to any command", ExitCode.Usage);
         string? nearest = Suggestion.Nearest(word, candidates);
         return new EarshotException(what, nearest is null ? help : $"did you mean '{nearest}'? {help}", ExitCode.Usage);
     }
 
-    /// <summary>Without the parser's capitals, full stops and type names.</summary>
+    /// <summary>Without the parser's capitals and full stops.</summary>
     private static string Reworded(string message)
     {
-        string text = message.TrimEnd('.').Replace(" as expected type 'System.Int32'", ": it must be a whole number", StringComparison.Ordinal)
-            .Replace(" as expected type 'System.Int64'", ": it must be a whole number", StringComparison.Ordinal);
+        string text = message.TrimEnd('.');
         return char.ToLowerInvariant(text[0]) + text[1..];
     }
 }

@@ -1,5 +1,6 @@
 using Earshot.CommandLine;
 using Earshot.Configuration;
+using Earshot.Core.Embeddings;
 using Earshot.Sessions;
 using Earshot.Storage.Workspaces;
 
@@ -17,36 +18,48 @@ internal static class AnalyzeCommand
             ("earshot analyze tickets.csv --workspace support --mask", "in a workspace of your choice, personal data masked before anything is stored"),
         ],
         Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "FILE.earshot beside the file" },
-        DefaultWorkspace = Beside,
+        DefaultWorkspace = invocation => Beside(invocation, invocation.Get(Ingest.Files) ?? ["tickets"]),
         Run = invocation =>
         {
-            IReadOnlyList<string> files = Ingest.Expand(invocation);
-            bool isNew = !Workspace.Exists(invocation.Workspace);
-            Workspace workspace = Workspace.OpenOrCreate(invocation.Workspace);
-            try
-            {
-                Ingest.Read(invocation, workspace, files);
-            }
-            catch when (isNew)
-            {
-                workspace.DeleteIfEmpty();
-                throw;
-            }
-
-            invocation.KeepSettings(workspace);
-            return MainJob.Finish(invocation, Session.Open(invocation));
+            Read(invocation, Ingest.Expand(invocation));
+            using Session session = Session.Open(invocation);
+            return invocation.Get(RunCommand.EmbeddingsOnly) ? RunCommand.Finish(invocation, session.Run(EmbeddingsAsset.Name)) : MainJob.Finish(invocation, session);
         },
-    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays)
-        .With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
+    }.OnWorkspace().Reporting().With(
+        SettingTable.Mask,
+        SettingTable.RowsPerPartition,
+        SettingTable.Memory,
+        SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters,
+        SettingTable.BatchSize,
+        SettingTable.TopicSeed,
+        SettingTable.WindowDays)
+        .With(RunCommand.EmbeddingsOnly, Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
-    // Beside the file where that can be written, else in the current folder.
-    private static string Beside(Invocation invocation)
+    /// <summary>Reads files into the workspace, made where there is none, and keeps the settings that decide its content.</summary>
+    internal static void Read(Invocation invocation, IReadOnlyList<string> files)
     {
-        string first = invocation.FullPath((invocation.Get(Ingest.Files) ?? ["tickets"])[0].TrimEnd('/', '\\'));
-        string name = Path.GetFileName(first);
-        string stem = name.IndexOfAny(['*', '?']) >= 0 ? "tickets" : name[..(name.IndexOf('.') is > 0 and int dot ? dot : name.Length)];
+        bool isNew = !Workspace.Exists(invocation.Workspace);
+        Workspace workspace = Workspace.OpenOrCreate(invocation.Workspace);
+        try
+        {
+            Ingest.Read(invocation, workspace, files);
+        }
+        catch when (isNew)
+        {
+            workspace.DeleteIfEmpty();
+            throw;
+        }
+
+        invocation.KeepSettings(workspace);
+    }
+
+    /// <summary>The workspace beside the first file where that can be written, else in the current folder.</summary>
+    internal static string Beside(Invocation invocation, IReadOnlyList<string> files)
+    {
+        string first = invocation.FullPath(files[0].TrimEnd('/', '\\'));
         string folder = Path.GetDirectoryName(first) ?? invocation.Surroundings.CurrentFolder;
-        string beside = Path.Combine(folder, stem + ".earshot");
-        return Workspace.Exists(beside) || Workspace.CanWrite(folder) ? beside : Path.Combine(invocation.Surroundings.CurrentFolder, stem + ".earshot");
+        bool isPattern = Path.GetFileName(first).IndexOfAny(['*', '?']) >= 0;
+        string beside = WorkspaceSearch.WorkspaceOf(isPattern ? Path.Combine(folder, "tickets") : first);
+        return Workspace.Exists(beside) || Workspace.CanWrite(folder) ? beside : Path.Combine(invocation.Surroundings.CurrentFolder, Path.GetFileName(beside));
     }
 }

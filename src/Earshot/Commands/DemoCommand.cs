@@ -21,14 +21,16 @@ internal static class DemoCommand
             ("earshot demo --tickets 10000000 --workspace big", "ten million"),
             ("earshot demo --seed 7 --as-of 2026-06-30", "other tickets, of another month"),
         ],
-        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "earshot-demo", [SettingTable.Tickets] = Quantity.Count(DefaultTickets) },
+        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "earshot-demo", [SettingTable.Tickets] = Quantity.Count(DefaultTickets), [SettingTable.EmbedWith] = "student" },
         DefaultWorkspace = _ => "earshot-demo",
         Run = Execute,
     }.OnWorkspace().Reporting().With(
-        SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask, SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask,
+        SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
 
     private static int Execute(Invocation invocation)
     {
+        invocation.Preset(SettingTable.EmbedWith, "student"); // made-up tickets are to be seen in seconds
         Settings settings = invocation.Settings;
         SyntheticOptions options = new()
         {
@@ -44,6 +46,7 @@ internal static class DemoCommand
             invocation.KeepSettings(workspace);
         }
 
-        return MainJob.Finish(invocation, Session.Open(invocation));
+        using Session session = Session.Open(invocation);
+        return MainJob.Finish(invocation, session);
     }
 }

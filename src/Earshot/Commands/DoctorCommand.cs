@@ -18,7 +18,8 @@ internal static class DoctorCommand
 
     private static int Examine(Invocation invocation)
     {
-        IReadOnlyList<Check> checks = Doctor.Examine(Machine.Probe(invocation.Workspace, invocation.Terminal, ModelPlaces.Store(invocation), static () => $"{NativeLibraryLocator.LoadVersion()} ({NativeLibraryLocator.ExpectedPath})"));
+        IReadOnlyList<Check> checks = Doctor.Examine(Machine.Probe(
+            invocation.Workspace, invocation.Terminal, ModelPlaces.Store(invocation), static () => $"{NativeLibraryLocator.LoadVersion()} ({NativeLibraryLocator.ExpectedPath})"));
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, checks);
         else Print(checks, invocation.Terminal);
         return checks.Any(check => check.Status == CheckStatus.Fail) ? ExitCode.Failure : ExitCode.Success;

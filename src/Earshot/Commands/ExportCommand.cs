@@ -16,9 +16,20 @@ internal static class ExportCommand
 {
     private static readonly string[] Whats = ["assignments", "topics", "tickets", "embeddings"];
 
-    private static readonly Argument<string> What = new("WHAT") { Description = string.Join(", ", Whats[..^1]) + " or " + Whats[^1], CompletionSources = { _ => Whats.Select(what => new CompletionItem(what)) } };
-    private static readonly Option<string> To = new("--output", "-o") { Description = "file to write; its ending (.csv or .parquet) is the format; without one, WHAT.csv or WHAT.parquet here", HelpName = "FILE" };
-    private static readonly Option<string> Layout = new("--layout") { Description = "of embeddings: list (one column of 384 numbers) or wide (emb_0 … emb_383)", HelpName = "LAYOUT" };
+    private static readonly Argument<string> What = new("WHAT")
+    {
+        Description = string.Join(", ", Whats[..^1]) + " or " + Whats[^1],
+        CompletionSources = { _ => Whats.Select(what => new CompletionItem(what)) },
+    };
+
+    private static readonly Option<string> To = new("--output", "-o")
+    {
+        Description = "file to write; its ending (.csv or .parquet) is the format; without one, WHAT.csv or WHAT.parquet here",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> Layout =
+        new("--layout") { Description = "of embeddings: list (one column of 384 numbers) or wide (emb_0 … emb_383)", HelpName = "LAYOUT" };
     private static readonly Option<bool> NoMask = new("--no-mask") { Description = "leave personal data as it is" };
 
     public static EarshotCommand Create() => new EarshotCommand("export", "Write assignments, topics, tickets or embeddings to one file.")
@@ -38,18 +49,20 @@ internal static class ExportCommand
         if (!Whats.Contains(what)) throw new EarshotException($"'{what}' can't be exported", $"one of {string.Join(", ", Whats)}", ExitCode.Usage);
         string layout = invocation.Get(Layout) ?? "list";
         if (layout is not ("list" or "wide")) throw new EarshotException($"--layout '{layout}' is not known", "list or wide", ExitCode.Usage);
-        if (invocation.Get(Layout) is not null && what != "embeddings") throw new EarshotException($"--layout is for embeddings, not for {what}", $"earshot export {what}", ExitCode.Usage);
+        if (invocation.Get(Layout) is not null && what != "embeddings")
+            throw new EarshotException($"--layout is for embeddings, not for {what}", $"earshot export {what}", ExitCode.Usage);
         Session session = Session.Open(invocation);
         string path = invocation.FullPath(invocation.Get(To) ?? what + (what == "embeddings" ? ".parquet" : ".csv"));
         string format = Path.GetExtension(path).ToLowerInvariant();
-        if (format is not (".csv" or ".parquet")) throw new EarshotException($"the format of {path} is not known", "name a file that ends in .csv or .parquet", ExitCode.Usage);
+        if (format is not (".csv" or ".parquet"))
+            throw new EarshotException($"the format of {path} is not known", "name a file that ends in .csv or .parquet", ExitCode.Usage);
         if (Directory.Exists(path)) throw new EarshotException($"{path} is a folder", "name a file with --output", ExitCode.Usage);
         long rows;
         try
         {
             rows = new Exports(session.Workspace, session.Definitions, session.Sources, session.Limits, mask: !invocation.Get(NoMask))
                 .Write(what, session.Analysis(), path, layout == "wide", invocation.Cancellation);
-            invocation.Say($"{Quantity.Count(rows)} rows, {Quantity.Bytes(new FileInfo(path).Length)}");
+            invocation.Say($"{Quantity.Count(rows, "row")}, {Quantity.Bytes(new FileInfo(path).Length)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

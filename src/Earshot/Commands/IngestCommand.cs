@@ -3,6 +3,7 @@ using Earshot.Configuration;
 using Earshot.Output;
 using Earshot.Sessions;
 using Earshot.Storage.Sources;
+using Earshot.Storage.Workspaces;
 
 namespace Earshot.Commands;
 
@@ -20,12 +21,13 @@ internal static class IngestCommand
         Run = invocation =>
         {
             IReadOnlyList<string> files = Ingest.Expand(invocation);
-            Session session = Session.Open(invocation);
-            SourceRecord source = Ingest.Read(invocation, session.Workspace, files);
-            invocation.KeepSettings(session.Workspace);
+            Workspace workspace = Session.OpenWorkspace(invocation);
+            SourceRecord source = Ingest.Read(invocation, workspace, files);
+            invocation.KeepSettings(workspace);
             if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, source);
-            else invocation.Say($"{source.Name}: {Quantity.Count(source.Parts.Sum(p => p.Rows))} tickets. Next: earshot run -w {session.Workspace.Folder}");
+            else invocation.Say($"{source.Name}: {Quantity.Count(source.Parts.Sum(p => p.Rows), "ticket")}. Next: earshot run -w {workspace.Folder}");
             return ExitCode.Success;
         },
-    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition).With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
+    }.OnWorkspace().Reporting().With(SettingTable.Mask, SettingTable.RowsPerPartition)
+        .With(Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 }

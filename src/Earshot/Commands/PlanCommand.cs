@@ -38,7 +38,7 @@ internal static class PlanCommand
 
         if (steps.Count == 0)
         {
-            invocation.Terminal.Output.WriteLine($"nothing to do: all {Quantity.Count(total)} partitions are fresh");
+            invocation.Terminal.Output.WriteLine($"nothing to do: {AllFresh(total)}");
             return ExitCode.Success;
         }
 
@@ -53,9 +53,13 @@ internal static class PlanCommand
         }
 
         table.Write(invocation.Terminal);
-        invocation.Terminal.Output.WriteLine($"{Quantity.Count(steps.Count)} of {Quantity.Count(total)} partitions to build");
+        invocation.Terminal.Output.WriteLine($"{Quantity.Count(steps.Count)} of {Quantity.Count(total, "partition")} to build");
         return ExitCode.Success;
     }
+
+    /// <summary>"all 5 partitions are fresh".</summary>
+    internal static string AllFresh(int partitions) =>
+        partitions == 1 ? "the only partition is fresh" : $"all {Quantity.Count(partitions)} partitions are fresh";
 
     private static string Kind(PlanStep step) => step.Reason.Replace(step.Partition, "its partition", StringComparison.Ordinal);
 }

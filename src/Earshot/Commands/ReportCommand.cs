@@ -17,7 +17,8 @@ internal static class ReportCommand
     /// <summary>Above it the table of assignments is written only when it is asked for.</summary>
     internal const long MostAssignments = 1_000_000;
 
-    private static readonly Option<string> To = new("--output", "-o") { Description = "folder to write to; without one, reports/ in the workspace", HelpName = "FOLDER" };
+    private static readonly Option<string> To =
+        new("--output", "-o") { Description = "folder to write to; without one, reports/ in the workspace", HelpName = "FOLDER" };
     private static readonly Option<bool> NoMask = new("--no-mask") { Description = "show personal data as it is" };
     private static readonly Option<bool> All = new("--assignments") { Description = "write assignments.csv however many tickets there are" };
 
@@ -35,7 +36,8 @@ internal static class ReportCommand
     {
         Session session = Session.Open(invocation);
         string? folder = invocation.Get(To);
-        ReportWritten written = Write(invocation, session, folder is null ? null : invocation.FullPath(folder), mask: !invocation.Get(NoMask), invocation.Get(All));
+        ReportWritten written =
+            Write(invocation, session, folder is null ? null : invocation.FullPath(folder), mask: !invocation.Get(NoMask), invocation.Get(All));
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, written);
@@ -55,7 +57,8 @@ internal static class ReportCommand
         {
             IReadOnlyList<string> files = new ReportFiles(session.Workspace, session.Definitions, mask)
                 .Write(analysis, folder ?? session.Workspace.At("reports"), assignments, invocation.Cancellation);
-            if (!assignments) invocation.Say($"assignments.csv is left out for {Quantity.Count(analysis.Counts.Tickets)} tickets; `earshot export assignments` writes it");
+            if (!assignments)
+                invocation.Say($"assignments.csv is left out for {Quantity.Count(analysis.Counts.Tickets, "ticket")}; `earshot export assignments` writes it");
             return new ReportWritten(files[0], files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Configuration;
+using Earshot.Core.Embeddings;
 using Earshot.Output;
 using Earshot.Sessions;
 using Earshot.Storage.Workspaces;
@@ -10,6 +11,9 @@ namespace Earshot.Commands;
 /// <summary><c>earshot run</c>: builds what is missing or stale.</summary>
 internal static class RunCommand
 {
+    /// <summary>Stops before topics; for <c>analyze</c> too.</summary>
+    internal static readonly Option<bool> EmbeddingsOnly = new("--embeddings-only") { Description = "build the vectors and nothing after them" };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "print what would be built and why, and build nothing" };
 
     public static EarshotCommand Create() => new EarshotCommand("run", "Build what is missing or stale, and nothing else.")
@@ -21,14 +25,23 @@ internal static class RunCommand
             ("earshot run --clusters 40 --threads 2", "with other options: only what depends on them is built again"),
         ],
         Run = Execute,
-    }.OnWorkspace().Reporting().With(SettingTable.Memory, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun);
+    }.OnWorkspace().Reporting()
+        .With(SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun, EmbeddingsOnly);
 
     private static int Execute(Invocation invocation)
     {
-        Session session = Session.Open(invocation);
+        using Session session = Session.Open(invocation);
         if (invocation.Get(DryRun)) return PlanCommand.Show(invocation, session);
         invocation.KeepSettings(session.Workspace);
+        if (invocation.Get(EmbeddingsOnly)) return Finish(invocation, session.Run(EmbeddingsAsset.Name));
         RunResult result = session.Run();
+        if (result.Built > 0) ClusterNote.Tell(invocation, session.Analysis());
+        return Finish(invocation, result);
+    }
+
+    /// <summary>Tells what a run did.</summary>
+    internal static int Finish(Invocation invocation, RunResult result)
+    {
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, result);
         else invocation.Say(Summary(result));
         return ExitCode.Success;
@@ -36,7 +49,7 @@ internal static class RunCommand
 
     /// <summary>One line on what a run did.</summary>
     internal static string Summary(RunResult result) => result.Built == 0
-        ? $"nothing to do: all {Quantity.Count(result.Fresh)} partitions are fresh"
-        : $"built {Quantity.Count(result.Built)} partitions in {Quantity.Duration(TimeSpan.FromSeconds(result.Seconds))}"
-            + (result.Fresh > 0 ? $", {Quantity.Count(result.Fresh)} were fresh" : "");
+        ? $"nothing to do: {PlanCommand.AllFresh(result.Fresh)}"
+        : $"built {Quantity.Count(result.Built, "partition")} in {Quantity.Duration(TimeSpan.FromSeconds(result.Seconds))}"
+            + (result.Fresh > 0 ? $", {Quantity.Count(result.Fresh)} {(result.Fresh == 1 ? "was" : "were")} fresh" : "");
 }

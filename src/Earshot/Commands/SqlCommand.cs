@@ -20,7 +20,9 @@ internal static class SqlCommand
             ("earshot sql \"SELECT topic_id, name, count FROM topics\"", "the topics"),
             ("earshot sql \"SELECT t.* FROM tickets t JOIN assignments USING (ticket_id) WHERE cluster_id = 3 LIMIT 10\"", "tickets of topic 3"),
             ("earshot sql \"SELECT reason, count(*) FROM rejects GROUP BY ALL\" --json", "why rows were rejected, as JSON"),
-            ("earshot sql \"SELECT list_transform(range(1, 385), i -> (vector[i:i]::BIT)::TINYINT * scale) FROM embeddings LIMIT 1\"", "a vector as 384 numbers"),
+            (
+                "earshot sql \"SELECT list_transform(range(1, 385), i -> (vector[i:i]::BIT)::TINYINT * scale) FROM embeddings LIMIT 1\"",
+                "a vector as 384 numbers"),
             ("earshot sql \"SHOW TABLES\"", "what there is: tickets, embeddings, topic_model, assignments, analysis, topics, rejects, raw_SOURCE"),
         ],
         Run = Ask,
@@ -53,7 +55,7 @@ internal static class SqlCommand
             invocation.Cancellation);
         (table ?? NewTable(columns)).Write(invocation.Terminal);
         if (screen && rows > ShownOnScreen) invocation.Say($"the first {ShownOnScreen} of {Quantity.Count(rows)} rows; add a LIMIT, or --json > FILE for all");
-        else invocation.Say($"{Quantity.Count(rows)} {(rows == 1 ? "row" : "rows")}");
+        else invocation.Say($"{Quantity.Count(rows, "row")}");
     }
 
     private static Table NewTable(IReadOnlyList<(string Name, string Type)> columns) =>
@@ -75,7 +77,10 @@ internal static class SqlCommand
                     if (c > 0) output.Write(", ");
                     output.Write(JsonShapes.Text(columns[c].Name));
                     output.Write(": ");
-                    output.Write(cells[c] is not { } cell ? "null" : IsJsonNumber(columns[c].Type, cell) || columns[c].Type == "BOOLEAN" ? cell : JsonShapes.Text(cell));
+                    output.Write(cells[c] is not { } cell
+                        ? "null"
+                        : IsJsonNumber(columns[c].Type, cell) || columns[c].Type == "BOOLEAN" ? cell
+                        : JsonShapes.Text(cell));
                 }
 
                 output.Write('}');

@@ -48,7 +48,8 @@ internal static class StatusCommand
         sources.Write(invocation.Terminal);
         output.WriteLine();
         Table assets = new(
-            TableColumn.Text("asset"), TableColumn.Number("fresh"), TableColumn.Number("rows"), TableColumn.Number("size"), TableColumn.Number("worked"), TableColumn.Text("built (UTC)"));
+            TableColumn.Text("asset"), TableColumn.Number("fresh"), TableColumn.Number("rows"), TableColumn.Number("size"),
+            TableColumn.Number("worked"), TableColumn.Text("built (UTC)"));
         foreach (AssetStatus asset in status.Assets)
         {
             assets.Add(
@@ -63,7 +64,9 @@ internal static class StatusCommand
         assets.Write(invocation.Terminal);
         output.WriteLine();
         if (status.LastRun is not null) output.WriteLine($"last run: {status.LastRun} (runs/{status.LastRun}.jsonl)");
-        output.WriteLine(status.ToBuild == 0 ? "everything is fresh" : $"{Quantity.Count(status.ToBuild)} partitions to build: see `earshot plan`, then `earshot run`");
+        output.WriteLine(status.ToBuild == 0
+            ? "everything is fresh"
+            : $"{Quantity.Count(status.ToBuild, "partition")} to build: see `earshot plan`, then `earshot run`");
         return ExitCode.Success;
     }
 
@@ -99,6 +102,8 @@ internal static class StatusCommand
     private static string? LastRun(Session session)
     {
         string folder = session.Workspace.At("runs");
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).Max(StringComparer.Ordinal) : null;
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).Max(StringComparer.Ordinal)
+            : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Earshot.CommandLine;
 using Earshot.Core;
 using Earshot.Core.Analysis;
@@ -11,26 +12,55 @@ namespace Earshot.Commands;
 /// <summary><c>earshot topic N</c>: everything about one topic.</summary>
 internal static class TopicCommand
 {
-    private static readonly Argument<int> Number = new("N") { Description = "number of the topic, as `earshot topics` lists it" };
+    private static readonly Argument<string> Which = new("TOPIC") { Description = "number of the topic, as `earshot topics` lists it, or words of its name" };
 
     public static EarshotCommand Create() => new EarshotCommand("topic", "Show one topic: keywords, products, change, example tickets.")
     {
-        Examples = [("earshot topic 3", "topic 3 with five example tickets, personal data masked"), ("earshot topic 3 --json", "the same as JSON")],
+        Examples =
+        [
+            ("earshot topic 3", "topic 3 with five example tickets, personal data masked"), ("earshot topic 3 --json", "the same as JSON"),
+            ("earshot topic refund", "the only topic with refund in its name"),
+        ],
         Run = Show,
-    }.OnWorkspace().Reporting().With(Number);
+    }.OnWorkspace().Reporting().With(Which);
 
     /// <summary>The topic with personal data masked in its examples, as everything that prints one shows it.</summary>
     internal static TopicSummary Masked(TopicSummary topic) =>
-        topic with { Examples = [.. topic.Examples.Select(e => e with { Title = e.Title is null ? null : PersonalData.Mask(e.Title), Text = PersonalData.Mask(e.Text) })] };
+        topic with { Examples = [.. topic.Examples.Select(Masked)] };
+
+    private static ExampleTicket Masked(ExampleTicket example) =>
+        example with { Title = example.Title is null ? null : PersonalData.Mask(example.Title), Text = PersonalData.Mask(example.Text) };
+
+    // A name as it stands comes before a part of one.
+    private static TopicSummary Find(AnalysisDocument analysis, string which)
+    {
+        const string List = "`earshot topics` lists them";
+        if (int.TryParse(which, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+        {
+            int last = analysis.Topics.Select(topic => topic.TopicId).DefaultIfEmpty(0).Max();
+            return analysis.Topics.FirstOrDefault(topic => topic.TopicId == number)
+                ?? throw new EarshotException($"there is no topic {number}; topics are 0 to {last}", List, ExitCode.Usage);
+        }
+
+        string words = which.Trim();
+        TopicSummary[] named = [.. analysis.Topics.Where(topic => words.Length > 0 && topic.Name.Contains(words, StringComparison.OrdinalIgnoreCase))];
+        TopicSummary[] exact = [.. named.Where(topic => topic.Name.Equals(words, StringComparison.OrdinalIgnoreCase))];
+        if (exact.Length == 1) return exact[0];
+        return named.Length switch
+        {
+            1 => named[0],
+            0 => throw new EarshotException($"no topic has '{words}' in its name", List + " with their numbers", ExitCode.Usage),
+            _ => throw new EarshotException(
+                $"{named.Length} topics have '{words}' in their names: {string.Join("; ", named.Take(5).Select(topic => $"{topic.TopicId} {topic.Name}"))}",
+                $"one by its number: earshot topic {named[0].TopicId}",
+                ExitCode.Usage),
+        };
+    }
 
     private static int Show(Invocation invocation)
     {
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
-        int number = invocation.Get(Number);
-        TopicSummary topic = analysis.Topics.FirstOrDefault(t => t.TopicId == number)
-            ?? throw new EarshotException(
-                $"there is no topic {number}; topics are 0 to {analysis.Topics.Select(t => t.TopicId).DefaultIfEmpty(0).Max()}", "`earshot topics` lists them", ExitCode.Usage);
-        topic = Masked(topic);
+        TopicSummary topic = Masked(Find(analysis, invocation.Get(Which) ?? ""));
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, topic);
@@ -39,17 +69,27 @@ internal static class TopicCommand
 
         TextWriter output = invocation.Terminal.Output;
         output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(topic.Name)));
-        output.WriteLine($"{Quantity.Count(topic.Count)} tickets, {Quantity.Share(topic.Share)} of all; team {topic.Team}; mean similarity to the centre {topic.MeanSimilarity:0.00}");
+        output.WriteLine(
+            $"{Quantity.Count(topic.Count, "ticket")}, {Quantity.Share(topic.Share)} of all; team {topic.Team}; "
+            + $"mean similarity to the centre {topic.MeanSimilarity:0.00}");
         if (topic.Change is { } change)
-            output.WriteLine($"last {change.WindowDays} days: {Quantity.Count(change.Recent)} tickets ({Quantity.Share(change.RecentShare)}), before: {Quantity.Count(change.Previous)} ({Quantity.Share(change.PreviousShare)})");
+        {
+            string days = change.WindowDays == 1 ? "last day" : $"last {change.WindowDays} days";
+            output.WriteLine(
+                $"{days}: {Quantity.Count(change.Recent, "ticket")} ({Quantity.Share(change.RecentShare)}), "
+                + $"before: {Quantity.Count(change.Previous)} ({Quantity.Share(change.PreviousShare)})");
+        }
+
         Line("keywords", topic.Keywords.Select(k => k.Term));
         Line("products", topic.Products.Select(p => $"{p.Name} {Quantity.Count(p.Count)}"));
         Line("sources", topic.Sources.Select(s => $"{s.Name} {Quantity.Count(s.Count)}"));
         output.WriteLine();
         foreach (ExampleTicket example in topic.Examples)
         {
-            output.WriteLine($"  {example.SourceId ?? example.TicketId.ToString()}{(example.Day is null ? "" : ", " + example.Day)}{(example.Product is null ? "" : ", " + SafeText.ForTerminal(example.Product))}");
-            output.WriteLine($"    {SafeText.ForTerminal(example.Title is null || example.Text.StartsWith(example.Title, StringComparison.Ordinal) ? example.Text : example.Title + " — " + example.Text)}");
+            string product = example.Product is null ? "" : ", " + SafeText.ForTerminal(example.Product);
+            output.WriteLine($"  {example.SourceId ?? example.TicketId.ToString()}{(example.Day is null ? "" : ", " + example.Day)}{product}");
+            bool hasOwnTitle = example.Title is not null && !example.Text.StartsWith(example.Title, StringComparison.Ordinal);
+            output.WriteLine("    " + SafeText.ForTerminal(hasOwnTitle ? example.Title + " — " + example.Text : example.Text));
         }
 
         return ExitCode.Success;

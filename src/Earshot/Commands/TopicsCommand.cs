@@ -33,7 +33,8 @@ internal static class TopicsCommand
         bool dated = analysis.Topics.Any(t => t.Change is not null);
         TableColumn[] columns =
         [
-            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"), .. dated ? [TableColumn.Number("change")] : Array.Empty<TableColumn>(),
+            TableColumn.Number("topic"), TableColumn.Flex("name"), TableColumn.Number("tickets"), TableColumn.Number("share"),
+            .. dated ? [TableColumn.Number("change")] : Array.Empty<TableColumn>(),
             TableColumn.Text("team"), TableColumn.Flex("keywords"),
         ];
         Table table = new(columns);
@@ -51,9 +52,16 @@ internal static class TopicsCommand
 
         table.Write(invocation.Terminal);
         if (analysis.Topics.FirstOrDefault(t => t.Change is not null)?.Change is { } change)
-            invocation.Say($"change: share of the last {change.WindowDays} days against the {change.WindowDays} before, in percentage points");
+        {
+            string days = change.WindowDays == 1 ? "the last day against the day" : $"the last {change.WindowDays} days against the {change.WindowDays}";
+            invocation.Say($"change: share of {days} before, in percentage points; – where it may be chance");
+        }
+        else if (analysis.Days.Count > 1)
+        {
+            invocation.Say("no change is shown: there are too few tickets in the newest days, or in those before, to compare them");
+        }
     }
 
-    /// <summary>"+2.8", in percentage points; empty without dates.</summary>
-    internal static string Change(TopicChange? change) => change is null ? "" : ((change.RecentShare - change.PreviousShare) * 100).ToString("+0.0;-0.0;0.0");
+    /// <summary>"+2.8", in percentage points; "–" where it may be chance.</summary>
+    private static string Change(TopicChange? change) => change?.Points?.ToString("+0.0;-0.0;0.0") ?? "–";
 }

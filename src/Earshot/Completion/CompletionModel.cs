@@ -27,5 +27,7 @@ internal static class CompletionModel
         new([.. option.Aliases.Where(alias => alias != "-?").Append(option.Name)], Plain(option.Description), option.ValueType != typeof(bool));
 
     // descriptions stand between quotes of four shells
-    private static string Plain(string? description) => (description ?? "").Replace("'", "’").Replace("\"", "").Replace("[", "(").Replace("]", ")").Replace(":", " -").Replace("`", "").Replace("$", "").TrimEnd('.');
+    private static string Plain(string? description) =>
+        (description ?? "").Replace("'", "’").Replace("\"", "").Replace("[", "(").Replace("]", ")").Replace(":", " -").Replace("`", "")
+            .Replace("$", "").TrimEnd('.');
 }

@@ -34,7 +34,11 @@ internal static class CompletionScripts
 
             """);
         foreach (CompletedCommand command in commands)
-            script.Append($"        {command.Name}) options=\"{string.Join(' ', command.Options.SelectMany(option => option.Names))}\" words=\"{string.Join(' ', command.Words)}\" ;;\n");
+        {
+            string options = string.Join(' ', command.Options.SelectMany(option => option.Names));
+            script.Append($"        {command.Name}) options=\"{options}\" words=\"{string.Join(' ', command.Words)}\" ;;\n");
+        }
+
         return Unix(script.Append("""
                 esac
                 if [[ "$current" == -* ]]; then
@@ -71,7 +75,8 @@ internal static class CompletionScripts
             """);
         foreach (CompletedCommand command in commands)
         {
-            IEnumerable<string> options = command.Options.SelectMany(option => option.Names.Select(name => $"'{name}[{option.Description}]{(option.TakesValue ? ":value:_files" : "")}'"));
+            IEnumerable<string> options = command.Options.SelectMany(
+                option => option.Names.Select(name => $"'{name}[{option.Description}]{(option.TakesValue ? ":value:_files" : "")}'"));
             string rest = command.Words.Count > 0 ? $"'*:word:({string.Join(' ', command.Words)})'" : "'*:file:_files'";
             script.Append($"        {command.Name}) _arguments {string.Join(' ', options)} {rest} ;;\n");
         }
@@ -93,7 +98,8 @@ internal static class CompletionScripts
             string condition = $"'__fish_seen_subcommand_from {command.Name}'";
             foreach (CompletedOption option in command.Options)
             {
-                string names = string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? "-l " + name[2..] : "-s " + name[1..]));
+                string names =
+                    string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? "-l " + name[2..] : "-s " + name[1..]));
                 script.Append($"complete -c earshot -n {condition} {names}{(option.TakesValue ? " -r" : "")} -d '{option.Description}'\n");
             }
 
@@ -122,7 +128,8 @@ internal static class CompletionScripts
                 }
                 $typed = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
                 $words = if ($typed.Count -gt 1 -and $commands.Contains($typed[1])) { $commands[$typed[1]] } else { $commands.Keys }
-                $words | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+                $words | Where-Object { $_ -like "$wordToComplete*" } |
+                    ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
             }
 
             """));

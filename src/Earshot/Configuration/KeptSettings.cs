@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Earshot.Core;
@@ -12,7 +13,8 @@ namespace Earshot.Configuration;
 internal static class KeptSettings
 {
     /// <summary>What of the settings has to be kept: those the command line gave that decide content.</summary>
-    public static IReadOnlyList<SettingValue> Of(Settings settings) => [.. settings.Values.Where(value => value.Setting.DecidesContent && value.IsFromCommandLine)];
+    public static IReadOnlyList<SettingValue> Of(Settings settings) =>
+        [.. settings.Values.Where(value => value.Setting.DecidesContent && value.IsFromCommandLine)];
 
     /// <summary>Merges settings into the workspace's file, which is replaced as a whole; values that stand there already are not written again.</summary>
     /// <returns>One line on what was kept, or null where nothing had to be.</returns>
@@ -22,7 +24,8 @@ internal static class KeptSettings
         IReadOnlyDictionary<string, string> there = File.Exists(path)
             ? SettingSource.OfFile(path, path).Given.GroupBy(given => given.Setting.Key).ToDictionary(group => group.Key, group => Normal(group.Last()))
             : new Dictionary<string, string>();
-        SettingValue[] changed = [.. Of(settings).Where(value => !there.TryGetValue(value.Setting.Key, out string? kept) || kept != value.Setting.Show(value.Value))];
+        SettingValue[] changed =
+            [.. Of(settings).Where(value => !there.TryGetValue(value.Setting.Key, out string? kept) || kept != value.Setting.Show(value.Value))];
         if (changed.Length == 0) return null;
         string list = string.Join(", ", changed.Select(value => $"{value.Setting.Key}={value.Shown}"));
         JsonObject root;
@@ -39,11 +42,9 @@ internal static class KeptSettings
         foreach (SettingValue value in changed) Set(root, value);
         try
         {
-            string temporary = $"{path}.{Environment.ProcessId}.partial";
-            using (FileStream file = File.Create(temporary))
-            using (Utf8JsonWriter writer = new(file, new JsonWriterOptions { Indented = true }))
-                root.WriteTo(writer);
-            File.Move(temporary, path, overwrite: true);
+            ArrayBufferWriter<byte> content = new();
+            using (Utf8JsonWriter writer = new(content, new JsonWriterOptions { Indented = true })) root.WriteTo(writer);
+            workspace.Write(SettingSource.FileName, content.WrittenSpan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +59,8 @@ internal static class KeptSettings
     private static void Set(JsonObject root, SettingValue value)
     {
         string key = value.Setting.Key;
-        foreach (string flat in root.Select(property => property.Key).Where(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)).ToArray()) root.Remove(flat);
+        foreach (string flat in root.Select(property => property.Key).Where(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)).ToArray())
+            root.Remove(flat);
         int dot = key.IndexOf('.');
         if (root[key[..dot]] is not JsonObject section) root[key[..dot]] = section = [];
         section[key[(dot + 1)..]] = value.Value switch

@@ -14,7 +14,8 @@ internal static class SecretNames
         int start = 0;
         for (int i = 0; i <= name.Length; i++)
         {
-            bool ends = i == name.Length || !char.IsAsciiLetterOrDigit(name[i]) || (i > start && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]));
+            bool ends = i == name.Length || !char.IsAsciiLetterOrDigit(name[i])
+                || (i > start && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]));
             if (!ends) continue;
             if (IsSecretWord(name.AsSpan(start, i - start))) return true;
             start = i < name.Length && char.IsAsciiLetterOrDigit(name[i]) ? i : i + 1;

@@ -13,7 +13,19 @@ internal static class SettingKinds
 
     /// <summary>A 64-bit whole number from <paramref name="least"/> to <paramref name="most"/>; thousands may be divided by commas or underscores.</summary>
     public static Setting<long> Whole(string key, long initial, long least, long most, string description, string? option = null) =>
-        new(key, Range(least, most), description, option, initial, (string text, out long value) => TryWhole(text, least, most, out value), value => value.ToString(CultureInfo.InvariantCulture));
+        new(
+            key,
+            Range(least, most),
+            description,
+            option,
+            initial,
+            (string text, out long value) => TryWhole(text, least, most, out value),
+            value => value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An amount of money, or empty for none.</summary>
+    public static Setting<decimal?> Amount(string key, decimal most, string description, string? option = null) =>
+        new(key, $"an amount from 0 to {most.ToString("#,0.##", CultureInfo.InvariantCulture)}, such as 2.50", description, option, null,
+            (string text, out decimal? value) => TryAmount(text, most, out value), value => value?.ToString("0.####################", CultureInfo.InvariantCulture) ?? "");
 
     /// <summary>true or false.</summary>
     public static Setting<bool> Flag(string key, bool initial, string description, string? option = null) =>
@@ -26,7 +38,9 @@ internal static class SettingKinds
     /// <summary>One of a few words.</summary>
     public static Setting<string> Choice(string key, string initial, IReadOnlyList<string> choices, string description, string? option = null) =>
         new(key, string.Join(", ", choices.SkipLast(1)) + " or " + choices[^1], description, option, initial,
-            (string text, out string value) => (value = choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))!) is not null, value => value);
+            (string text, out string value) =>
+                (value = choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))!) is not null,
+            value => value);
 
     /// <summary>A day, yyyy-MM-dd.</summary>
     public static Setting<DateOnly> Day(string key, string initial, string description, string? option = null) =>
@@ -60,6 +74,15 @@ internal static class SettingKinds
         bool read = long.TryParse(text.Replace("_", "").Replace(",", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
         read &= value >= least && value <= most;
         if (!read) value = least;
+        return read;
+    }
+
+    private static bool TryAmount(string text, decimal most, out decimal? value)
+    {
+        value = null;
+        if (text.Length == 0) return true;
+        bool read = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount) && amount <= most;
+        if (read) value = amount;
         return read;
     }
 
@@ -113,7 +136,8 @@ internal static class SettingKinds
             using JsonDocument document = JsonDocument.Parse(json);
             foreach (JsonProperty list in document.RootElement.EnumerateObject())
             {
-                if (list.Value.ValueKind != JsonValueKind.Array || list.Value.EnumerateArray().Any(word => word.ValueKind != JsonValueKind.String)) return false;
+                if (list.Value.ValueKind != JsonValueKind.Array || list.Value.EnumerateArray().Any(word => word.ValueKind != JsonValueKind.String))
+                    return false;
                 lists[list.Name] = [.. list.Value.EnumerateArray().Select(word => word.GetString()!)];
             }
 

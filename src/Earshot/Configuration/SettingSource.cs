@@ -26,13 +26,16 @@ internal sealed class SettingSource
         var source = new SettingSource();
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document =
+                JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind == JsonValueKind.Object) source.AddObject(document.RootElement, "", shown);
             else source._faults.Add($"{shown} must hold one JSON object");
         }
         catch (JsonException e)
         {
-            source._faults.Add($"{shown} is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            source._faults.Add(HasContent(path)
+                ? $"{shown} is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"
+                : $"{shown} is empty: delete it, and type once more the options that it kept (such as --mask or --clusters)");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,6 +44,9 @@ internal sealed class SettingSource
 
         return source;
     }
+
+    // What a power cut leaves of a file is nothing, or zeros. It is not taken for no settings: it may have said to mask personal data.
+    private static bool HasContent(string path) => File.ReadAllBytes(path).AsSpan().ContainsAnyExcept("\0 \t\r\n"u8);
 
     /// <summary>
     /// Reads variables: <c>DATA__PARTITIONS</c>, or anything with <c>EARSHOT_</c> before it. Variables of others are passed over; an unknown one
@@ -56,7 +62,8 @@ internal sealed class SettingSource
             string key = (prefixed ? name[Prefix.Length..] : name).Replace("__", ".").ToLowerInvariant();
             if (!prefixed && !key.Contains('.')) continue;
             if (SettingTable.Find(key) is { } setting) source._given.Add(new GivenSetting(setting, text, $"{shown} {name}"));
-            else if (prefixed && key.Contains('.')) source._faults.Add($"unknown setting '{name}' in the {shown}" + DidYouMean(key, found => Prefix + found.ToUpperInvariant().Replace(".", "__")));
+            else if (prefixed && key.Contains('.'))
+                source._faults.Add($"unknown setting '{name}' in the {shown}" + DidYouMean(key, found => Prefix + found.ToUpperInvariant().Replace(".", "__")));
         }
 
         return source;
@@ -93,5 +100,7 @@ internal sealed class SettingSource
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string DidYouMean(string key, Func<string, string>? show = null) =>
-        Suggestion.Nearest(key, SettingTable.All.Select(setting => setting.Key)) is { } nearest ? $"; did you mean '{(show is null ? nearest : show(nearest))}'?" : "";
+        Suggestion.Nearest(key, SettingTable.All.Select(setting => setting.Key)) is { } nearest
+            ? $"; did you mean '{(show is null ? nearest : show(nearest))}'?"
+            : "";
 }

@@ -13,6 +13,9 @@ internal sealed class Settings
     /// <summary>All values with where they came from, in the order of <see cref="SettingTable"/>.</summary>
     public IEnumerable<SettingValue> Values => SettingTable.All.Select(setting => _values[setting]);
 
+    /// <summary>The same settings but for one.</summary>
+    public Settings With(SettingValue value) => new(Values.Where(other => other.Setting != value.Setting).Append(value));
+
     /// <summary>The value of a setting.</summary>
     public T Get<T>(Setting<T> setting) => (T)_values[setting].Value!;
 
@@ -35,5 +38,5 @@ internal sealed record SettingValue(Setting Setting, object? Value, string Origi
     public bool IsFromCommandLine => Origin.StartsWith("--", StringComparison.Ordinal);
 
     /// <summary>The value as a user would write it; never a secret.</summary>
-    public string Shown => Setting.IsSecret ? SecretNames.Mask : Setting.Show(Value);
+    public string Shown => Setting.IsSecret && Value is not "" ? SecretNames.Mask : Setting.Show(Value);
 }

@@ -32,7 +32,8 @@ internal sealed record SettingsReading(Settings Settings, IReadOnlyList<string> 
     {
         if (Faults.Count == 0) return Settings;
         string message = Faults.Count == 1 ? Faults[0] : $"{Faults.Count} settings are wrong\n" + string.Join('\n', Faults.Select(fault => "  " + fault));
-        throw new EarshotException(message, "'earshot config' shows every setting and where it came from; docs/reference/settings.md explains each", ExitCode.Usage);
+        throw new EarshotException(
+            message, "'earshot config' shows every setting and where it came from; docs/reference/settings.md explains each", ExitCode.Usage);
     }
 }
 
@@ -55,7 +56,8 @@ internal static class SettingsReader
         if (File.Exists(workspaceFile))
         {
             var source = SettingSource.OfFile(workspaceFile, Shown(workspaceFile, places.CurrentFolder));
-            if (source.Given.Any(candidate => candidate.Setting == SettingTable.Workspace)) faults.Add($"{Shown(workspaceFile, places.CurrentFolder)} can't set 'workspace': it is the workspace's own file");
+            if (source.Given.Any(candidate => candidate.Setting == SettingTable.Workspace))
+                faults.Add($"{Shown(workspaceFile, places.CurrentFolder)} can't set 'workspace': it is the workspace's own file");
             sources.Insert(0, source);
         }
 
@@ -65,16 +67,19 @@ internal static class SettingsReader
     private static SettingsReading Combine(List<SettingSource> sources, List<string> faults, SettingPlaces places)
     {
         faults.AddRange(sources.SelectMany(source => source.Faults));
-        Dictionary<Setting, SettingValue> values = SettingTable.All.ToDictionary(setting => setting, setting => new SettingValue(setting, setting.Default, SettingValue.DefaultOrigin));
+        Dictionary<Setting, SettingValue> values = SettingTable.All.ToDictionary(
+            setting => setting, setting => new SettingValue(setting, setting.Default, SettingValue.DefaultOrigin));
         values[SettingTable.Workspace] = new SettingValue(SettingTable.Workspace, places.DefaultWorkspace, places.DefaultWorkspaceOrigin);
         foreach (GivenSetting given in sources.SelectMany(source => source.Given))
         {
             if (given.Setting.TryParse(given.Text, out object? value)) values[given.Setting] = new SettingValue(given.Setting, value, given.Origin);
-            else faults.Add($"{given.Setting.Key} is '{(given.Setting.IsSecret ? SecretNames.Mask : given.Text)}' ({given.Origin}); it must be {given.Setting.Kind}");
+            else faults.Add($"{given.Setting.Key} is '{Shown(given)}' ({given.Origin}); it must be {given.Setting.Kind}");
         }
 
         return new SettingsReading(new Settings(values.Values), faults);
     }
+
+    private static string Shown(GivenSetting given) => given.Setting.IsSecret ? SecretNames.Mask : given.Text;
 
     private static string Shown(string path, string currentFolder)
     {

@@ -17,7 +17,11 @@ internal static class Doctor
 
     private static Check Runtime(Machine machine) => machine.Runtime.Major >= 10
         ? new Check(".NET", CheckStatus.Ok, $"{machine.Runtime} on {machine.Platform}")
-        : new Check(".NET", CheckStatus.Fail, $"{machine.Runtime}; 10 or newer is needed", "install the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0");
+        : new Check(
+            ".NET",
+            CheckStatus.Fail,
+            $"{machine.Runtime}; 10 or newer is needed",
+            "install the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0");
 
     private static Check Cores(Machine machine) => new("cores", CheckStatus.Ok, Quantity.Count(machine.Cores));
 
@@ -26,21 +30,27 @@ internal static class Doctor
         string found = Quantity.Bytes(machine.Memory);
         if (machine.Memory >= GoodMemory) return new Check("memory", CheckStatus.Ok, found);
         string hint = "more, smaller partitions take less memory: --partitions 200 --threads 1";
-        return machine.Memory >= LeastMemory ? new Check("memory", CheckStatus.Warn, found + "; 6 GB are good for 10 million tickets", hint) : new Check("memory", CheckStatus.Fail, found + "; 2 GB are needed", hint);
+        return machine.Memory >= LeastMemory
+            ? new Check("memory", CheckStatus.Warn, found + "; 6 GB are good for 10 million tickets", hint)
+            : new Check("memory", CheckStatus.Fail, found + "; 2 GB are needed", hint);
     }
 
     private static Check Disk(Machine machine)
     {
-        if (machine.DiskFree is not { } free) return new Check("disk", CheckStatus.Warn, $"free space of {machine.Folder} is not known", "10 million tickets take about 12 GB");
+        if (machine.DiskFree is not { } free)
+            return new Check("disk", CheckStatus.Warn, $"free space of {machine.Folder} is not known", "10 million tickets take about 12 GB");
         string found = $"{Quantity.Bytes(free)} free in {machine.Folder}";
         if (free >= GoodDisk) return new Check("disk", CheckStatus.Ok, found);
         string hint = "choose a folder on a larger disk: --workspace FOLDER";
-        return free >= LeastDisk ? new Check("disk", CheckStatus.Warn, found + "; 10 million tickets take about 12 GB", hint) : new Check("disk", CheckStatus.Fail, found, hint);
+        return free >= LeastDisk
+            ? new Check("disk", CheckStatus.Warn, found + "; 10 million tickets take about 12 GB", hint)
+            : new Check("disk", CheckStatus.Fail, found, hint);
     }
 
     private static Check Writable(Machine machine) => machine.WriteFault is null
         ? new Check("workspace", CheckStatus.Ok, $"{machine.Folder} can be written to")
-        : new Check("workspace", CheckStatus.Fail, $"{machine.Folder} can't be written to: {machine.WriteFault}", "choose a folder of your own: --workspace FOLDER");
+        : new Check(
+            "workspace", CheckStatus.Fail, $"{machine.Folder} can't be written to: {machine.WriteFault}", "choose a folder of your own: --workspace FOLDER");
 
     private static Check DuckDb(Machine machine) => machine.DuckDb.Loads
         ? new Check("DuckDB", CheckStatus.Ok, machine.DuckDb.Text)

@@ -13,8 +13,12 @@ internal sealed class ConsoleLogSink(TextWriter output) : ILogEventSink
     public void Emit(LogEvent logEvent)
     {
         if (logEvent.Properties.ContainsKey(LoggingObserver.Told)) return;
-        string module = logEvent.Properties.TryGetValue("Module", out LogEventPropertyValue? value) && value is ScalarValue { Value: string name } ? name : "earshot";
-        string line = $"{logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {logEvent.Level.ToString().ToLowerInvariant()} {module}: {SecretScrubber.Scrub(SecretScrubber.Render(logEvent))}";
+        string module = logEvent.Properties.TryGetValue("Module", out LogEventPropertyValue? value) && value is ScalarValue { Value: string name }
+            ? name
+            : "earshot";
+        string time = logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        string message = SecretScrubber.Scrub(SecretScrubber.Render(logEvent));
+        string line = $"{time} {logEvent.Level.ToString().ToLowerInvariant()} {module}: {message}";
         lock (_lock)
         {
             output.WriteLine(SafeText.ForTerminal(line));

@@ -20,7 +20,8 @@ internal sealed class LogLineFormatter : ITextFormatter
             json.WriteString("message", SecretScrubber.Scrub(SecretScrubber.Render(logEvent)));
             foreach ((string name, LogEventPropertyValue value) in logEvent.Properties)
             {
-                if (name is not ("Module" or LoggingObserver.Told)) json.WriteString(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), SecretScrubber.Scrub(name, Text(value)));
+                if (name is not ("Module" or LoggingObserver.Told))
+                    json.WriteString(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), SecretScrubber.Scrub(name, Text(value)));
             }
 
             if (logEvent.Exception is { } exception) json.WriteString("exception", SecretScrubber.Scrub(exception.ToString()));
@@ -30,5 +31,6 @@ internal sealed class LogLineFormatter : ITextFormatter
         output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
-    private static string Text(LogEventPropertyValue value) => value is ScalarValue { Value: string text } ? text : value.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(LogEventPropertyValue value) =>
+        value is ScalarValue { Value: string text } ? text : value.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -87,7 +87,8 @@ internal sealed class Logs : IDisposable
     {
         if (settings.Get(SettingTable.LogFolder) is { Length: > 0 } chosen) return Path.GetFullPath(chosen, workspace);
         if (Workspace.Exists(workspace)) return Path.Combine(workspace, "logs");
-        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "earshot", "logs");
+        return Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "earshot", "logs");
     }
 
     private static LogEventLevel Level(string name) => Enum.Parse<LogEventLevel>(name, ignoreCase: true);

@@ -27,7 +27,8 @@ internal static partial class SecretScrubber
         foreach (MessageTemplateToken token in logEvent.MessageTemplate.Tokens)
         {
             if (token is PropertyToken property && SecretNames.IsSecret(property.PropertyName)) text.Write(SecretNames.Mask);
-            else if (token is PropertyToken named && logEvent.Properties.TryGetValue(named.PropertyName, out LogEventPropertyValue? value) && value is ScalarValue { Value: string raw }) text.Write(raw);
+            else if (token is PropertyToken named && logEvent.Properties.TryGetValue(named.PropertyName, out LogEventPropertyValue? value)
+                && value is ScalarValue { Value: string raw }) text.Write(raw);
             else token.Render(logEvent.Properties, text, CultureInfo.InvariantCulture);
         }
 
@@ -37,9 +38,13 @@ internal static partial class SecretScrubber
     [GeneratedRegex(@"(?<scheme>://[^/\s:@]+:)[^/\s@]+@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AddressPassword();
 
-    [GeneratedRegex(@"\b(?<word>bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(?<word>bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex("""(?<name>\b[\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)["']?\s*[=:]\s*["']?)[^\s"',;&]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """(?<name>\b[\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)["']?\s*[=:]\s*["']?)[^\s"',;&]+""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignment();
 }

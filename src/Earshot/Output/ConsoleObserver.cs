@@ -119,7 +119,8 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
     }
 
     // our own line: the blanks that align it stay, and every character of it takes one column
-    private static string Fitted(string line, int columns) => line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
+    private static string Fitted(string line, int columns) =>
+        line.Length <= columns ? line : string.Concat(line.AsSpan(0, Math.Max(0, columns - 1)).TrimEnd(), "…");
 
     // up over the lines drawn last, then clear to the end of the screen
     private string EraseSequence() => _linesDrawn == 0 ? "" : $"\e[{_linesDrawn}A\r\e[J";
@@ -138,14 +139,16 @@ internal sealed class ConsoleObserver : IRunObserver, IDisposable
         double seconds = _clock.GetElapsedTime(stage.Started).TotalSeconds;
         double rate = seconds > 0 ? stage.Done / seconds : 0;
         List<string> parts = stage.Total > 0
-            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", stage.Unit == Bytes ? $"{Quantity.Bytes(stage.Done)} of {Quantity.Bytes(stage.Total)}" : $"{Quantity.Count(stage.Done)} of {Quantity.Count(stage.Total)} {stage.Unit}"]
+            ? [$"{Math.Min(100, stage.Done * 100 / stage.Total)}%", stage.Unit == Bytes
+                ? $"{Quantity.Bytes(stage.Done)} of {Quantity.Bytes(stage.Total)}"
+                : $"{Quantity.Count(stage.Done)} of {Amount(stage.Total, stage.Unit)}"]
             : [stage.Unit.Length > 0 ? Amount(stage.Done, stage.Unit) : Quantity.Duration(TimeSpan.FromSeconds(seconds))];
         if (rate > 0) parts.Add(stage.Unit == Bytes ? Quantity.Bytes((long)rate) + "/s" : Quantity.Rate(rate));
         if (rate > 0 && stage.Total > stage.Done) parts.Add(Quantity.Duration(TimeSpan.FromSeconds((stage.Total - stage.Done) / rate)) + " left");
         return parts;
     }
 
-    private static string Amount(long amount, string unit) => unit == Bytes ? Quantity.Bytes(amount) : $"{Quantity.Count(amount)} {unit}";
+    private static string Amount(long amount, string unit) => unit == Bytes ? Quantity.Bytes(amount) : Quantity.Count(amount, unit.TrimEnd('s'));
 
     private sealed class Stage(string name, long total, string unit, long started)
     {

@@ -16,6 +16,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Storage.Sources.SourceRecord))]
 [JsonSerializable(typeof(Commands.WorkspaceStatus))]
 [JsonSerializable(typeof(Commands.ReportWritten))]
+[JsonSerializable(typeof(Commands.SimilarTickets))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]

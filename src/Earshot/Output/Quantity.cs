@@ -9,6 +9,9 @@ internal static class Quantity
     /// <summary>1,234,567</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>1 row, 1,234 rows.</summary>
+    public static string Count(long count, string noun) => Count(count) + " " + noun + (count == 1 ? "" : "s");
+
     /// <summary>12.3% of a share of 0.123; 0.0% never stands for something.</summary>
     public static string Share(double share) =>
         share is > 0 and < 0.0005 ? "<0.1%" : (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%";

@@ -20,7 +20,8 @@ internal sealed class Table
     private readonly TableColumn[] _columns;
     private readonly List<string[]> _rows = [];
 
-    public Table(params IReadOnlyList<TableColumn> columns) => _columns = [.. columns.Select(column => column with { Header = SafeText.ForTerminal(column.Header) })];
+    public Table(params IReadOnlyList<TableColumn> columns) =>
+        _columns = [.. columns.Select(column => column with { Header = SafeText.ForTerminal(column.Header) })];
 
     /// <summary>Adds a row; one cell a column.</summary>
     public Table Add(params string[] cells)
@@ -40,7 +41,8 @@ internal sealed class Table
 
     private int[] Widths(int screen)
     {
-        int[] widths = [.. _columns.Select((column, i) => _rows.Select(row => SafeText.TerminalWidth(row[i])).Append(SafeText.TerminalWidth(column.Header)).Max())];
+        int[] widths =
+            [.. _columns.Select((column, i) => _rows.Select(row => SafeText.TerminalWidth(row[i])).Append(SafeText.TerminalWidth(column.Header)).Max())];
         long excess = widths.Sum(width => (long)width + 2) - 2 - screen;
         while (excess > 0)
         {

@@ -16,12 +16,20 @@ namespace Earshot.Sessions;
 /// <summary>Reads files into a workspace: what <c>ingest</c> and <c>analyze</c> share, with their options.</summary>
 internal static class Ingest
 {
-    public static readonly Argument<string[]> Files = new("FILE") { Description = "files, folders or patterns: CSV, TSV, JSON, JSON Lines, Parquet, .gz and .zst", Arity = ArgumentArity.OneOrMore };
-    public static readonly Option<string> Map = new("--map") { Description = "columns by role: text, title, id, customer, product, created_at, source", HelpName = "ROLE=COLUMN,…" };
+    public static readonly Argument<string[]> Files =
+        new("FILE") { Description = "files, folders or patterns: CSV, TSV, JSON, JSON Lines, Parquet, .gz and .zst", Arity = ArgumentArity.OneOrMore };
+    public static readonly Option<string> Map =
+        new("--map") { Description = "columns by role: text, title, id, customer, product, created_at, source", HelpName = "ROLE=COLUMN,…" };
     public static readonly Option<string> Source = new("--source") { Description = "name of the source; without one, the name of the file", HelpName = "NAME" };
-    public static readonly Option<string> Encoding = new("--encoding") { Description = "encoding of the files, such as utf-8, latin1, utf-16; without one, found out", HelpName = "NAME" };
-    public static readonly Option<string> Delimiter = new("--delimiter") { Description = "character between cells; without one, found out", HelpName = "CHARACTER" };
-    public static readonly Option<string> Origin = new("--origin") { Description = $"how texts are cleaned: {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}; without one, found out", HelpName = "KIND" };
+    public static readonly Option<string> Encoding =
+        new("--encoding") { Description = "encoding of the files, such as utf-8, latin1, utf-16; without one, found out", HelpName = "NAME" };
+    public static readonly Option<string> Delimiter =
+        new("--delimiter") { Description = "character between cells; without one, found out", HelpName = "CHARACTER" };
+
+    public static readonly Option<string> Origin =
+        new("--origin") { Description = $"how texts are cleaned: {Origins}; without one, found out", HelpName = "KIND" };
+
+    private static string Origins => string.Join(", ", Enum.GetNames<TextOrigin>().Select(name => name.ToLowerInvariant()));
 
     internal static readonly ForeignFormats Foreign = new()
     {
@@ -31,7 +39,11 @@ internal static class Ingest
 
     /// <summary>The files that the command line names.</summary>
     public static IReadOnlyList<string> Expand(Invocation invocation) =>
-        FileSet.Expand([.. (invocation.Get(Files) ?? []).Select(path => invocation.FullPath(path))]);
+        Expand(invocation, invocation.Get(Files) ?? []);
+
+    /// <summary>The files of some paths and patterns.</summary>
+    public static IReadOnlyList<string> Expand(Invocation invocation, IReadOnlyList<string> paths) =>
+        FileSet.Expand([.. paths.Select(path => invocation.FullPath(path))]);
 
     /// <summary>Guesses the columns, shows the guess, reads the files.</summary>
     public static SourceRecord Read(Invocation invocation, Workspace workspace, IReadOnlyList<string> files)
@@ -44,7 +56,8 @@ internal static class Ingest
                 null => null,
                 "\\t" or "tab" => '\t',
                 { Length: 1 } one => one[0],
-                { } other => throw new EarshotException($"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
+                { } other => throw new EarshotException(
+                    $"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
             },
         };
         using Lease lease = Lease.Take(workspace, invocation.Surroundings.Clock);
@@ -66,7 +79,12 @@ internal static class Ingest
             RowsPerPartition = invocation.Settings.Get(SettingTable.RowsPerPartition),
         });
         if (!read) invocation.Say($"{source.Name} has not changed since it was read");
-        if (source.Rejected > 0) invocation.Say($"{Quantity.Count(source.Rejected)} rows were rejected: earshot sql \"SELECT * FROM rejects\" -w \"{workspace.Folder}\"");
+        if (source.Rejected > 0)
+        {
+            string were = source.Rejected == 1 ? "was" : "were";
+            invocation.Say($"{Quantity.Count(source.Rejected, "row")} {were} rejected: earshot sql \"SELECT * FROM rejects\" -w \"{workspace.Folder}\"");
+        }
+
         return source;
     }
 
@@ -90,12 +108,18 @@ internal static class Ingest
         if (invocation.Get(Origin) is { } told)
         {
             if (!Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) || !Enum.IsDefined(origin))
-                throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}", ExitCode.Usage);
+                throw new EarshotException(
+                    $"--origin '{told}' is not known",
+                    $"one of {Origins}",
+                    ExitCode.Usage);
             return (mapping, dates, origin);
         }
 
         int text = mapping.IndexOf(ColumnRole.Text);
-        return (mapping, dates, TextOriginGuess.From(reader.Columns, [.. Enumerable.Range(0, Math.Min(200, sample.Count)).Select(row => sample.Bytes(text).GetString(row))]));
+        return (
+            mapping,
+            dates,
+            TextOriginGuess.From(reader.Columns, [.. Enumerable.Range(0, Math.Min(200, sample.Count)).Select(row => sample.Bytes(text).GetString(row))]));
     }
 
     // Files of another place under a name that is taken would silently replace what is there.
@@ -103,7 +127,7 @@ internal static class Ingest
     {
         if (invocation.Get(Source) is { } told) return Name(told);
         string name = Name(Stem(files));
-        SourceRecord? taken = SourceCatalog.Read(workspace).FirstOrDefault(s => s.Name == name);
+        SourceRecord? taken = SourceCatalog.Read(workspace, replaced: name).FirstOrDefault(s => s.Name == name);
         if (taken is null || taken.Files.Any(f => files.Contains(f.Path))) return name;
         string was = taken.Synthetic is not null ? "synthetic tickets" : taken.Files[0].Path;
         throw new EarshotException(

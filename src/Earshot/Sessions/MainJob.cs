@@ -19,11 +19,18 @@ internal static class MainJob
         RunResult run = session.Run();
         ReportWritten report = ReportCommand.Write(invocation, session, folder: null, mask: true, allAssignments: false);
         AnalysisDocument analysis = session.Analysis();
+        ClusterNote.Tell(invocation, analysis);
         if (invocation.Json)
         {
             JsonShapes.Write(
                 invocation.Terminal.Output,
-                new MainJobResult(session.Workspace.Folder, run, report.Report, analysis.Counts.Tickets, analysis.Counts.Rejected, [.. analysis.Topics.Select(TopicCommand.Masked)]));
+                new MainJobResult(
+                    session.Workspace.Folder,
+                    run,
+                    report.Report,
+                    analysis.Counts.Tickets,
+                    analysis.Counts.Rejected,
+                    [.. analysis.Topics.Select(TopicCommand.Masked)]));
             return ExitCode.Success;
         }
 

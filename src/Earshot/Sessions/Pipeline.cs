@@ -4,6 +4,7 @@ using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Topics;
+using Earshot.Inference.Recipes;
 using Earshot.Inference.Students;
 using Earshot.Numerics.Clustering;
 using Earshot.Storage.Sources;
@@ -11,12 +12,12 @@ using Earshot.Storage.Workspaces;
 
 namespace Earshot.Sessions;
 
-/// <summary>The assets of system [A], wired together under the settings: tickets → embeddings → topic_model → assignments → analysis.</summary>
+/// <summary>The assets of system [A], wired together under the settings: tickets → embeddings → topic_model → assignments → analysis; with a teacher, a sample and a student before them.</summary>
 internal static class Pipeline
 {
     /// <summary>All assets, each after those it reads.</summary>
     /// <exception cref="EarshotException">Options are out of range; the message has all faults.</exception>
-    public static IReadOnlyList<IAsset> Assets(Workspace workspace, IReadOnlyList<SourceRecord> sources, Settings settings)
+    public static IReadOnlyList<IAsset> Assets(Workspace workspace, IReadOnlyList<SourceRecord> sources, Settings settings, EmbeddingModels models)
     {
         KMeansOptions clustering = new()
         {
@@ -33,17 +34,30 @@ internal static class Pipeline
         List<string> faults = [.. clustering.Validate(), .. analysis.Validate()];
         if (faults.Count > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", 2);
 
-        ITextEmbedder embedder = new StudentEmbedder(Student.General);
         TicketsAsset tickets = new(workspace, sources, settings.Get(SettingTable.Mask));
-        EmbeddingsAsset embeddings = new(embedder, tickets.Definition);
-        TopicModelAsset model = new(clustering, embeddings.Definition, embedder.Dimensions);
-        return
+        bool fewer = !settings.IsGiven(SettingTable.Clusters);
+        if (models.Plan.Choice != EmbeddingChoice.Adapted)
+        {
+            EmbeddingRecipe recipe = models.Recipe();
+            EmbeddingsAsset embeddings = new(recipe, tickets.Definition);
+            TopicModelAsset topics = new(clustering, embeddings.Definition, recipe.Dimensions, fewer);
+            return [tickets, embeddings, topics, .. Readers(recipe, embeddings, topics)];
+        }
+        else
+        {
+            // The topics are found on the teacher's vectors of the sample, and the student carries all other texts to them.
+            TeacherSampleAsset sample = new(models.Teacher, models.TeacherName, Student.Dimensions, models.Plan.Sample, (ulong)settings.Get(SettingTable.EmbedSeed), tickets.Definition);
+            AdaptedStudentAsset student = new(Student.General, sample);
+            TopicModelAsset topics = new(clustering, sample.Definition, Student.Dimensions, fewer);
+            EmbeddingRecipe recipe = AdaptedRecipe.Create(models.Teacher, sample, student, topics, models.Plan.RecheckPercent, models.Threads);
+            EmbeddingsAsset embeddings = new(recipe, tickets.Definition);
+            return [tickets, sample, student, topics, embeddings, .. Readers(recipe, embeddings, topics)];
+        }
+
+        IEnumerable<IAsset> Readers(EmbeddingRecipe recipe, EmbeddingsAsset embeddings, TopicModelAsset topics) =>
         [
-            tickets,
-            embeddings,
-            model,
-            new AssignmentsAsset(model, embeddings.Definition, embedder.Dimensions),
-            new AnalysisAsset(analysis, Subject(sources), sources.Sum(s => s.Rejected), embedder, tickets.Definition, model),
+            new AssignmentsAsset(topics, embeddings.Definition, recipe.Dimensions),
+            new AnalysisAsset(analysis, Subject(sources), sources.Sum(s => s.Rejected), recipe, tickets.Definition, topics),
         ];
     }
 

@@ -1,15 +1,18 @@
+using System.Text.Json;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
+using Earshot.Core.Embeddings;
+using Earshot.Output;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
 
 namespace Earshot.Sessions;
 
 /// <summary>A workspace opened for one command: its sources, its assets under today's settings, and what is built.</summary>
-internal sealed class Session
+internal sealed class Session : IDisposable
 {
     private readonly Invocation _invocation;
 
@@ -18,7 +21,8 @@ internal sealed class Session
         _invocation = invocation;
         Workspace = workspace;
         Sources = SourceCatalog.Read(workspace);
-        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings);
+        Models = new EmbeddingModels(invocation, workspace, Sources);
+        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models);
         Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
     }
 
@@ -28,25 +32,32 @@ internal sealed class Session
 
     public IReadOnlyList<IAsset> Assets { get; }
 
+    /// <summary>What makes the vectors.</summary>
+    public EmbeddingModels Models { get; }
+
     public IReadOnlyList<AssetDefinition> Definitions => [.. Assets.Select(a => a.Definition)];
 
     public RunLimits Limits { get; }
 
     /// <summary>Opens the workspace that the command names; where it names none, the current folder or the only workspace in it.</summary>
-    public static Session Open(Invocation invocation)
+    public static Session Open(Invocation invocation) => new(invocation, OpenWorkspace(invocation));
+
+    /// <summary>Opens the same workspace without reading what it holds.</summary>
+    public static Workspace OpenWorkspace(Invocation invocation)
     {
         string folder = WorkspaceSearch.Existing(invocation.Workspace, named: invocation.Settings.IsGiven(SettingTable.Workspace));
-        Session session = new(invocation, Workspace.Open(folder));
+        Workspace workspace = Workspace.Open(folder);
         if (invocation.Settings.Origin(SettingTable.Workspace) == SettingValue.FoundOrigin)
             invocation.Say($"workspace {invocation.Settings.Get(SettingTable.Workspace)}, the only one here (another: --workspace FOLDER)");
-        return session;
+        return workspace;
     }
 
     /// <summary>What a run would build, and why.</summary>
     public IReadOnlyList<PlanStep> Plan() => Runner().Plan();
 
     /// <summary>Builds what is missing or stale.</summary>
-    public RunResult Run()
+    /// <param name="last">The asset to stop after; null for all.</param>
+    public RunResult Run(string? last = null)
     {
         if (Sources.Count == 0)
         {
@@ -55,8 +66,24 @@ internal sealed class Session
                 $"read some with `earshot ingest FILE --workspace {Workspace.Folder}`, or make some with `earshot demo`");
         }
 
-        return Runner().Run(_invocation.Cancellation);
+        Models.Check(Definitions);
+        Runner runner = Runner(last);
+        if (runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name)) Models.Tell();
+        RunResult result = runner.Run(_invocation.Cancellation);
+        Models.TellUse();
+        return result;
     }
+
+    /// <summary>Builds the tickets and what the vectors need besides them, and gives the recipe of the vectors.</summary>
+    public EmbeddingRecipe PrepareEmbeddings()
+    {
+        Models.Tell();
+        IAsset embeddings = Assets.First(asset => asset.Definition.Name == EmbeddingsAsset.Name);
+        Run(embeddings.Definition.Upstream[^1].Asset);
+        return ((EmbeddingsAsset)embeddings).Recipe;
+    }
+
+    public void Dispose() => Models.Dispose();
 
     /// <summary>The analysis as it was last built.</summary>
     /// <exception cref="EarshotException">There is none yet.</exception>
@@ -66,9 +93,27 @@ internal sealed class Session
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
             throw new EarshotException($"the workspace {Workspace.Folder} has no analysis yet", $"build it with `earshot run --workspace {Workspace.Folder}`");
         if (Plan().Count is > 0 and int stale)
-            _invocation.Say($"this is the analysis as it was last built: {stale:N0} partitions have changed since; `earshot run --workspace {Workspace.Folder}` brings it up to date");
-        return AnalysisJson.Read(File.ReadAllBytes(Workspace.DataPath(definition, AnalysisAsset.Name)));
+        {
+            _invocation.Say(
+                $"this is the analysis as it was last built: {Quantity.Count(stale, "partition")} {(stale == 1 ? "has" : "have")} changed since; "
+                + $"`earshot run --workspace {Workspace.Folder}` brings it up to date");
+        }
+
+        string path = Workspace.DataPath(definition, AnalysisAsset.Name);
+        try
+        {
+            return AnalysisJson.Read(File.ReadAllBytes(path));
+        }
+        catch (JsonException e)
+        {
+            throw new EarshotException(
+                $"{path} can't be read: {e.Message}", $"delete it, then build it again with `earshot run --workspace {Workspace.Folder}`", 1, e);
+        }
     }
 
-    private Runner Runner() => new(Workspace, Assets, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
+    private Runner Runner(string? last = null)
+    {
+        IReadOnlyList<IAsset> wanted = last is null ? Assets : [.. Assets.Take(1 + Assets.ToList().FindIndex(asset => asset.Definition.Name == last))];
+        return new Runner(Workspace, wanted, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
+    }
 }

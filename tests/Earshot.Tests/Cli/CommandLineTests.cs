@@ -42,10 +42,9 @@ public sealed class CommandLineTests
 
         """)]
     [InlineData("topic x --jsn --bar", """
-        error: 3 things are wrong with the command
+        error: 2 things are wrong with the command
           unknown option '--jsn'; did you mean '--json'?
           unknown option '--bar'
-          cannot parse argument 'x' for command 'topic': it must be a whole number
 
         hint: 'earshot topic --help' explains the command
 

@@ -23,7 +23,7 @@ public sealed class BadPlacesTests : IDisposable
     public void A_damaged_marker_is_told()
     {
         _folder.Write("w/workspace.json", "{ \"for");
-        _folder.Refuse(4, "workspace.json can't be read", "run", "--workspace", "w");
+        _folder.Refuse(4, "workspace.json is empty or cut off", "run", "--workspace", "w");
     }
 
     [Fact]

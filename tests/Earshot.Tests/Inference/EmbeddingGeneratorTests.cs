@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Inference.Generators;

@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using Earshot.Core;
 using Earshot.Inference.Teachers;
 

@@ -1,3 +1,4 @@
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Teachers;
 
 namespace Earshot.Tests.Inference;
@@ -5,7 +6,7 @@ namespace Earshot.Tests.Inference;
 /// <summary>The two teachers, opened once for all tests of a class; they are used one test at a time.</summary>
 public sealed class SentenceTransformerFixture : IDisposable
 {
-    private readonly Lazy<SentenceTransformer> _float32 = new(() => Open(ModelPrecision.Float32));
+    private readonly Lazy<SentenceTransformer> _float32 = new(() => Open(ModelPrecision.Fp32));
     private readonly Lazy<SentenceTransformer> _int8 = new(() => Open(ModelPrecision.Int8));
 
     public static string Folder => Shared.Path("models/all-MiniLM-L6-v2");

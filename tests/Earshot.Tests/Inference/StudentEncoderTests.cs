@@ -113,7 +113,7 @@ public sealed class StudentEncoderTests
     public void An_empty_text_is_the_bias_alone()
     {
         float[] vector = new float[Student.Dimensions];
-        float length = _encoder.EncodeFloat([], vector);
+        float length = _encoder.EncodeFloat(ReadOnlySpan<byte>.Empty, vector);
         ReferenceStudent reference = new(EmbeddedFile.Bytes(Student.GeneralFile).ToArray());
         Assert.Equal(ReferenceStudent.Length(reference.Pool([])), length, FloatTolerance);
         Assert.Equal(1, Math.Sqrt(vector.Sum(value => (double)value * value)), FloatTolerance);

@@ -14,19 +14,28 @@ internal static class GrowthSection
         {
             if (document.Days.Count == 0) return;
             Parts.Open(page, "growing", "Growing most");
-            page.Write($"<p class=\"note\">No topic took a clearly larger share of the tickets than before.</p>\n");
+            page.Write($"<p class=\"note\">{None(document)}</p>\n");
             Parts.Close(page);
             return;
         }
 
         string window = Words.Window(growing[0].Change!.WindowDays);
         string article = growing[0].Change!.WindowDays == 1 ? "day" : window;
-        Parts.Open(page, "growing", "Growing most", $"Share of all tickets in the {article} before, and in the newest {window}. Strong lines are the newest {window}.");
+        Parts.Open(
+            page,
+            "growing",
+            "Growing most",
+            $"Share of all tickets in the {article} before, and in the newest {window}. Strong lines are the newest {window}.");
         page.Write($"<div class=\"grow\">\n");
         foreach (TopicSummary topic in growing) WriteCard(page, document, topic, topic.Change!);
         page.Write($"</div>\n");
         Parts.Close(page);
     }
+
+    /// <summary>What is said where no topic grows.</summary>
+    public static string None(AnalysisDocument document) => document.Topics.All(topic => topic.Change is null)
+        ? "There are too few tickets in the newest days to compare them with those before."
+        : "No topic took a clearly larger share of the tickets than before.";
 
     /// <summary>The growing topics that have figures to show, most first.</summary>
     public static IEnumerable<TopicSummary> Growing(AnalysisDocument document)
@@ -41,7 +50,9 @@ internal static class GrowthSection
         page.Write($"""
             <article>
             <h3><a href="#topic-{topic.TopicId}">{Markup.Text(topic.Name)}</a></h3>
-            <p class="shift"><span class="from">{Words.Share(change.PreviousShare)}</span> <span aria-hidden="true">→</span><span class="hidden-text">to</span> <span class="to">{Words.Share(change.RecentShare)}</span></p>
+            <p class="shift"><span class="from">{Words.Share(change.PreviousShare)}</span>
+            <span aria-hidden="true">→</span><span class="hidden-text">to</span>
+            <span class="to">{Words.Share(change.RecentShare)}</span></p>
             <p class="muted">{Words.Count(change.Recent, "ticket")} after {Words.Number(change.Previous)}{Times(change)}, team {Markup.Text(topic.Team)}</p>
 
             """);

@@ -23,8 +23,8 @@ internal static class Headline
             """);
         if (document.Days.Count > 0)
         {
-            long perDay = (long)Math.Round(document.Daily.Average());
-            page.Write($"<div><dt>Tickets a day</dt><dd>{Words.Number(perDay)}</dd></div>\n<div><dt>Topics that grow</dt><dd>{Words.Number(document.Growing.Count)}</dd></div>\n");
+            page.Write($"<div><dt>Tickets a day</dt><dd>{Words.Mean(document.Daily.Average())}</dd></div>\n");
+            page.Write($"<div><dt>Topics that grow</dt><dd>{Words.Number(document.Growing.Count)}</dd></div>\n");
         }
 
         page.Write($"</dl>\n");

@@ -12,7 +12,9 @@ internal static class MethodSection
         ProcessingSummary made = document.Processing;
         Parts.Open(page, "made", "How this was made");
         page.Write($"""
-            <p class="note">Every ticket was turned into a vector of {Words.Number(made.Dimensions)} numbers that stands for its meaning; tickets whose vectors lie close together make a topic. Names and keywords are the words that set a topic apart from the others. Nobody read the tickets one by one, so a few will be in a topic where you would not look for them.</p>
+            <p class="note">Every ticket was turned into a vector of {Words.Number(made.Dimensions)} numbers that stands for its meaning; tickets whose
+            vectors lie close together make a topic. Names and keywords are the words that set a topic apart from the others. Nobody read the tickets
+            one by one, so a few will be in a topic where you would not look for them.</p>
             <dl class="made">
 
             """);
@@ -20,15 +22,20 @@ internal static class MethodSection
         Write(page, "Different texts", Words.Number(counts.DistinctTexts));
         Write(page, "Rows that could not be read", Words.Number(counts.Rejected));
         if (counts.Dated < counts.Tickets) Write(page, "Tickets without a date", Words.Number(counts.Tickets - counts.Dated));
+        if (counts.StrayDates > 0) Write(page, "Dates far from all others, left out", Words.Number(counts.StrayDates));
         if (document.AsOf is { } day) Write(page, "Looks back from", Words.Day(day));
         Write(page, "Embedding model", made.EmbeddingModel);
-        Write(page, "Clusters asked for", Words.Number(made.Clusters));
+        Write(page, "Vectors made by", MakersText.Of(made));
+        if (made.Student is { } student) Write(page, "Fidelity of the student", $"{Words.Cosine(student.Fidelity)} to the transformer, fitted to {Words.Count(student.SampleTexts, "text")}");
+        Write(page, "Clusters", Words.Number(made.Clusters));
         Write(page, "Seed", made.Seed.ToString(CultureInfo.InvariantCulture));
         Write(page, "Mean squared distance", made.Inertia.ToString("0.000", CultureInfo.InvariantCulture));
         Write(page, "Texts behind the keywords", Words.Number(made.KeywordTexts));
         Write(page, "Partitions", Words.Number(made.Partitions));
         page.Write($"</dl>\n<p class=\"muted\">");
-        page.Write($"{(masked ? "Personal data is masked in this report: e-mail addresses, phone and card numbers, account numbers, network addresses and keys." : "Personal data is not masked in this report. Think before passing it on.")}</p>\n");
+        page.Write($"{(masked
+            ? "Personal data is masked in this report: e-mail addresses, phone and card numbers, account numbers, network addresses and keys."
+            : "Personal data is not masked in this report. Think before passing it on.")}</p>\n");
         Parts.Close(page);
     }
 

@@ -14,7 +14,9 @@ internal static class Parts
 
     /// <summary>The dot in the colour that a topic has on the map.</summary>
     public static Markup TopicDot(int position) =>
-        new(position < Paint.Series.Count ? $"<span class=\"dot c{position + 1}\" aria-hidden=\"true\"></span>" : "<span class=\"dot\" aria-hidden=\"true\"></span>");
+        new(position < Paint.Series.Count
+            ? $"<span class=\"dot c{position + 1}\" aria-hidden=\"true\"></span>"
+            : "<span class=\"dot\" aria-hidden=\"true\"></span>");
 
     /// <summary>Opens a section with its heading.</summary>
     public static void Open(MarkupWriter page, string id, string heading, string? note = null)

@@ -33,14 +33,16 @@ internal static class PictureSections
         page.Write($"<ul class=\"legend\" aria-label=\"Colours of the map\">\n");
         for (int i = 0; i < document.Topics.Count && i < Paint.Series.Count; i++)
             page.Write($"<li>{Parts.TopicDot(i)}{Markup.Text(document.Topics[i].Name)}</li>\n");
-        if (document.Topics.Count > Paint.Series.Count) page.Write($"<li>{Parts.TopicDot(Paint.Series.Count)}<span class=\"muted\">the other topics</span></li>\n");
+        if (document.Topics.Count > Paint.Series.Count)
+            page.Write($"<li>{Parts.TopicDot(Paint.Series.Count)}<span class=\"muted\">the other topics</span></li>\n");
         page.Write($"</ul>\n");
         Parts.Close(page);
     }
 
     private static void WriteSizes(MarkupWriter page, AnalysisDocument document, double width, string css)
     {
-        SvgCanvas canvas = new(page, width, SizesPicture.HeightFor(document, width), "Bars of the number of tickets of each topic; the table above has the numbers", css);
+        SvgCanvas canvas =
+            new(page, width, SizesPicture.HeightFor(document, width), "Bars of the number of tickets of each topic; the table above has the numbers", css);
         SizesPicture.Draw(document, canvas, heading: false);
         canvas.Close();
     }

@@ -15,7 +15,8 @@ internal static class ProductsSection
         string left = document.Products.Count > products.Length ? $" The {products.Length} largest of {document.Products.Count} products." : string.Empty;
         string cut = document.Topics.Count > MostTopics ? $" The {MostTopics} largest of {document.Topics.Count} topics." : string.Empty;
         Parts.Open(page, "products", "Products and topics", $"How the tickets of each product divide among the topics; read down a column.{left}{cut}");
-        page.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"products-heading\"><table class=\"heat\">\n<thead><tr><th scope=\"col\">Topic</th>");
+        page.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"products-heading\">");
+        page.Write($"<table class=\"heat\">\n<thead><tr><th scope=\"col\">Topic</th>");
         foreach (NamedCount product in products)
             page.Write($"<th scope=\"col\">{Markup.Text(product.Name)}<br>{Words.Number(product.Count)}</th>");
         page.Write($"</tr></thead>\n<tbody>\n");

@@ -45,7 +45,8 @@ internal static class TimeLine
     /// <summary>What a line shows, in words, for who can't see it.</summary>
     public static string Describe(string what, IReadOnlyList<string> days, IReadOnlyList<long> daily) => days.Count == 0
         ? what
-        : $"{what} a day from {Words.Day(days[0])} to {Words.Day(days[^1])}: first {Words.Number(daily[0])}, highest {Words.Number(daily.Max())}, lowest {Words.Number(daily.Min())}, last {Words.Number(daily[^1])}";
+        : $"{what} a day from {Words.Day(days[0])} to {Words.Day(days[^1])}: first {Words.Number(daily[0])}, "
+            + $"highest {Words.Number(daily.Max())}, lowest {Words.Number(daily.Min())}, last {Words.Number(daily[^1])}";
 
     private static void WritePaths(MarkupWriter page, double[] values, int recent, double lowest, bool area)
     {

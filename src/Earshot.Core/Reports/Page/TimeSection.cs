@@ -12,7 +12,8 @@ internal static class TimeSection
         if (document.Days.Count < 2)
         {
             Parts.Open(page, "time", "Change over time");
-            page.Write($"<p class=\"note\">{(document.Days.Count == 0 ? "The tickets carry no dates, so change over time can't be shown." : "All tickets are of one day.")}</p>\n");
+            string why = document.Days.Count == 0 ? "The tickets carry no dates, so change over time can't be shown." : "All tickets are of one day.";
+            page.Write($"<p class=\"note\">{why}</p>\n");
             Parts.Close(page);
             return;
         }
@@ -27,7 +28,8 @@ internal static class TimeSection
         TopicSummary[] growing = [.. GrowthSection.Growing(document)];
         foreach (TopicSummary topic in growing.Concat(document.Topics.Except(growing)).Take(MostPanels))
         {
-            page.Write($"<figure><figcaption><b>{Markup.Text(DisplayText.Shorten(topic.Name, 60))}</b><span class=\"muted\">{Peak(document, topic.Daily)}</span></figcaption>\n");
+            page.Write($"<figure><figcaption><b>{Markup.Text(DisplayText.Shorten(topic.Name, 60))}</b>");
+            page.Write($"<span class=\"muted\">{Peak(document, topic.Daily)}</span></figcaption>\n");
             WriteArea(page, document, topic.Daily, window, "Tickets");
             page.Write($"</figure>\n");
         }

@@ -20,7 +20,9 @@ internal static class TopicsSection
             return;
         }
 
-        string read = document.Topics.Any(topic => topic.Examples.Count > 0) ? "Open the examples to read what customers wrote." : "There are no examples to show.";
+        string read = document.Topics.Any(topic => topic.Examples.Count > 0)
+            ? "Open the examples to read what customers wrote."
+            : "There are no examples to show.";
         page.Write($"<p class=\"note\">Largest first. {read}</p>\n");
         if (products) WriteLegend(page, document);
         if (document.Topics.Count > 1) WriteControls(page, document, dated);
@@ -62,14 +64,16 @@ internal static class TopicsSection
     private static void WriteTopic(MarkupWriter page, AnalysisDocument document, int position, double largest, bool dated, bool products)
     {
         TopicSummary topic = document.Topics[position];
-        string growth = (topic.Change?.Score ?? 0).ToString("0.###", CultureInfo.InvariantCulture);
+        string growth = (topic.Change is { Points: not null } change ? change.Score : 0).ToString("0.###", CultureInfo.InvariantCulture);
         page.Write($"""
-            <tbody id="topic-{topic.TopicId}" role="rowgroup" data-count="{topic.Count}" data-growth="{growth}" data-name="{topic.Name}" data-team="{topic.Team}">
+            <tbody id="topic-{topic.TopicId}" role="rowgroup" data-count="{topic.Count}" data-growth="{growth}"
+                   data-name="{topic.Name}" data-team="{topic.Team}">
             <tr role="row"><th scope="row" role="rowheader"><span class="name">{Parts.TopicDot(position)}{Markup.Text(topic.Name)}</span>
             """);
         if (topic.Keywords.Count > 0)
             page.Write($"<span class=\"keywords\">{Markup.Text(string.Join(", ", topic.Keywords.Take(6).Select(keyword => keyword.Term)))}</span>");
-        page.Write($"</th>\n<td class=\"size\" role=\"cell\" data-label=\"Tickets\"><b>{Words.Number(topic.Count)}</b> <span class=\"muted\">{Words.Share(topic.Share)}</span>{Parts.Bar(topic.Count / largest)}</td>\n");
+        page.Write($"</th>\n<td class=\"size\" role=\"cell\" data-label=\"Tickets\"><b>{Words.Number(topic.Count)}</b> ");
+        page.Write($"<span class=\"muted\">{Words.Share(topic.Share)}</span>{Parts.Bar(topic.Count / largest)}</td>\n");
         if (dated) WriteTrend(page, document, topic);
         if (products) WriteMix(page, document, topic);
         page.Write($"<td class=\"team\" role=\"cell\" data-label=\"Team\">{Markup.Text(topic.Team)}</td></tr>\n");
@@ -81,12 +85,14 @@ internal static class TopicsSection
     {
         page.Write($"<td class=\"trend\" role=\"cell\" data-label=\"Trend\">");
         TimeLine.WriteLine(page, topic.Daily, topic.Change?.WindowDays ?? 0, TimeLine.Describe("Tickets", document.Days, topic.Daily));
-        if (topic.Change is { } change)
+        if (topic.Change?.Points is { } points)
         {
-            double moved = change.RecentShare - change.PreviousShare;
-            // two standard errors: less is what chance does
-            (string css, string sign) = change.Score >= 2 ? ("up", "▲ ") : change.Score <= -2 ? ("same", "▼ ") : ("same", string.Empty);
-            page.Write($"<span class=\"{css}\"><span aria-hidden=\"true\">{sign}</span>{Words.Points(moved)} points</span>");
+            (string css, string sign) = points > 0 ? ("up", "▲ ") : ("same", "▼ ");
+            page.Write($"<span class=\"{css}\"><span aria-hidden=\"true\">{sign}</span>{Words.Points(points)} points</span>");
+        }
+        else
+        {
+            page.Write($"<span class=\"same\" title=\"no change beyond chance\">–</span>");
         }
 
         page.Write($"</td>\n");
@@ -98,9 +104,14 @@ internal static class TopicsSection
         if (topic.Products.Count > 0)
         {
             NamedCount most = topic.Products[0];
-            page.Write($"{Markup.Text(most.Name)} <span class=\"muted\">{Words.Share(most.Count, topic.Count)}</span><span class=\"bar\" aria-hidden=\"true\">");
+            page.Write($"{Markup.Text(most.Name)} <span class=\"muted\">{Words.Share(most.Count, topic.Count)}</span>");
+            page.Write($"<span class=\"bar\" aria-hidden=\"true\">");
             foreach (NamedCount product in topic.Products)
-                page.Write($"<i class=\"p{ProductColour(document, product.Name)}\" title=\"{product.Name} {Words.Share(product.Count, topic.Count)}\" style=\"width:{100.0 * product.Count / Math.Max(1, topic.Count)}%\"></i>");
+            {
+                page.Write($"<i class=\"p{ProductColour(document, product.Name)}\" title=\"{product.Name} {Words.Share(product.Count, topic.Count)}\"");
+                page.Write($" style=\"width:{100.0 * product.Count / Math.Max(1, topic.Count)}%\"></i>");
+            }
+
             page.Write($"</span>");
         }
 
@@ -117,7 +128,8 @@ internal static class TopicsSection
     private static void WriteExamples(MarkupWriter page, AnalysisDocument document, TopicSummary topic, int columns)
     {
         if (topic.Examples.Count == 0) return;
-        page.Write($"<tr class=\"more\" role=\"row\"><td role=\"cell\" colspan=\"{columns}\"><details><summary>{Words.Count(topic.Examples.Count, "example")}</summary>\n<ul class=\"examples\">\n");
+        page.Write($"<tr class=\"more\" role=\"row\"><td role=\"cell\" colspan=\"{columns}\"><details>");
+        page.Write($"<summary>{Words.Count(topic.Examples.Count, "example")}</summary>\n<ul class=\"examples\">\n");
         foreach (ExampleTicket example in topic.Examples)
         {
             page.Write($"<li>");

@@ -75,7 +75,12 @@ internal sealed class GlyphAtlas
         int height = bytes[at + 5];
         int length = (width * height + 1) / 2;
         _glyphs[BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at))] = new Glyph(
-            (sbyte)bytes[at + 2], (sbyte)bytes[at + 3], width, height, BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at + 6)), bytes.AsMemory(at + 8, length));
+            (sbyte)bytes[at + 2],
+            (sbyte)bytes[at + 3],
+            width,
+            height,
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at + 6)),
+            bytes.AsMemory(at + 8, length));
         return at + 8 + length;
     }
 }

@@ -16,7 +16,9 @@ internal sealed class LabelPlacement(Box room)
 
     private readonly List<Box> _taken = [];
 
-    /// <summary>The box of a label of the given size as near to <paramref name="at"/> as is free, at most <paramref name="reach"/> away; null if none is.</summary>
+    /// <summary>
+    /// The box of a label of the given size as near to <paramref name="at"/> as is free, at most <paramref name="reach"/> away; null if none is.
+    /// </summary>
     public Box? Place(Dot at, double width, double height, double reach)
     {
         for (int ring = 0; ring <= Rings; ring++)

@@ -72,7 +72,8 @@ internal sealed class RasterCanvas : ICanvas
         double alongX = to.X * Scale - startX;
         double alongY = to.Y * Scale - startY;
         double squaredLength = Math.Max(alongX * alongX + alongY * alongY, 1e-12);
-        Box box = new(Math.Min(from.X, to.X) - radius, Math.Min(from.Y, to.Y) - radius, Math.Abs(to.X - from.X) + 2 * radius, Math.Abs(to.Y - from.Y) + 2 * radius);
+        Box box =
+            new(Math.Min(from.X, to.X) - radius, Math.Min(from.Y, to.Y) - radius, Math.Abs(to.X - from.X) + 2 * radius, Math.Abs(to.Y - from.Y) + 2 * radius);
         Fill(box, paint, opacity, (x, y) =>
         {
             double part = Math.Clamp(((x - startX) * alongX + (y - startY) * alongY) / squaredLength, 0, 1);

@@ -48,14 +48,16 @@ internal static class ScatterPicture
             double width = canvas.Measure(name, TextStyle.Label) + start + 7;
 
             // a grey name that finds no room at its place is left out: in a crowd it would hide more than it tells
-            if (placement.Place(middle, width, LabelHeight, coloured ? double.MaxValue : LabelHeight) is { } box) labels.Add(new Label(topic, name, middle, box, start));
+            if (placement.Place(middle, width, LabelHeight, coloured ? double.MaxValue : LabelHeight) is { } box)
+                labels.Add(new Label(topic, name, middle, box, start));
         }
 
         // all lines before all boxes, so that no line crosses a name
         foreach (Label label in labels)
         {
             Dot nearest = new(Math.Clamp(label.Middle.X, label.Box.X, label.Box.Right), Math.Clamp(label.Middle.Y, label.Box.Y, label.Box.Bottom));
-            if (Math.Abs(nearest.X - label.Middle.X) + Math.Abs(nearest.Y - label.Middle.Y) > LabelHeight / 2) canvas.Line(nearest, label.Middle, 1, Paint.Muted);
+            if (Math.Abs(nearest.X - label.Middle.X) + Math.Abs(nearest.Y - label.Middle.Y) > LabelHeight / 2)
+                canvas.Line(nearest, label.Middle, 1, Paint.Muted);
         }
 
         foreach (Label label in labels)

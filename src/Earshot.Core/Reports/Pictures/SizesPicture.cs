@@ -72,7 +72,8 @@ internal static class SizesPicture
     {
         List<Row> rows = [.. document.Topics.Take(MostRows).Select((topic, i) => new Row(topic.Name, topic.Count, topic.Share, Paint.OfTopic(i)))];
         List<TopicSummary> rest = [.. document.Topics.Skip(MostRows)];
-        if (rest.Count > 0) rows.Add(new Row($"{Words.Count(rest.Count, "smaller topic")}", rest.Sum(topic => topic.Count), rest.Sum(topic => topic.Share), Paint.Rest));
+        if (rest.Count > 0)
+            rows.Add(new Row($"{Words.Count(rest.Count, "smaller topic")}", rest.Sum(topic => topic.Count), rest.Sum(topic => topic.Share), Paint.Rest));
         return rows;
     }
 

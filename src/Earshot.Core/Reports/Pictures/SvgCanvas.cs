@@ -20,7 +20,8 @@ internal sealed class SvgCanvas : ICanvas
         }
 
         markup.Write($"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-family="DejaVu Sans, Verdana, sans-serif">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"
+                 role="img" font-family="DejaVu Sans, Verdana, sans-serif">
             <title>{description}</title>
 
             """);
@@ -35,7 +36,8 @@ internal sealed class SvgCanvas : ICanvas
     {
         if (centres.Count == 0) return;
         // one path of points with round ends is a tenth of the bytes of as many circles
-        _markup.Write($"<path fill=\"none\" stroke=\"{Colour(paint)}\" stroke-width=\"{radius * 2}\" stroke-linecap=\"round\" stroke-opacity=\"{opacity}\" d=\"");
+        _markup.Write($"<path fill=\"none\" stroke=\"{Colour(paint)}\" stroke-width=\"{radius * 2}\" stroke-linecap=\"round\"");
+        _markup.Write($" stroke-opacity=\"{opacity}\" d=\"");
         foreach (Dot centre in centres) _markup.Write($"M{Math.Round(centre.X, 1)} {Math.Round(centre.Y, 1)}h0");
         _markup.Write($"\"/>\n");
     }
@@ -47,8 +49,11 @@ internal sealed class SvgCanvas : ICanvas
         _markup.Write($"/>\n");
     }
 
-    public void Line(Dot from, Dot to, double width, Paint paint) =>
-        _markup.Write($"<path fill=\"none\" stroke=\"{Colour(paint)}\" stroke-width=\"{width}\" stroke-linecap=\"round\" d=\"M{from.X} {from.Y}L{to.X} {to.Y}\"/>\n");
+    public void Line(Dot from, Dot to, double width, Paint paint)
+    {
+        _markup.Write($"<path fill=\"none\" stroke=\"{Colour(paint)}\" stroke-width=\"{width}\" stroke-linecap=\"round\"");
+        _markup.Write($" d=\"M{from.X} {from.Y}L{to.X} {to.Y}\"/>\n");
+    }
 
     public void Text(Dot at, string text, TextStyle style, Paint paint, bool toTheLeft = false)
     {

@@ -30,6 +30,29 @@ public sealed class RecommendationsTests
             string.Join('\n', sentences));
     }
 
+    [Fact]
+    public void Nothing_is_advised_from_a_handful_of_tickets()
+    {
+        TopicSummary[] topics =
+        [
+            Topic(0, "Refund", 4, 0.9, null, [new NamedCount("Mobile App", 4)]), Topic(1, "Login", 2, 0.9, null, [new NamedCount("Payment System", 2)]),
+            Topic(2, "Card", 2, 0.1, null, [new NamedCount("Payment System", 2)]),
+        ];
+        Assert.Equal(
+            ["The largest topic has 4 tickets: too few to advise anything. Read the tickets, or bring more."],
+            Recommendations.For(new CorpusCounts(8, 8, 0, 8, "2024-01-01", "2024-01-31"), topics, [], [new NamedCount("Mobile App", 4), new NamedCount("Payment System", 4)]));
+    }
+
+    [Fact]
+    public void The_only_topic_is_not_called_the_largest() =>
+        Assert.Empty(Recommendations.For(new CorpusCounts(100, 9, 0, 100, "2024-01-01", "2024-01-31"), [Topic(0, "Refund", 100, 0.9, null, [])], [], []));
+
+    [Theory]
+    [InlineData(1, "1 ticket has a date more than a year away from all others: left out of everything told by day.")]
+    [InlineData(12, "12 tickets have dates more than a year away from all others: left out of everything told by day.")]
+    public void Dates_that_are_left_out_are_told(long strays, string sentence) => Assert.Contains(
+        sentence, Recommendations.For(new CorpusCounts(100, 9, 0, 100, "2024-01-01", "2024-01-31", strays), [Topic(0, "Refund", 100, 0.9, null, [])], [], []));
+
     private static TopicSummary Topic(int id, string name, long count, double similarity, TopicChange? change, NamedCount[] products) => new()
     {
         TopicId = id,

@@ -1,3 +1,4 @@
+using System.Text;
 using Earshot.Core.Analysis;
 
 namespace Earshot.Tests.Core.Analysis;
@@ -21,14 +22,46 @@ public sealed class TopicChangesTests
     [InlineData(40, 7)]
     [InlineData(2, 1)]
     public void The_windows_shrink_to_half_of_the_days_there_are(int days, int window) =>
-        Assert.Equal(window, TopicChanges.Of(Enumerable.Repeat(1L, days).ToArray(), Enumerable.Repeat(2L, days).ToArray(), 7)!.WindowDays);
+        Assert.Equal(window, TopicChanges.Of(Enumerable.Repeat(10L, days).ToArray(), Enumerable.Repeat(20L, days).ToArray(), 7)!.WindowDays);
 
     [Fact]
     public void Nothing_is_said_where_there_is_nothing_to_compare()
     {
         Assert.Null(TopicChanges.Of([], [], 7));
         Assert.Null(TopicChanges.Of([5], [5], 7));
-        Assert.Null(TopicChanges.Of([0, 5], [0, 5], 7));
+        Assert.Null(TopicChanges.Of([0, 50], [0, 50], 7));
+    }
+
+    [Theory]
+    [InlineData(1, 0, 2, 2)]
+    [InlineData(7, 0, 14, 200)]
+    [InlineData(7, 0, 200, 14)]
+    public void Windows_of_a_handful_of_tickets_make_no_change_of_fifty_points(long recent, long previous, long allRecent, long allPrevious) =>
+        Assert.Null(TopicChanges.Of([previous, recent], [allPrevious, allRecent], 1));
+
+    [Theory]
+    [InlineData(15, 5, 50, 50, 20.0)]
+    [InlineData(5, 15, 50, 50, -20.0)]
+    [InlineData(9, 6, 50, 50, null)]
+    [InlineData(9, 0, 100, 100, null)]
+    [InlineData(10, 0, 100, 100, 10.0)]
+    public void Only_a_change_beyond_chance_has_points_to_show(long recent, long previous, long allRecent, long allPrevious, double? points)
+    {
+        double? found = TopicChanges.Of([previous, recent], [allPrevious, allRecent], 1)!.Points;
+        Assert.Equal(points, found is { } value ? Math.Round(value, 9) : null);
+    }
+
+    [Fact]
+    public void A_script_finds_the_points_in_the_json_and_reading_it_back_changes_nothing()
+    {
+        using MemoryStream json = new();
+        AnalysisJson.Write(json, Reports.SampleDocument.Create());
+        string text = Encoding.UTF8.GetString(json.ToArray());
+        Assert.Matches("\"points\": -?[0-9]", text);
+        AnalysisDocument read = AnalysisJson.Read(json.ToArray());
+        using MemoryStream again = new();
+        AnalysisJson.Write(again, read);
+        Assert.Equal(text, Encoding.UTF8.GetString(again.ToArray()));
     }
 
     [Fact]

@@ -18,6 +18,13 @@ public sealed class WordsTests
     }
 
     [Theory]
+    [InlineData(0.004, "<0.1")]
+    [InlineData(0.26, "0.3")]
+    [InlineData(9.96, "10")]
+    [InlineData(6543.2, "6,543")]
+    public void A_mean_above_nothing_is_never_shown_as_nothing(double mean, string words) => Assert.Equal(words, Words.Mean(mean));
+
+    [Theory]
     [InlineData("2025-06-01", "2025-06-30", "1 to 30 June 2025")]
     [InlineData("2025-05-28", "2025-06-26", "28 May to 26 June 2025")]
     [InlineData("2024-12-28", "2025-01-03", "28 December 2024 to 3 January 2025")]

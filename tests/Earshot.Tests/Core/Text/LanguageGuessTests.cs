@@ -60,6 +60,8 @@ public sealed class LanguageGuessTests
     [InlineData("uk", "Не можу увійти до свого облікового запису з учорашнього дня.")]
     [InlineData("uk", "З мене двічі зняли гроші за одне замовлення, поверніть їх.")]
     [InlineData("uk", "Де моя посилка? Її досі немає.")]
+    [InlineData("ro", "va rog sa imi spuneti daca se poate si cum, multumesc")]
+    [InlineData("fr", "ça va si la carte va la")]
     [InlineData("bg", "Защо още не съм получил поръчката си?")]
     [InlineData("el", "Δεν μπορώ να συνδεθώ στον λογαριασμό μου.")]
     [InlineData("el", "Με χρεώσατε δύο φορές για την ίδια παραγγελία.")]

@@ -38,12 +38,13 @@ internal static class LabelledTexts
         string[] forms = counter.Vocabulary.WrittenForms();
         SortedDictionary<string, (int, int)> terms = new(StringComparer.Ordinal);
         foreach (TermCount count in counter.Counts)
-            if (count.Cluster == cluster && !IsOpenEnded(counter.Vocabulary.StemsOf(count.Term).Second)) terms.Add(forms[count.Term], (count.Count, count.Texts));
+            if (count.Cluster == cluster && !IsNeverShown(counter.Vocabulary.StemsOf(count.Term))) terms.Add(forms[count.Term], (count.Count, count.Texts));
         return terms;
     }
 
-    // "webhook not" is counted to complete "not delivered", never shown.
-    private static bool IsOpenEnded(string? second) => second is not null && StopWords.ClassOf(second) == WordClass.Negation;
+    // "webhook not" is counted to complete "not delivered", "und" to tell German.
+    private static bool IsNeverShown((string First, string? Second) stems) =>
+        StopWords.ClassOf(stems.First) == WordClass.Foreign || (stems.Second is { } second && StopWords.ClassOf(second) == WordClass.Negation);
 
     public static string[] TermsOf(string text) => [.. Count(1, (0, text)).Terms().Keys];
 }

@@ -26,6 +26,7 @@ public sealed class TermCounterTests
     [InlineData("https://x.example.com/a?b=c www.example.org mail.me@example.com /usr/local/bin C:\\temp\\x.txt file.xml")]
     [InlineData("<div class=\"invoice total\">&nbsp;</div>{html}{code:java} foo() a=b snake_case_name @someone $total")]
     [InlineData("hereby sent by am pm")]
+    [InlineData("true false null undefined")]
     [InlineData("doesn't isn t ve ll I'm we've you'd")]
     [InlineData("der die und nicht pour avec para con della voor het você")]
     [InlineData("\0\u0001 … — “ ” 😀 \u200b")]
@@ -71,6 +72,20 @@ public sealed class TermCounterTests
             Assert.Equal(whole.OccurrencesByCluster, merged.OccurrencesByCluster);
             Assert.Equal(300, merged.Texts);
         }
+    }
+
+    [Fact]
+    public void Titles_are_counted_apart_and_survive_a_merge()
+    {
+        TermCounter counter = new(1), other = new(1), merged = new(1);
+        counter.Add(0, "refund refund"u8, "refund of the invoice"u8);
+        other.Add(0, "refund"u8, "later"u8);
+        other.Add(0, "refund"u8);
+        merged.Merge(counter);
+        merged.Merge(other);
+        Assert.Equal(2, merged.TitledByCluster[0]);
+        Assert.Contains(merged.Counts, count => count is { Count: 5, Texts: 3, Titles: 2 });
+        Assert.Contains(merged.Counts, count => count is { Count: 1, Texts: 1, Titles: 0 });
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class TopicNamerTests
             Assert.False(char.IsLower(label.Name[0]), label.Name);
             foreach (string term in label.Name.Split(", ").Concat(label.Keywords.Select(keyword => keyword.Term)))
             {
-                string[] words = term.ToLowerInvariant().Split(' ', '-');
+                string[] words = term.ToLowerInvariant().Replace("how long", "duration", StringComparison.Ordinal).Split(' ', '-');
                 Assert.Contains(StopWords.ClassOf(words[0]), new[] { WordClass.Plain, WordClass.Weak, WordClass.Negation });
                 Assert.Contains(StopWords.ClassOf(words[^1]), new[] { WordClass.Plain, WordClass.Weak, WordClass.Particle });
             }
@@ -142,5 +142,73 @@ public sealed class TopicNamerTests
         string[] said = texts.Split('|');
         (int, string)[] all = [.. Enumerable.Range(0, 40).Select(i => (0, said[i % said.Length])), .. Enumerable.Range(0, 40).Select(_ => (1, "battery drains"))];
         Assert.Equal(name, TopicNamer.Label(LabelledTexts.Count(2, all))[0].Name);
+    }
+
+    [Fact]
+    public void What_only_stands_below_the_titles_names_no_topic()
+    {
+        string[] titles = ["disk full", "disk full again", "the disk is full"];
+        TermCounter counter = new(2);
+        for (int i = 0; i < 60; i++)
+        {
+            if (i % 2 == 0) counter.Add(0, Encoding.UTF8.GetBytes(titles[i / 2 % 3]), "accept decline"u8);
+            else counter.Add(1, "battery"u8, "battery drains"u8);
+        }
+
+        TopicLabel label = TopicNamer.Label(counter)[0];
+        Assert.Equal("Disk full", label.Name);
+        Assert.DoesNotContain(label.Keywords, keyword => keyword.Term is "accept" or "decline" or "accept decline");
+    }
+
+    [Fact]
+    public void Without_titles_texts_count_in_full() =>
+        Assert.Contains(
+            TopicNamer.Label(LabelledTexts.Count(2, [.. Enumerable.Range(0, 40).Select(i => (i % 2, i % 2 == 0 ? "accept decline" : "battery"))]))[0].Keywords,
+            keyword => keyword.Term == "accept decline");
+
+    [Theory]
+    [InlineData("Tickets in Romanian", "cum va si ne fie card", "va sa se ca si inca pare abonament", "si sa va ca se bun mobil", "ca se sa va si cablu", "sa ca va si inca monitor", "va sa si ca ne banca", "va si se ca sa masina")]
+    [InlineData("Rechnung, falsch (German)", "die Rechnung ist nicht da und ich habe keine", "ich habe die Rechnung nicht und die ist falsch", "die Rechnung ist falsch und ich bitte um eine neue")]
+    public void A_topic_that_speaks_another_language_than_the_rest_says_so(string name, params string[] said)
+    {
+        (int, string)[] texts = [.. Enumerable.Range(0, 90).Select(i => (i % 3 == 0 ? 0 : 1, i % 3 == 0 ? said[i / 3 % said.Length] : "the battery drains"))];
+        Assert.Equal(name, TopicNamer.Label(LabelledTexts.Count(2, texts))[0].Name);
+    }
+
+    [Fact]
+    public void A_language_that_the_tickets_themselves_tell_is_taken()
+    {
+        TermCounter counter = LabelledTexts.Count(2, [.. Enumerable.Range(0, 40).Select(i => (i % 2, i % 2 == 0 ? "faktura" : "invoice"))]);
+        Assert.Equal(["Faktura (Swedish)", "Invoice"], TopicNamer.Label(counter, languages: ["sv", null]).Select(label => label.Name));
+    }
+
+    [Fact]
+    public void No_more_than_two_keywords_have_a_word_in_common()
+    {
+        string[] said = ["annual leave", "leave request", "sick leave", "leave balance", "leave approval", "maternity leave"];
+        (int, string)[] texts = [.. Enumerable.Range(0, 120).Select(i => (i % 2, i % 2 == 0 ? said[i / 2 % said.Length] : "battery drains"))];
+        Assert.InRange(TopicNamer.Label(LabelledTexts.Count(2, texts))[0].Keywords.Count(keyword => keyword.Term.Split(' ').Contains("leave")), 1, 2);
+    }
+
+    [Theory]
+    [InlineData("Voucher, coupon", "voucher rejected at checkout|my voucher again|I entered the coupon today|which voucher, which coupon|voucher|why is the voucher gone|entered a coupon")]
+    [InlineData("New purchase PO", "new purchase po")]
+    [InlineData("Transfer, how long", "how long does a transfer take|how long for a transfer|transfer, how long is it|a transfer")]
+    public void The_second_part_of_a_name_is_no_fragment(string name, string texts)
+    {
+        string[] said = texts.Split('|');
+        (int, string)[] all = [.. Enumerable.Range(0, 84).Select(i => (0, said[i % said.Length])), .. Enumerable.Range(0, 84).Select(i => (1, i % 4 == 0 ? "transfer fee" : "battery drains"))];
+        Assert.Equal(name, TopicNamer.Label(LabelledTexts.Count(2, all))[0].Name);
+    }
+
+    [Fact]
+    public void A_word_that_half_of_the_texts_have_is_not_told_by_a_phrase_that_few_have()
+    {
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 100).Select(i => (0, i < 8 ? "printer tray" : i < 60 ? $"the printer, {(char)('a' + (i % 20))}{(char)('k' + (i % 7))}x" : "a monitor")),
+            .. Enumerable.Range(0, 100).Select(_ => (1, "battery drains")),
+        ];
+        Assert.Equal("Printer, monitor", TopicNamer.Label(LabelledTexts.Count(2, texts))[0].Name);
     }
 }

@@ -1,0 +1,151 @@
+using Earshot.CommandLine;
+using Earshot.Configuration;
+using Earshot.Core;
+using Earshot.Core.Assets;
+using Earshot.Core.Embeddings;
+using Earshot.Core.Text;
+using Earshot.Inference.Recipes;
+using Earshot.Inference.Students;
+using Earshot.Inference.Teachers;
+using Earshot.Output;
+using Earshot.Storage.Embeddings;
+using Earshot.Storage.Sources;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Sessions;
+
+/// <summary>What makes the vectors of a workspace: decided at once, opened when the first text is embedded, every text of a model kept in the workspace's cache.</summary>
+internal sealed class EmbeddingModels : IDisposable
+{
+    // Bytes of a token of English with its blank; a file's rows hold other columns too, so it is an upper estimate.
+    private const double BytesPerToken = 5;
+    private const double SyntheticTokens = 16;
+
+    private readonly Invocation _invocation;
+    private readonly Workspace _workspace;
+    private readonly Settings _settings;
+    private readonly EmbeddingFacts _facts;
+    private readonly Lazy<TeacherModel> _teacher;
+    private CachedEmbeddingModel? _open;
+    private VectorCache? _cache;
+
+    public EmbeddingModels(Invocation invocation, Workspace workspace, IReadOnlyList<SourceRecord> sources)
+    {
+        (_invocation, _workspace, _settings) = (invocation, workspace, invocation.Settings);
+        EmbeddingOptions options = new()
+        {
+            Choice = Enum.Parse<EmbeddingChoice>(_settings.Get(SettingTable.EmbedWith), ignoreCase: true),
+            Sample = _settings.Get(SettingTable.EmbedSample),
+            RecheckPercent = _settings.Get(SettingTable.EmbedRecheck),
+            Minutes = _settings.Get(SettingTable.EmbedMinutes),
+        };
+        string[] faults = [.. options.Validate()];
+        if (faults.Length > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", ExitCode.Usage);
+
+        // What a workspace was built with counts as present: were the transformer gone, the next run would make other topics and say nothing.
+        BuiltWith = Built(workspace);
+        TeacherModel? found = options.Choice is EmbeddingChoice.Student or EmbeddingChoice.Remote ? null : TeacherModel.Find(invocation);
+        _teacher = new Lazy<TeacherModel>(() => found ?? TeacherModel.Missing(invocation, BuiltWith?.Teacher ?? _settings.Get(SettingTable.EmbedTeacher), Student.Dimensions));
+        _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), found is not null || BuiltWith?.Teacher is not null);
+        Plan = EmbeddingPlan.Decide(options, _facts);
+    }
+
+    /// <summary>What was decided.</summary>
+    public EmbeddingPlan Plan { get; }
+
+    public int Threads => _invocation.Threads;
+
+    /// <summary>The teacher's name and revision.</summary>
+    public string TeacherName => _teacher.Value.Name;
+
+    private (int Dimensions, string Model, string? Teacher)? BuiltWith { get; }
+
+    /// <summary>How the vectors come about, for every choice but the adapted student.</summary>
+    public EmbeddingRecipe Recipe() => Plan.Choice switch
+    {
+        EmbeddingChoice.Teacher => ModelRecipe.Create(Teacher, TeacherName, _teacher.Value.Dimensions, Threads, MadeBy.Teacher),
+        EmbeddingChoice.Remote => RemoteRecipe(),
+        _ => StudentRecipe.Create(Student.General),
+    };
+
+    /// <summary>The teacher behind the cache; opened once.</summary>
+    public IEmbeddingModel Teacher()
+    {
+        if (_open is not null) return _open;
+        return Open(new DeferredModel(_teacher.Value.Name, _teacher.Value.Dimensions, _teacher.Value.Open));
+    }
+
+    /// <summary>Refuses vectors of another length than those that are there.</summary>
+    /// <exception cref="EarshotException">The workspace holds vectors of another length.</exception>
+    public void Check(IReadOnlyList<AssetDefinition> definitions)
+    {
+        AssetDefinition wanted = definitions.First(d => d.Name == EmbeddingsAsset.Name);
+        int dimensions = int.Parse(wanted.Options["dimensions"]);
+        if (BuiltWith is not { } built || built.Dimensions == dimensions) return;
+        throw new EarshotException(
+            $"the vectors of {_workspace.Folder} have {built.Dimensions} numbers (by {built.Model}), those of {wanted.Options["model"]} have {dimensions}",
+            $"to keep both, give the new ones a workspace of their own with --workspace; to replace the old ones, delete {_workspace.At(wanted.Layer, wanted.Name)} first");
+    }
+
+    /// <summary>Says what was decided, why, and how long it will take.</summary>
+    public void Tell()
+    {
+        double seconds = Plan.ExpectedSeconds(_facts, Threads);
+        string time = seconds < 1 ? "" : $", about {Quantity.Duration(TimeSpan.FromSeconds(seconds))} of the transformer";
+        string what = Plan.Choice switch
+        {
+            EmbeddingChoice.Student => "the general student",
+            EmbeddingChoice.Teacher => $"{TeacherName} for every text",
+            EmbeddingChoice.Remote => "the service for every text",
+            _ => $"a student fitted to {Quantity.Count(Plan.Sample, "text")} that {TeacherName} embeds; {Plan.RecheckPercent:0.##} % of the others, those in doubt, go there too",
+        };
+        string more = Plan.Choice == EmbeddingChoice.Student && _settings.Get(SettingTable.EmbedWith) == "auto" && !_facts.TeacherPresent
+            ? "; for closer topics: earshot models pull all-MiniLM-L6-v2"
+            : "; another: --with";
+        _invocation.Say(SafeText.ForTerminal($"vectors by {what} ({Plan.Reason}){time}{more}"));
+    }
+
+    /// <summary>Says what was embedded and what the cache gave.</summary>
+    public void TellUse()
+    {
+        if (_open is not { } model || model.Embedded + model.Hits == 0) return;
+        _invocation.Say($"{Quantity.Count(model.Embedded, "text")} embedded by {model.Model}, {Quantity.Count(model.Hits)} from the cache");
+    }
+
+    public void Dispose()
+    {
+        _open?.Dispose();
+        _cache?.Dispose();
+    }
+
+    private static (int Dimensions, string Model, string? Teacher)? Built(Workspace workspace)
+    {
+        Manifest? manifest = workspace.FirstManifest("silver", EmbeddingsAsset.Name);
+        if (manifest is null || !manifest.Options.TryGetValue("dimensions", out string? dimensions)) return null;
+        string model = manifest.Options["model"];
+        string? sampled = workspace.FirstManifest("models", TeacherSampleAsset.Name)?.Options["model"];
+        string? teacher = model == AdaptedRecipe.ModelOf(sampled ?? "") ? sampled : manifest.Metadata["made_by"]?["teacher"] is null ? null : model;
+        return (int.Parse(dimensions), model, teacher);
+    }
+
+    private EmbeddingRecipe RemoteRecipe()
+    {
+        IEmbeddingModel remote = _open ?? Open(RemoteModel.FromSettings(_invocation));
+        return ModelRecipe.Create(() => remote, remote.Model, remote.Dimensions, Threads, MadeBy.Remote);
+    }
+
+    private CachedEmbeddingModel Open(IEmbeddingModel model)
+    {
+        _cache = VectorCache.Open(_workspace, model.Model, model.Dimensions, _invocation.Surroundings.Clock, _invocation.Observer);
+        return _open = new CachedEmbeddingModel(model, _cache);
+    }
+
+    private static long Tickets(IReadOnlyList<SourceRecord> sources) => sources.Sum(source => source.Synthetic?.Tickets ?? source.Parts.Sum(part => part.Rows));
+
+    private static double TokensPerText(IReadOnlyList<SourceRecord> sources)
+    {
+        long tickets = Tickets(sources);
+        double tokens = sources.Sum(source => source.Synthetic is { } synthetic ? synthetic.Tickets * SyntheticTokens : source.Files.Sum(file => file.Bytes) / BytesPerToken);
+        return tickets == 0 ? SyntheticTokens : Math.Clamp(tokens / tickets, 4, SentenceTransformer.UsualLongestText);
+    }
+}
