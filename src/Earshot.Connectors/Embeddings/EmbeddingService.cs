@@ -58,7 +58,8 @@ internal sealed class EmbeddingService : IDisposable
             _reached = true;
             int most = response.IsSuccessStatusCode ? MostBytes(body.Texts, dimensions) : ErrorBytes;
             (ReadOnlyMemory<byte> answer, bool whole) = await Read(response.Content, most, timeout.Token);
-            return !response.IsSuccessStatusCode ? Refusal(response, answer.Span) : whole ? Understand(answer.Span, body.Texts, dimensions) : Unusable($"it is longer than {most:N0} bytes", null);
+            if (!response.IsSuccessStatusCode) return Refusal(response, answer.Span);
+            return whole ? Understand(answer.Span, body.Texts, dimensions) : Unusable($"it is longer than {most:N0} bytes", null);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -85,7 +86,8 @@ internal sealed class EmbeddingService : IDisposable
     public void Dispose() => _client.Dispose();
 
     private ServiceReply Refusal(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
-        ServiceReply.OfStatus((int)response.StatusCode, ServiceText.Reason(body, _options.Key), RetryAfter(response.Headers), body.IndexOf("insufficient_quota"u8) >= 0);
+        ServiceReply.OfStatus(
+            (int)response.StatusCode, ServiceText.Reason(body, _options.Key), RetryAfter(response.Headers), body.IndexOf("insufficient_quota"u8) >= 0);
 
     private ServiceReply Understand(ReadOnlySpan<byte> body, int texts, int dimensions)
     {

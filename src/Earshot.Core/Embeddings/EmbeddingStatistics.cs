@@ -31,7 +31,8 @@ public static class EmbeddingStatistics
 {
     /// <summary>A summary of each partition, in order, and then, without a name, of all.</summary>
     /// <param name="advance">Called with the number of further rows done, from several threads.</param>
-    public static IReadOnlyList<EmbeddingSummary> Of(IDatasetReader datasets, IReadOnlyList<string> partitions, int threads, Action<long> advance, CancellationToken cancellation)
+    public static IReadOnlyList<EmbeddingSummary> Of(
+        IDatasetReader datasets, IReadOnlyList<string> partitions, int threads, Action<long> advance, CancellationToken cancellation)
     {
         long[] rows = [.. partitions.Select(partition => datasets.Manifest(EmbeddingsAsset.Name, partition).Rows)];
         Sums all = new(rows.Sum());

@@ -29,7 +29,14 @@ public static class SimilaritySearch
     /// <param name="except">A ticket to leave out; null for none.</param>
     /// <returns>The nearest first.</returns>
     public static IReadOnlyList<SimilarTicket> Nearest(
-        IDatasetReader datasets, IReadOnlyList<string> partitions, ReadOnlyMemory<float> query, int limit, float threshold, long? except, int threads, CancellationToken cancellation)
+        IDatasetReader datasets,
+        IReadOnlyList<string> partitions,
+        ReadOnlyMemory<float> query,
+        int limit,
+        float threshold,
+        long? except,
+        int threads,
+        CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         List<SimilarTicket> nearest = [];
@@ -92,7 +99,9 @@ public static class SimilaritySearch
         {
             ReadOnlySpan<long> ids = batch.Int64(EmbeddingsAsset.TicketId).Values;
             if (rows.Dimensions != wanted.Length)
-                throw new EarshotException($"{EmbeddingsAsset.Name}/{partition} holds vectors of {rows.Dimensions} numbers, the one searched for has {wanted.Length}", "bring the workspace up to date with `earshot run`");
+                throw new EarshotException(
+                    $"{EmbeddingsAsset.Name}/{partition} holds vectors of {rows.Dimensions} numbers, the one searched for has {wanted.Length}",
+                    "bring the workspace up to date with `earshot run`");
             for (int row = 0; row < ids.Length; row++)
             {
                 rows.Read(row, numbers);

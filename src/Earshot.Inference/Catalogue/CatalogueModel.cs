@@ -36,5 +36,6 @@ internal sealed record CatalogueModel
     public IEnumerable<ModelPrecision> Precisions => Files.Select(file => file.Precision).OfType<ModelPrecision>().Distinct().Order();
 
     /// <summary>The files that some precisions need.</summary>
-    public IEnumerable<CatalogueFile> FilesOf(IReadOnlyCollection<ModelPrecision> precisions) => Files.Where(file => file.Precision is not { } own || precisions.Contains(own));
+    public IEnumerable<CatalogueFile> FilesOf(IReadOnlyCollection<ModelPrecision> precisions) =>
+        Files.Where(file => file.Precision is not { } own || precisions.Contains(own));
 }

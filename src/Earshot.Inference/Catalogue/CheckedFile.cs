@@ -28,16 +28,19 @@ public sealed record CheckedFile(string Model, string Path, FileState State, str
 {
     /// <summary>Compares length and sum with the contents that are accepted.</summary>
     /// <param name="precision">What has to be pulled to mend it; null for what is pulled where nothing is said.</param>
-    internal static CheckedFile Of(string model, string name, string path, IReadOnlyList<FileContent> accepted, ModelPrecision? precision, CancellationToken cancellation)
+    internal static CheckedFile Of(
+        string model, string name, string path, IReadOnlyList<FileContent> accepted, ModelPrecision? precision, CancellationToken cancellation)
     {
         string mend = $"earshot models pull {model}" + (precision == ModelPrecision.Fp32 ? " --precision fp32" : "");
         FileInfo file = new(path);
-        if (!file.Exists) return new CheckedFile(model, name, FileState.Missing, "is missing", mend);
+        if (!file.Exists) return New(FileState.Missing, "is missing");
         if (accepted.All(content => file.Length < content.Bytes))
-            return new CheckedFile(model, name, FileState.Truncated, $"is truncated: {file.Length:N0} of {accepted.Min(content => content.Bytes):N0} bytes", mend);
+            return New(FileState.Truncated, $"is truncated: {file.Length:N0} of {accepted.Min(content => content.Bytes):N0} bytes");
         FileContent found = FileContent.Of(path, cancellation);
         return accepted.Contains(found)
-            ? new CheckedFile(model, name, FileState.Ok, "is as it was taken", mend)
-            : new CheckedFile(model, name, FileState.Changed, $"was changed: its SHA-256 is {found.Sha256}, not {string.Join(" or ", accepted.Select(content => content.Sha256))}", mend);
+            ? New(FileState.Ok, "is as it was taken")
+            : New(FileState.Changed, $"was changed: its SHA-256 is {found.Sha256}, not {string.Join(" or ", accepted.Select(content => content.Sha256))}");
+
+        CheckedFile New(FileState state, string words) => new(model, name, state, words, mend);
     }
 }

@@ -54,7 +54,9 @@ internal sealed class FileDownload(HttpClient client, PullOptions options)
             furthest = Math.Max(furthest, reached);
             string where = reached > 0 ? $" at {reached:N0} bytes" : "";
             if (failures == options.Waits.Count || fault.IsFinal)
-                throw new EarshotException($"{address} can't be downloaded: {fault.Message}{where}", "run the same command again, it goes on there; or take another place with --base URL|FOLDER", 1, fault);
+                throw new EarshotException(
+                    $"{address} can't be downloaded: {fault.Message}{where}",
+                    "run the same command again, it goes on there; or take another place with --base URL|FOLDER", 1, fault);
             TimeSpan wait = fault.RetryAfter is { } asked && asked > options.Waits[failures] ? asked : options.Waits[failures];
             failures++;
             if (wait > LongestWait) wait = LongestWait;
@@ -87,12 +89,14 @@ internal sealed class FileDownload(HttpClient client, PullOptions options)
         if (offset > 0)
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);
-            if (state!.EntityTag is { } tag && EntityTagHeaderValue.TryParse(tag, out EntityTagHeaderValue? parsed) && !parsed.IsWeak) request.Headers.IfRange = new RangeConditionHeaderValue(parsed);
+            if (EntityTagHeaderValue.TryParse(state!.EntityTag, out EntityTagHeaderValue? tag) && !tag.IsWeak)
+                request.Headers.IfRange = new RangeConditionHeaderValue(tag);
         }
 
         using CancellationTokenSource stall = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
         stall.CancelAfter(options.Patience);
-        using HttpResponseMessage response = await OverNetwork(() => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token)).ConfigureAwait(false);
+        const HttpCompletionOption UntilHeaders = HttpCompletionOption.ResponseHeadersRead;
+        using HttpResponseMessage response = await OverNetwork(() => client.SendAsync(request, UntilHeaders, stall.Token)).ConfigureAwait(false);
         string? entityTag = response.Headers.ETag?.ToString();
         switch (response.StatusCode)
         {
@@ -140,7 +144,9 @@ internal sealed class FileDownload(HttpClient client, PullOptions options)
                 file.Write(block, 0, read);
                 advanced(read);
                 if (file.Length > most)
-                    throw new EarshotException($"{response.RequestMessage!.RequestUri} sends more than {most:N0} bytes, which is no file of this model", "take another place with --base URL|FOLDER");
+                    throw new EarshotException(
+                        $"{response.RequestMessage!.RequestUri} sends more than {most:N0} bytes, which is no file of this model",
+                        "take another place with --base URL|FOLDER");
             }
         }
     }

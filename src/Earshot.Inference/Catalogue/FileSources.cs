@@ -20,7 +20,9 @@ internal sealed class FolderSource(string folder, CatalogueModel model, PullOpti
     {
         string[] places = [.. Places().Select(file.In)];
         string path = places.FirstOrDefault(File.Exists)
-            ?? throw new EarshotException($"{folder} has no {file.Path} of {model.Name}", $"name a folder that holds {Path.Combine(model.Name, file.Path)}: --base FOLDER");
+            ?? throw new EarshotException(
+                $"{folder} has no {file.Path} of {model.Name}",
+                $"name a folder that holds {Path.Combine(model.Name, file.Path)}: --base FOLDER");
         FileDownload.Discard(part, advanced);
         using FileStream from = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using FileStream to = new(part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);

@@ -24,15 +24,21 @@ internal sealed class FolderLock : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new EarshotException($"the models folder {folder} can't be written to: {e.Message}", "check its permissions, or choose another with --models-folder FOLDER", 1, e);
+            throw new EarshotException(
+                $"the models folder {folder} can't be written to: {e.Message}",
+                "check its permissions, or choose another with --models-folder FOLDER", 1, e);
         }
         catch (IOException e) when (IsHeld(path, e))
         {
-            throw new EarshotException($"the models folder {folder} is in use by another earshot", "wait until it has ended, then run the same command again", 4, e);
+            throw new EarshotException(
+                $"the models folder {folder} is in use by another earshot",
+                "wait until it has ended, then run the same command again", 4, e);
         }
         catch (IOException e)
         {
-            throw new EarshotException($"the models folder {folder} can't be written to: {e.Message}", "free some disk space, or choose another with --models-folder FOLDER", 1, e);
+            throw new EarshotException(
+                $"the models folder {folder} can't be written to: {e.Message}",
+                "free some disk space, or choose another with --models-folder FOLDER", 1, e);
         }
     }
 
@@ -40,5 +46,6 @@ internal sealed class FolderLock : IDisposable
 
     // the sharing violation of Windows has a number; elsewhere the runtime has but its own words for it
     private static bool IsHeld(string path, IOException e) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.Message.Contains("being used by another process", StringComparison.Ordinal));
+        File.Exists(path)
+            && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.Message.Contains("being used by another process", StringComparison.Ordinal));
 }

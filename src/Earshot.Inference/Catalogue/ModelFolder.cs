@@ -9,7 +9,11 @@ public sealed class ModelFolder
 
     private static readonly (ModelPrecision Precision, string[] Names)[] WeightNames =
     [
-        (ModelPrecision.Int8, ["onnx/model_qint8_avx512_vnni.onnx", "onnx/model_qint8_avx512.onnx", "onnx/model_quint8_avx2.onnx", "onnx/model_qint8_arm64.onnx", "onnx/model_quantized.onnx", "onnx/model_int8.onnx"]),
+        (ModelPrecision.Int8,
+        [
+            "onnx/model_qint8_avx512_vnni.onnx", "onnx/model_qint8_avx512.onnx", "onnx/model_quint8_avx2.onnx", "onnx/model_qint8_arm64.onnx",
+            "onnx/model_quantized.onnx", "onnx/model_int8.onnx",
+        ]),
         (ModelPrecision.Fp32, ["onnx/model.onnx", "model.onnx"]),
     ];
 
@@ -60,7 +64,9 @@ public sealed class ModelFolder
             return check.State == FileState.Ok ? path : throw new EarshotException($"{path} {check.Words}", $"mend it with `{check.Mend}`");
         }
 
-        return System.IO.File.Exists(path) ? path : throw new EarshotException($"{path} is missing", "put the file there, or use a model that `earshot models list` shows");
+        return System.IO.File.Exists(path)
+            ? path
+            : throw new EarshotException($"{path} is missing", "put the file there, or use a model that `earshot models list` shows");
     }
 
     /// <summary>A precision as the command line writes it.</summary>
@@ -83,14 +89,19 @@ public sealed class ModelFolder
             : !System.IO.File.Exists(System.IO.Path.Combine(path, "config.json")) ? "is no model: it has no config.json"
             : weights.Count == 0 ? "has no ONNX file (onnx/model.onnx, or an int8 one beside it)"
             : null;
-        if (missing is not null) throw new EarshotException($"the model folder {path} {missing}", "name a folder in the layout of Hugging Face, or a model that `earshot models list` shows", 3);
+        if (missing is not null)
+            throw new EarshotException(
+                $"the model folder {path} {missing}",
+                "name a folder in the layout of Hugging Face, or a model that `earshot models list` shows", 3);
         return new ModelFolder(System.IO.Path.GetFileName(path), path, null, weights);
     }
 
     private string WeightsName(ModelPrecision precision)
     {
         if (_weights.TryGetValue(precision, out string? name)) return name;
-        string hint = _record is null ? $"put {WeightNames.First(entry => entry.Precision == precision).Names[0]} there" : $"take them with `earshot models pull {Name} --precision {Shown(precision)}`";
+        string hint = _record is null
+            ? $"put {WeightNames.First(entry => entry.Precision == precision).Names[0]} there"
+            : $"take them with `earshot models pull {Name} --precision {Shown(precision)}`";
         throw new EarshotException($"{Path} has no {Shown(precision)} weights of {Name}", hint);
     }
 

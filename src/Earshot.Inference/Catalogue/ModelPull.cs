@@ -31,7 +31,8 @@ public sealed record PullOptions
 /// <summary>What a pull did.</summary>
 /// <param name="Folder">Where the model is now.</param>
 /// <param name="BytesTaken">Bytes of the files that had to be taken; 0 where all were here.</param>
-public sealed record PullResult(string Name, string Revision, string Folder, IReadOnlyList<ModelPrecision> Precisions, long BytesTaken, IReadOnlyList<PulledFile> Files);
+public sealed record PullResult(
+    string Name, string Revision, string Folder, IReadOnlyList<ModelPrecision> Precisions, long BytesTaken, IReadOnlyList<PulledFile> Files);
 
 /// <summary>A file of a pulled model.</summary>
 /// <param name="Changed">Whether it is none that the catalogue knows.</param>
@@ -81,7 +82,9 @@ internal sealed class ModelPull
         ModelRecord record = new(_model.Name, _model.Revision, [.. all.OrderBy(file => file.Path, StringComparer.Ordinal)]);
         if (_record is null || _record.Revision != record.Revision || !_record.Files.SequenceEqual(record.Files)) record.Write(_folder);
         Sweep(files);
-        PulledFile[] pulled = [.. files.Select(file => settled[file.Path]).Select(file => new PulledFile(file.Path, file.Bytes, file.Sha256, file.Changed, file.From))];
+        PulledFile[] pulled = [.. files
+            .Select(file => settled[file.Path])
+            .Select(file => new PulledFile(file.Path, file.Bytes, file.Sha256, file.Changed, file.From))];
         return new PullResult(_model.Name, _model.Revision, _folder, [.. _options.Precisions.Order()], bytes, pulled);
     }
 
@@ -177,7 +180,8 @@ internal sealed class ModelPull
     private static string Refused(string path) => path + ".changed";
 
     /// <summary>Contents that need no asking: the catalogue's, and what the user accepted before.</summary>
-    private IReadOnlyList<FileContent> Known(CatalogueFile file) => Earlier(file) is { Changed: true } accepted ? [.. file.Contents, accepted.Content] : file.Contents;
+    private IReadOnlyList<FileContent> Known(CatalogueFile file) =>
+        Earlier(file) is { Changed: true } accepted ? [.. file.Contents, accepted.Content] : file.Contents;
 
     private RecordedFile? Earlier(CatalogueFile file) => _record?.Files.FirstOrDefault(recorded => recorded.Path == file.Path);
 

@@ -54,7 +54,9 @@ public sealed class ModelStore
     {
         if (Find(nameOrPath) is { } found) return found;
         if (_catalogue.Find(nameOrPath) is { } model)
-            throw new EarshotException($"the model {model.Name} is not here: {Path.Combine(Folder, model.Name)} has no {ModelRecord.FileName}", $"get it with `earshot models pull {model.Name}`");
+            throw new EarshotException(
+                $"the model {model.Name} is not here: {Path.Combine(Folder, model.Name)} has no {ModelRecord.FileName}",
+                $"get it with `earshot models pull {model.Name}`");
         if (!IsPlainName(nameOrPath) || Directory.Exists(nameOrPath)) return ModelFolder.OfPath(nameOrPath);
         throw Unknown(nameOrPath);
     }
@@ -67,24 +69,39 @@ public sealed class ModelStore
     public string RequireRuntimeLibrary()
     {
         if (_library is not null)
-            return RuntimeLibrary() ?? throw new EarshotException($"the library of ONNX Runtime {_library} does not exist", "mend the setting models.onnxruntime, or leave it out and run `earshot models pull onnxruntime`");
+            return RuntimeLibrary()
+                ?? throw new EarshotException(
+                    $"the library of ONNX Runtime {_library} does not exist",
+                    "mend the setting models.onnxruntime, or leave it out and run `earshot models pull onnxruntime`");
         if (_package.Check(default).FirstOrDefault(file => file.State != FileState.Ok) is { } damaged)
-            throw new EarshotException($"{Path.Combine(_package.Folder, damaged.Path)} {damaged.Words}", "fetch it again with `earshot models pull onnxruntime`");
-        return RuntimeLibrary() ?? throw new EarshotException($"ONNX Runtime {OnnxRuntimePackage.Version} is not here: {_package.Folder} has no library for this machine", "fetch it with `earshot models pull onnxruntime`");
+            throw new EarshotException(
+                $"{Path.Combine(_package.Folder, damaged.Path)} {damaged.Words}",
+                "fetch it again with `earshot models pull onnxruntime`");
+        return RuntimeLibrary()
+            ?? throw new EarshotException(
+                $"ONNX Runtime {OnnxRuntimePackage.Version} is not here: {_package.Folder} has no library for this machine",
+                "fetch it with `earshot models pull onnxruntime`");
     }
 
     /// <summary>What there is to pull and what is here of it; lengths are compared, sums are not.</summary>
     public IReadOnlyList<StoredModel> List() =>
-        [.. _catalogue.All.SelectMany(model => model.Precisions.Select(precision => StoreListing.Of(Folder, model, precision))), StoreListing.OfRuntime(_package, _library)];
+    [
+        .. _catalogue.All.SelectMany(model => model.Precisions.Select(precision => StoreListing.Of(Folder, model, precision))),
+        StoreListing.OfRuntime(_package, _library),
+    ];
 
     /// <summary>Reads every file of what was pulled, or of one model, and compares it with its record; by path, with the catalogue.</summary>
     /// <exception cref="EarshotException">The one named is not here.</exception>
     public IReadOnlyList<CheckedFile> Verify(string? name, CancellationToken cancellation)
     {
         if (name is not null && string.Equals(name, Runtime, StringComparison.OrdinalIgnoreCase))
-            return _package.Check(cancellation) is { Count: > 0 } files ? files : throw new EarshotException($"ONNX Runtime is not in {Folder}", "fetch it with `earshot models pull onnxruntime`");
+            return _package.Check(cancellation) is { Count: > 0 } files
+                ? files
+                : throw new EarshotException($"ONNX Runtime is not in {Folder}", "fetch it with `earshot models pull onnxruntime`");
         if (name is not null) return StoreListing.Verify(Resolve(name).Path, _catalogue, cancellation);
-        string[] folders = Directory.Exists(Folder) ? [.. Directory.GetDirectories(Folder).Where(folder => ModelRecord.Read(folder) is not null).Order(StringComparer.Ordinal)] : [];
+        string[] folders = Directory.Exists(Folder)
+            ? [.. Directory.GetDirectories(Folder).Where(folder => ModelRecord.Read(folder) is not null).Order(StringComparer.Ordinal)]
+            : [];
         return [.. folders.SelectMany(folder => StoreListing.Verify(folder, _catalogue, cancellation)), .. _package.Check(cancellation)];
     }
 
@@ -117,7 +134,10 @@ public sealed class ModelStore
         CatalogueModel model = _catalogue.Find(name) ?? throw Unknown(name);
         if (!ModelPull.IsAddress(options.Base) && options.Base.Contains("://", StringComparison.Ordinal))
             throw new EarshotException($"models can't be taken from {options.Base}", "--base is an http:// or https:// address, or a folder", 2);
-        if (!ModelPull.IsAddress(options.Base) && !Directory.Exists(options.Base)) throw new EarshotException($"the folder {options.Base} does not exist", "--base is an http:// or https:// address, or a folder", 2);
+        if (!ModelPull.IsAddress(options.Base) && !Directory.Exists(options.Base))
+            throw new EarshotException(
+                $"the folder {options.Base} does not exist",
+                "--base is an http:// or https:// address, or a folder", 2);
         using FolderLock held = FolderLock.Take(Folder);
         return new ModelPull(Folder, model, options).Run();
     }
@@ -135,7 +155,9 @@ public sealed class ModelStore
 
     private string Known(string name) => _catalogue.Find(name)?.Name ?? Find(name)?.Name ?? throw Unknown(name);
 
-    private EarshotException Unknown(string name) => new($"there is no model '{name}' in the catalogue", $"there are {string.Join(", ", Names)}; a folder is given by its path, such as ./{name}", 2);
+    private EarshotException Unknown(string name) =>
+        new($"there is no model '{name}' in the catalogue", $"there are {string.Join(", ", Names)}; a folder is given by its path, such as ./{name}", 2);
 
-    private static bool IsPlainName(string name) => name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\') < 0 && !Path.IsPathRooted(name);
+    private static bool IsPlainName(string name) =>
+        name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\') < 0 && !Path.IsPathRooted(name);
 }

@@ -41,7 +41,8 @@ internal sealed class OnnxRuntimePackage(string store)
 
     /// <summary>Compares its files with the record; empty where it is not here.</summary>
     public IReadOnlyList<CheckedFile> Check(CancellationToken cancellation) =>
-        [.. (Record()?.Files ?? []).Select(file => CheckedFile.Of(ModelStore.Runtime, file.Path, Path.Combine(Folder, file.Path), [file.Content], null, cancellation))];
+        [.. (Record()?.Files ?? [])
+            .Select(file => CheckedFile.Of(ModelStore.Runtime, file.Path, Path.Combine(Folder, file.Path), [file.Content], null, cancellation))];
 
     /// <summary>Fetches it unless it is here and whole.</summary>
     /// <param name="searchPath">The variable PATH.</param>
@@ -74,16 +75,23 @@ internal sealed class OnnxRuntimePackage(string store)
     }
 
     private RuntimeRecord? Record() =>
-        RecordFile.Read(Path.Combine(Folder, RuntimeRecord.FileName), CatalogueJson.Default.RuntimeRecord) is { } record && record.Platform == Platform ? record : null;
+        RecordFile.Read(Path.Combine(Folder, RuntimeRecord.FileName), CatalogueJson.Default.RuntimeRecord) is { } record && record.Platform == Platform
+            ? record
+            : null;
 
     /// <summary>Moves the libraries of this machine into place, with the record, and gives the one to load.</summary>
     private string Keep(string stage)
     {
         string from = Path.Combine([stage, "node_modules", Package, "bin", "napi-v6", .. Platform.Split('/')]);
         // DirectML and its compilers stand beside the library on Windows, which loads them
-        string[] libraries = Directory.Exists(from) ? [.. Directory.GetFiles(from).Where(file => !file.EndsWith(".node", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
-        string library = Array.Find(libraries, file => Path.GetFileName(file).StartsWith(OperatingSystem.IsWindows() ? "onnxruntime." : "libonnxruntime.", StringComparison.Ordinal))
-            ?? throw new EarshotException($"ONNX Runtime {Version} is not published for {Platform}", "name a library of your own with --set models.onnxruntime=FILE");
+        string[] libraries = Directory.Exists(from)
+            ? [.. Directory.GetFiles(from).Where(file => !file.EndsWith(".node", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+            : [];
+        string start = OperatingSystem.IsWindows() ? "onnxruntime." : "libonnxruntime.";
+        string library = Array.Find(libraries, file => Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal))
+            ?? throw new EarshotException(
+                $"ONNX Runtime {Version} is not published for {Platform}",
+                "name a library of your own with --set models.onnxruntime=FILE");
         string kept = Path.Combine(stage, "kept");
         Directory.CreateDirectory(kept);
         if (!OperatingSystem.IsWindows()) libraries = [library]; // the others are copies of it under other names
@@ -120,15 +128,18 @@ internal sealed class OnnxRuntimePackage(string store)
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode == 0) return;
-        string said = string.Join('\n', (error.GetAwaiter().GetResult() + output.GetAwaiter().GetResult()).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8).Select(line => "  " + line));
+        string said = string.Join('\n', (error.GetAwaiter().GetResult() + output.GetAwaiter().GetResult())
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8).Select(line => "  " + line));
         throw new EarshotException(
             $"ONNX Runtime {Version} can't be fetched: npm ended with {process.ExitCode}\n{said}",
-            "see that npm reaches its registry (`npm ping`) and the disk has 600 MB, then run `earshot models pull onnxruntime`; or name a library with --set models.onnxruntime=FILE");
+            "see that npm reaches its registry (`npm ping`) and the disk has 600 MB, then run `earshot models pull onnxruntime`; "
+                + "or name a library with --set models.onnxruntime=FILE");
     }
 
     private static void WriteResource(string folder, string name)
     {
-        using Stream resource = typeof(OnnxRuntimePackage).Assembly.GetManifestResourceStream("onnxruntime-" + name) ?? throw new InvalidOperationException($"the assembly holds no {name}");
+        using Stream resource = typeof(OnnxRuntimePackage).Assembly.GetManifestResourceStream("onnxruntime-" + name)
+            ?? throw new InvalidOperationException($"the assembly holds no {name}");
         using FileStream file = File.Create(Path.Combine(folder, name));
         resource.CopyTo(file);
     }
@@ -155,7 +166,8 @@ internal sealed class OnnxRuntimePackage(string store)
     private static string? Search(string searchPath)
     {
         string name = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        return searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
     }
 
     private static string System() => OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";

@@ -21,8 +21,9 @@ internal static class StoreListing
         string? found = library is null ? package.Find() : File.Exists(library) ? library : null;
         ModelState state = found is not null ? ModelState.Present : library is not null || package.IsRecorded ? ModelState.Damaged : ModelState.Missing;
         string place = library ?? found ?? package.Folder;
-        return new StoredModel(
-            ModelStore.Runtime, library is null ? OnnxRuntimePackage.Version : "", null, found is null ? 0 : new FileInfo(found).Length, state, found is null ? 0 : 100, "MIT", "runs the models", place);
+        string version = library is null ? OnnxRuntimePackage.Version : "";
+        (long bytes, int percent) = found is null ? (0, 0) : (new FileInfo(found).Length, 100);
+        return new StoredModel(ModelStore.Runtime, version, null, bytes, state, percent, "MIT", "runs the models", place);
     }
 
     /// <summary>Compares every file of a folder with its record, or with the catalogue where it has none.</summary>
@@ -33,12 +34,18 @@ internal static class StoreListing
         {
             // what every precision needs is mended with one that is here
             ModelPrecision? own = record.Files.Select(file => file.Precision).Where(precision => precision is not null).Order().FirstOrDefault();
-            return [.. record.Files.Select(file => CheckedFile.Of(record.Name, file.Path, Path.Combine([folder, .. file.Path.Split('/')]), [file.Content], file.Precision ?? own, cancellation))];
+            return
+            [
+                .. record.Files.Select(file => CheckedFile.Of(
+                    record.Name, file.Path, Path.Combine([folder, .. file.Path.Split('/')]), [file.Content], file.Precision ?? own, cancellation)),
+            ];
         }
 
         CatalogueModel model = catalogue.Find(Path.GetFileName(folder))
-            ?? throw new EarshotException($"{folder} can't be verified: the catalogue has no model '{Path.GetFileName(folder)}'", "what `earshot models pull` took can be verified");
-        ModelPrecision[] there = [.. model.Files.Where(file => file.Precision is not null && File.Exists(file.In(folder))).Select(file => file.Precision!.Value)];
+            ?? throw new EarshotException(
+                $"{folder} can't be verified: the catalogue has no model '{Path.GetFileName(folder)}'",
+                "what `earshot models pull` took can be verified");
+        ModelPrecision[] there = [.. model.Precisions.Where(precision => model.Files.Any(file => file.Precision == precision && File.Exists(file.In(folder))))];
         return [.. model.FilesOf(there).Select(file => CheckedFile.Of(model.Name, file.Path, file.In(folder), file.Contents, file.Precision, cancellation))];
     }
 
@@ -50,7 +57,7 @@ internal static class StoreListing
             : [];
         if (recorded.Length > 0)
         {
-            bool isWhole = recorded.All(file => new FileInfo(Path.Combine([folder, .. file.Path.Split('/')])) is { Exists: true } found && found.Length == file.Bytes);
+            bool isWhole = recorded.All(file => FileDownload.Length(Path.Combine([folder, .. file.Path.Split('/')])) == file.Bytes);
             return (isWhole ? ModelState.Present : ModelState.Damaged, isWhole ? 100 : 0);
         }
 

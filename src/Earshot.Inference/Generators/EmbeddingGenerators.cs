@@ -9,7 +9,8 @@ public static class EmbeddingGenerators
     /// <summary>
     /// A generator over a teacher or a remote model. It gives a unit vector for each text in the order of the texts, and zeros for a text that is empty or
     /// white space; the same text twice is embedded once. The text is taken as it is: tickets of a workspace were cleaned before. Calls may overlap;
-    /// they are served one after the other, away from the caller's thread. Options that ask for another model or number of dimensions are refused with <see cref="NotSupportedException"/>.
+    /// they are served one after the other, away from the caller's thread.
+    /// Options that ask for another model or number of dimensions are refused with <see cref="NotSupportedException"/>.
     /// </summary>
     /// <param name="model">Disposed with the generator.</param>
     /// <param name="threads">Threads that a call may use, 1 or more; as many as the machine has cores, when not given.</param>

@@ -63,7 +63,8 @@ public sealed unsafe class OnnxRuntime
                 return Loaded[full] = new OnnxRuntime(NativeLibrary.Load(full), full);
             }
             catch (Exception fault) when (
-                fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or OnnxException or IOException or UnauthorizedAccessException)
+                fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
+                    or OnnxException or IOException or UnauthorizedAccessException)
             {
                 throw Damaged(full, fault.Message.ReplaceLineEndings(" ").Trim(), fault);
             }

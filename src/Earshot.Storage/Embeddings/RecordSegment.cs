@@ -86,7 +86,9 @@ internal sealed class RecordSegment : IDisposable
         return lost;
     }
 
-    /// <summary>Reads <paramref name="count"/> records of one page with their checksums, <see cref="RecordLayout.Stride"/> bytes each; valid until the next call.</summary>
+    /// <summary>
+    /// Reads <paramref name="count"/> records of one page with their checksums, <see cref="RecordLayout.Stride"/> bytes each; valid until the next call.
+    /// </summary>
     internal ReadOnlySpan<byte> Read(int first, int count)
     {
         Span<byte> block = Buffer(count);

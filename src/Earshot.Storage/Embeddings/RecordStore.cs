@@ -52,8 +52,9 @@ internal sealed class RecordStore : IDisposable
     internal int Damaged { get; private set; }
 
     /// <summary>Opens the folder, which need not exist until something is added. What can't be read is told to <paramref name="observer"/>.</summary>
-    /// <exception cref="EarshotException">It holds records of the same identity and another width: <paramref name="otherWidth"/> says it of the width.</exception>
-    internal static RecordStore Open(string folder, RecordLayout layout, TimeProvider clock, IRunObserver observer, Func<int, EarshotException> otherWidth)
+    /// <exception cref="EarshotException">It holds records of the same identity and another width, which <paramref name="otherWidth"/> tells.</exception>
+    internal static RecordStore Open(
+        string folder, RecordLayout layout, TimeProvider clock, IRunObserver observer, Func<int, EarshotException> otherWidth)
     {
         RecordStore store = new(folder, layout, clock, observer);
         try
@@ -98,7 +99,8 @@ internal sealed class RecordStore : IDisposable
                 int first = numbers[at] - _firsts[segment];
                 int end = at + 1;
                 int room = RecordSegment.BlockLength(first, int.MaxValue - 1);
-                while (end < numbers.Length && numbers[end] - numbers[end - 1] <= NearRecords && numbers[end] - numbers[at] < room && SegmentOf(numbers[end]) == segment) end++;
+                int most = Math.Min(room, _segments[segment].Records - first);
+                while (end < numbers.Length && IsNear(numbers[end - 1], numbers[end]) && numbers[end] - numbers[at] < most) end++;
                 ReadOnlySpan<byte> block = _segments[segment].Read(first, numbers[end - 1] - numbers[at] + 1);
                 for (int i = at; i < end; i++)
                 {
@@ -170,7 +172,8 @@ internal sealed class RecordStore : IDisposable
         while (true)
         {
             _sequence++;
-            string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_sequence:D6}-{Environment.ProcessId}{RecordSegment.Extension}"));
+            string name = string.Create(CultureInfo.InvariantCulture, $"{_sequence:D6}-{Environment.ProcessId}{RecordSegment.Extension}");
+            string path = Path.Combine(_folder, name);
             if (File.Exists(path)) continue;
             try
             {
@@ -230,6 +233,8 @@ internal sealed class RecordStore : IDisposable
             }
         }
     }
+
+    private static bool IsNear(int number, int next) => next - number <= NearRecords;
 
     private static string Named(List<string> paths) => paths.Count == 1 ? paths[0] : $"{paths[0]} (and {paths.Count - 1:N0} more)";
 

@@ -117,7 +117,8 @@ public sealed class VectorCache : IDisposable
     }
 
     /// <summary>What segments say they hold: kind, model, version of cleaning, a line each.</summary>
-    internal static string Identity(string kind, string model) => string.Create(CultureInfo.InvariantCulture, $"{kind}\n{model.ReplaceLineEndings(" ")}\ncleaning {TextCleaner.Version}");
+    internal static string Identity(string kind, string model) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}\n{model.ReplaceLineEndings(" ")}\ncleaning {TextCleaner.Version}");
 
     /// <summary>A name that any file system takes and people recognise, and that differs where identities do.</summary>
     internal static string FolderName(string identity, string model)

@@ -35,8 +35,16 @@ internal static class ModelsCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string> Precision = new("--precision") { Description = "of pull: weights to take, int8, fp32 or all (default int8)", HelpName = "PRECISION" };
-    private static readonly Option<bool> AcceptChanged = new("--accept-changed") { Description = "of pull: take files that the catalogue does not know, and record their sums" };
+    private static readonly Option<string> Precision = new("--precision")
+    {
+        Description = "of pull: weights to take, int8, fp32 or all (default int8)",
+        HelpName = "PRECISION",
+    };
+
+    private static readonly Option<bool> AcceptChanged = new("--accept-changed")
+    {
+        Description = "of pull: take files that the catalogue does not know, and record their sums",
+    };
 
     public static EarshotCommand Create() => new EarshotCommand("models", "Pull, verify and remove the models that run on this machine.")
     {
@@ -58,11 +66,19 @@ internal static class ModelsCommand
         string action = invocation.Get(Action) ?? "";
         string? name = invocation.Get(Name);
         if (!Actions.Contains(action))
-            throw new EarshotException($"models can't '{action}'", Suggestion.Nearest(action, Actions) is { } near ? $"did you mean `earshot models {near}`?" : "list, pull, verify or remove", ExitCode.Usage);
-        if (action is "pull" or "remove" && name is null) throw new EarshotException($"models {action} needs the name of a model", $"earshot models {action} all-MiniLM-L6-v2; `earshot models list` shows the names", ExitCode.Usage);
-        if (action == "list" && name is not null) throw new EarshotException($"models list takes no name, but '{name}' was given", "`earshot models list` shows all", ExitCode.Usage);
+            throw new EarshotException(
+                $"models can't '{action}'",
+                Suggestion.Nearest(action, Actions) is { } near ? $"did you mean `earshot models {near}`?" : "list, pull, verify or remove", ExitCode.Usage);
+        if (action is "pull" or "remove" && name is null)
+            throw new EarshotException(
+                $"models {action} needs the name of a model",
+                $"earshot models {action} all-MiniLM-L6-v2; `earshot models list` shows the names", ExitCode.Usage);
+        if (action == "list" && name is not null)
+            throw new EarshotException($"models list takes no name, but '{name}' was given", "`earshot models list` shows all", ExitCode.Usage);
         if (action != "pull" && (invocation.Get(Precision) is not null || invocation.Get(AcceptChanged)))
-            throw new EarshotException($"--precision and --accept-changed are for pull, not for {action}", $"earshot models {action}{(name is null ? "" : " " + name)}", ExitCode.Usage);
+            throw new EarshotException(
+                $"--precision and --accept-changed are for pull, not for {action}",
+                $"earshot models {action}{(name is null ? "" : " " + name)}", ExitCode.Usage);
         ModelStore store = ModelPlaces.Store(invocation);
         return action switch
         {
@@ -83,11 +99,13 @@ internal static class ModelsCommand
         }
 
         Table table = new(
-            TableColumn.Text("model"), TableColumn.Text("revision"), TableColumn.Text("precision"), TableColumn.Number("size"), TableColumn.Text("state"), TableColumn.Text("licence"), TableColumn.Flex("where"), TableColumn.Flex("for"));
+            TableColumn.Text("model"), TableColumn.Text("revision"), TableColumn.Text("precision"), TableColumn.Number("size"), TableColumn.Text("state"),
+            TableColumn.Text("licence"), TableColumn.Flex("where"), TableColumn.Flex("for"));
         foreach (StoredModel model in models)
         {
             string revision = model.Revision.Length > 12 ? model.Revision[..8] : model.Revision;
-            table.Add(model.Name, revision, Quantity.Precision(model.Precision), model.Bytes == 0 ? "" : Quantity.Bytes(model.Bytes), State(model), model.Licence, model.Place, model.Purpose);
+            string size = model.Bytes == 0 ? "" : Quantity.Bytes(model.Bytes);
+            table.Add(model.Name, revision, Quantity.Precision(model.Precision), size, State(model), model.Licence, model.Place, model.Purpose);
         }
 
         table.Write(invocation.Terminal);
@@ -145,7 +163,8 @@ internal static class ModelsCommand
         if (damaged.Length == 0) return ExitCode.Success;
         string list = string.Join('\n', damaged.Select(file => $"  {file.Model}: {file.Path} {file.Words}"));
         string mend = string.Join(" and ", damaged.Select(file => $"`{file.Mend}`").Distinct());
-        return ErrorText.Write(new EarshotException($"{damaged.Length} of {files.Count} files are damaged\n{list}", $"mend them with {mend}"), invocation.Terminal);
+        EarshotException fault = new($"{damaged.Length} of {files.Count} files are damaged\n{list}", $"mend them with {mend}");
+        return ErrorText.Write(fault, invocation.Terminal);
     }
 
     private static int Remove(Invocation invocation, ModelStore store, string name)

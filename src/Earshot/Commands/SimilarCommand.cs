@@ -32,8 +32,19 @@ internal static class SimilarCommand
     private const int ShownCharacters = 300;
 
     private static readonly Argument<string?> Text = new("TEXT") { Description = "the text to find tickets like", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Id = new("--id") { Description = "find tickets like this one, by its ticket id or the id its source gave it", HelpName = "ID" };
-    private static readonly Option<double> Threshold = new("--threshold") { Description = "the least similarity, -1 to 1 (default -1: any)", DefaultValueFactory = _ => -1, HelpName = "X" };
+    private static readonly Option<string?> Id = new("--id")
+    {
+        Description = "find tickets like this one, by its ticket id or the id its source gave it",
+        HelpName = "ID",
+    };
+
+    private static readonly Option<double> Threshold = new("--threshold")
+    {
+        Description = "the least similarity, -1 to 1 (default -1: any)",
+        DefaultValueFactory = _ => -1,
+        HelpName = "X",
+    };
+
     private static readonly Option<int> Limit = new("--limit") { Description = "tickets at most (default 10)", DefaultValueFactory = _ => 10, HelpName = "N" };
 
     public static EarshotCommand Create() => new EarshotCommand("similar", "Find the tickets nearest in meaning to a text or to another ticket.")
@@ -54,24 +65,49 @@ internal static class SimilarCommand
         double threshold = invocation.Get(Threshold);
         int limit = invocation.Get(Limit);
         if (text is null == id is null)
-            throw new EarshotException("similar takes a text or --id, one of them", "for example `earshot similar \"my card was charged twice\"` or `earshot similar --id 17`", ExitCode.Usage);
-        if (!(threshold is >= -1 and <= 1)) throw new EarshotException($"--threshold is {threshold}; it must be from -1 to 1", "0.7 finds tickets that say much the same", ExitCode.Usage);
+            throw new EarshotException(
+                "similar takes a text or --id, one of them",
+                "for example `earshot similar \"my card was charged twice\"` or `earshot similar --id 17`",
+                ExitCode.Usage);
+        if (!(threshold is >= -1 and <= 1))
+        {
+            throw new EarshotException(
+                $"--threshold is {threshold}; it must be from -1 to 1",
+                "0.7 finds tickets that say much the same",
+                ExitCode.Usage);
+        }
+
         if (limit is < 1 or > 10_000) throw new EarshotException($"--limit is {limit}; it must be from 1 to 10,000", null, ExitCode.Usage);
 
         Session session = Session.Open(invocation);
         using DatasetSession datasets = new(session.Workspace, session.Definitions, session.Limits);
         AssetDefinition embeddings = session.Definitions.First(d => d.Name == EmbeddingsAsset.Name);
         IReadOnlyList<string> partitions = datasets.Built(embeddings);
-        if (partitions.Count == 0) throw new EarshotException($"the workspace {session.Workspace.Folder} has no embeddings yet", $"build them with `earshot run --workspace {session.Workspace.Folder}`");
+        if (partitions.Count == 0)
+        {
+            throw new EarshotException(
+                $"the workspace {session.Workspace.Folder} has no embeddings yet",
+                $"build them with `earshot run --workspace {session.Workspace.Folder}`");
+        }
+
         using SqlSession sql = new(session.Workspace, session.Definitions, session.Sources, session.Limits);
         long? ticket = id is null ? null : FindTicket(sql, id, invocation.Cancellation);
         float[] query = ticket is { } known
             ? SimilaritySearch.VectorOf(datasets.Datasets, partitions, known, invocation.Threads, invocation.Cancellation)
                 ?? throw new EarshotException($"ticket {known} has no embedding yet", "bring the workspace up to date with `earshot run`")
             : Embed(new StudentEmbedder(Student.General), text!, datasets.Datasets.Manifest(EmbeddingsAsset.Name, partitions[0]));
-        if (!query.AsSpan().ContainsAnyExcept(0f)) throw new EarshotException($"{(ticket is null ? "the text" : $"the text of ticket {ticket}")} has no words to go by", "give a text of words", ExitCode.Usage);
-        IReadOnlyList<SimilarTicket> nearest = SimilaritySearch.Nearest(datasets.Datasets, partitions, query, limit, (float)threshold, ticket, invocation.Threads, invocation.Cancellation);
-        SimilarTickets found = new(ticket, partitions.Sum(p => datasets.Datasets.Manifest(EmbeddingsAsset.Name, p).Rows), Describe(session, sql, nearest, invocation.Cancellation));
+        if (!query.AsSpan().ContainsAnyExcept(0f))
+        {
+            throw new EarshotException(
+                $"{(ticket is null ? "the text" : $"the text of ticket {ticket}")} has no words to go by",
+                "give a text of words",
+                ExitCode.Usage);
+        }
+
+        IReadOnlyList<SimilarTicket> nearest = SimilaritySearch.Nearest(
+            datasets.Datasets, partitions, query, limit, (float)threshold, ticket, invocation.Threads, invocation.Cancellation);
+        long searched = partitions.Sum(p => datasets.Datasets.Manifest(EmbeddingsAsset.Name, p).Rows);
+        SimilarTickets found = new(ticket, searched, Describe(session, sql, nearest, invocation.Cancellation));
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, found);
         else Write(invocation, found, threshold);
         return ExitCode.Success;
@@ -83,9 +119,11 @@ internal static class SimilarCommand
         foreach (SimilarTicketShown ticket in found.Tickets)
         {
             string topic = ticket.Topic is null ? "" : $", topic {ticket.TopicId}: {SafeText.ForTerminal(ticket.Topic)}";
-            output.WriteLine($"{ticket.Similarity.ToString("0.000", CultureInfo.InvariantCulture)}  {SafeText.ForTerminal(ticket.SourceId ?? ticket.TicketId.ToString())}"
+            string id = SafeText.ForTerminal(ticket.SourceId ?? ticket.TicketId.ToString());
+            string text = ticket.Title is null || ticket.Text.StartsWith(ticket.Title, StringComparison.Ordinal) ? ticket.Text : ticket.Title + " — " + ticket.Text;
+            output.WriteLine($"{ticket.Similarity.ToString("0.000", CultureInfo.InvariantCulture)}  {id}"
                 + (ticket.Day is null ? "" : ", " + ticket.Day) + (ticket.Product is null ? "" : ", " + SafeText.ForTerminal(ticket.Product)) + topic);
-            output.WriteLine($"       {SafeText.ForTerminal(ticket.Title is null || ticket.Text.StartsWith(ticket.Title, StringComparison.Ordinal) ? ticket.Text : ticket.Title + " — " + ticket.Text)}");
+            output.WriteLine($"       {SafeText.ForTerminal(text)}");
         }
 
         string limit = threshold > -1 ? $" of at least {threshold.ToString(CultureInfo.InvariantCulture)}" : "";
@@ -96,7 +134,9 @@ internal static class SimilarCommand
     private static float[] Embed(ITextEmbedder embedder, string text, Manifest built)
     {
         if (built.Options.TryGetValue("model", out string? model) && model != embedder.Model)
-            throw new EarshotException($"the stored vectors are of the model {model}, the text would be embedded with {embedder.Model}: they can't be compared", "bring the workspace up to date with `earshot run`");
+            throw new EarshotException(
+                $"the stored vectors are of the model {model}, the text would be embedded with {embedder.Model}: they can't be compared",
+                "bring the workspace up to date with `earshot run`");
         string clean = TextCleaner.Clean(TextOrigin.Plain, "", text);
         if (clean.Length == 0) return new float[embedder.Dimensions];
         BytesColumn texts = new();
@@ -113,24 +153,36 @@ internal static class SimilarCommand
     private static long FindTicket(SqlSession sql, string id, CancellationToken cancellation)
     {
         List<(long Ticket, string Source)> found = [];
+        bool exact = false;
         string own = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number.ToString() : "NULL";
         sql.Query(
-            $"SELECT ticket_id, source, ticket_id = {own} FROM tickets WHERE ticket_id = {own} OR source_id = '{id.Replace("'", "''", StringComparison.Ordinal)}' ORDER BY 3 DESC NULLS LAST, 1 LIMIT 20",
+            $"""
+            SELECT ticket_id, source, ticket_id = {own} FROM tickets
+            WHERE ticket_id = {own} OR source_id = '{id.Replace("'", "''", StringComparison.Ordinal)}'
+            ORDER BY 3 DESC NULLS LAST, 1 LIMIT 20
+            """,
             (_, cells) =>
             {
-                if (cells[2] == "true") found.Clear();
-                if (cells[2] == "true" || found.Count == 0 || found[0].Ticket != number) found.Add((long.Parse(cells[0]!), cells[1] ?? ""));
+                exact |= cells[2] == "true"; // comes first
+                if (!exact || found.Count == 0) found.Add((long.Parse(cells[0]!), cells[1] ?? ""));
             },
             cancellation);
         return found.Count switch
         {
-            0 => throw new EarshotException($"there is no ticket {id}", "--id takes a ticket id, or the id that its source gave it: `earshot sql \"SELECT ticket_id, source_id FROM tickets LIMIT 10\"` shows some", ExitCode.Usage),
+            0 => throw new EarshotException(
+                $"there is no ticket {id}",
+                "--id takes a ticket id, or the id that its source gave it: `earshot sql \"SELECT ticket_id, source_id FROM tickets LIMIT 10\"` shows some",
+                ExitCode.Usage),
             1 => found[0].Ticket,
-            _ => throw new EarshotException($"several tickets have the id {id}", $"name one by its ticket id: {string.Join(", ", found.Select(f => $"{f.Ticket} ({f.Source})"))}", ExitCode.Usage),
+            _ => throw new EarshotException(
+                $"several tickets have the id {id}",
+                $"name one by its ticket id: {string.Join(", ", found.Select(f => $"{f.Ticket} ({f.Source})"))}",
+                ExitCode.Usage),
         };
     }
 
-    private static IReadOnlyList<SimilarTicketShown> Describe(Session session, SqlSession sql, IReadOnlyList<SimilarTicket> nearest, CancellationToken cancellation)
+    private static IReadOnlyList<SimilarTicketShown> Describe(
+        Session session, SqlSession sql, IReadOnlyList<SimilarTicket> nearest, CancellationToken cancellation)
     {
         if (nearest.Count == 0) return [];
         bool topics = IsBuilt(session, AnalysisAsset.Name) && IsBuilt(session, AssignmentsAsset.Name);
@@ -138,7 +190,8 @@ internal static class SimilarCommand
         Dictionary<long, string?[]> rows = [];
         sql.Query(
             $"""
-            SELECT t.ticket_id, source_id, source, strftime(created_at, '%Y-%m-%d'), product_line, title, clean_text, {(topics ? "cluster_id, name" : "NULL, NULL")}
+            SELECT t.ticket_id, source_id, source, strftime(created_at, '%Y-%m-%d'), product_line, title, clean_text,
+                {(topics ? "cluster_id, name" : "NULL, NULL")}
             FROM tickets t {(topics ? "LEFT JOIN assignments a ON a.ticket_id = t.ticket_id LEFT JOIN topics p ON p.topic_id = a.cluster_id" : "")}
             WHERE t.ticket_id IN ({ids}){(topics ? $" AND a.ticket_id IN ({ids})" : "")}
             """,
@@ -160,5 +213,6 @@ internal static class SimilarCommand
         row[8]);
 
     private static bool IsBuilt(Session session, string asset) =>
-        session.Definitions.First(d => d.Name == asset) is var definition && definition.Partitions.Any(p => session.Workspace.FindManifest(definition, p) is not null);
+        session.Definitions.First(d => d.Name == asset) is var definition
+        && definition.Partitions.Any(p => session.Workspace.FindManifest(definition, p) is not null);
 }

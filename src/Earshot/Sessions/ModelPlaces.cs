@@ -11,7 +11,9 @@ internal static class ModelPlaces
     public static ModelStore Store(Invocation invocation)
     {
         string library = invocation.Settings.Get(SettingTable.OnnxRuntime);
-        string folder = invocation.Settings.Get(SettingTable.ModelsFolder) is { Length: > 0 } given ? invocation.FullPath(given) : DefaultFolder(invocation.Surroundings.Environment);
+        string folder = invocation.Settings.Get(SettingTable.ModelsFolder) is { Length: > 0 } given
+            ? invocation.FullPath(given)
+            : DefaultFolder(invocation.Surroundings.Environment);
         return new ModelStore(folder, library.Length == 0 ? null : invocation.FullPath(library));
     }
 
@@ -29,7 +31,8 @@ internal static class ModelPlaces
     internal static string DefaultFolder(IReadOnlyDictionary<string, string> environment)
     {
         string cache = environment.GetValueOrDefault("XDG_CACHE_HOME") is { } chosen && Path.IsPathFullyQualified(chosen) ? chosen
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+            : OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
             : Path.Combine(environment.GetValueOrDefault("HOME") is { Length: > 0 } home ? home : Path.GetTempPath(), ".cache");
         return Path.Combine(cache, "earshot", "models");
     }

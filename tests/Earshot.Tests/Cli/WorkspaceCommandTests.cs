@@ -44,6 +44,7 @@ public sealed class WorkspaceCommandTests : IDisposable
     [InlineData("status")]
     [InlineData("topics")]
     [InlineData("topic 1")]
+    [InlineData("similar refund --limit 2")]
     [InlineData("report")]
     [InlineData("config")]
     [InlineData("doctor")]

@@ -30,7 +30,8 @@ public sealed class ModelPullProcessTests : IDisposable
         string part = _folder.At("models", "all-MiniLM-L6-v2.partial", "onnx", "model_qint8_avx512_vnni.onnx.part");
         using (Process first = _folder.Start(pull))
         {
-            Assert.True(SpinWait.SpinUntil(() => first.HasExited || (File.Exists(part) && new FileInfo(part).Length == Held), TimeSpan.FromSeconds(60)) && !first.HasExited);
+            Assert.True(SpinWait.SpinUntil(() => first.HasExited || (File.Exists(part) && new FileInfo(part).Length == Held), TimeSpan.FromSeconds(60))
+                && !first.HasExited);
             JsonElement listed = _folder.Json("models", "list", "--models-folder", "models")[0];
             Assert.Equal(("partial", 40), (listed.GetProperty("state").GetString(), listed.GetProperty("percent").GetInt32()));
             _folder.Refuse(4, "is in use by another earshot", pull);

@@ -23,6 +23,9 @@ internal sealed class WorkingFolder : IDisposable
 
     public string Path => _folder.Path;
 
+    /// <summary>Variables that the program is started with besides those of the tests.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string At(params string[] parts) => _folder.At(parts);
 
     public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
@@ -48,6 +51,7 @@ internal sealed class WorkingFolder : IDisposable
         start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;
         start.Environment["HOME"] = _home.Path;
         start.Environment["DOTNET_TieredCompilation"] = "1"; // many short processes: a quick start counts more than full speed
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -79,7 +79,8 @@ public sealed class EmbeddingGeneratorTests
     {
         CountingModel model = new();
         using IEmbeddingGenerator<string, Embedding<float>> generator = model.AsIEmbeddingGenerator();
-        GeneratedEmbeddings<Embedding<float>>[] all = await Task.WhenAll(Enumerable.Range(1, 20).Select(length => generator.GenerateAsync([new string('a', length)])));
+        GeneratedEmbeddings<Embedding<float>>[] all = await Task.WhenAll(
+            Enumerable.Range(1, 20).Select(length => generator.GenerateAsync([new string('a', length)])));
         Assert.Equal(Enumerable.Range(1, 20).Select(length => (float)length), all.Select(embeddings => embeddings[0].Vector.Span[0]));
     }
 
@@ -87,7 +88,8 @@ public sealed class EmbeddingGeneratorTests
     public async Task What_a_model_can_not_do_is_refused_rather_than_ignored()
     {
         using IEmbeddingGenerator<string, Embedding<float>> generator = new CountingModel().AsIEmbeddingGenerator();
-        NotSupportedException fault = await Assert.ThrowsAsync<NotSupportedException>(() => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 256 }));
+        NotSupportedException fault = await Assert.ThrowsAsync<NotSupportedException>(
+            () => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 256 }));
         Assert.Equal("counting@1 gives vectors of 2 numbers, not 256", fault.Message);
         fault = await Assert.ThrowsAsync<NotSupportedException>(() => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "other" }));
         Assert.Equal("this generator runs counting@1, not other", fault.Message);

@@ -66,8 +66,12 @@ internal static class OnnxLibrary
 
     private static string? Library(string folder)
     {
-        (string system, string pattern) = OperatingSystem.IsWindows() ? ("win32", "onnxruntime.dll") : OperatingSystem.IsMacOS() ? ("darwin", "libonnxruntime.*.dylib") : ("linux", "libonnxruntime.so*");
-        string libraries = System.IO.Path.Combine(folder, "node_modules", "onnxruntime-node", "bin", "napi-v6", system, RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant());
+        (string system, string pattern) =
+            OperatingSystem.IsWindows() ? ("win32", "onnxruntime.dll")
+            : OperatingSystem.IsMacOS() ? ("darwin", "libonnxruntime.*.dylib")
+            : ("linux", "libonnxruntime.so*");
+        string processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        string libraries = System.IO.Path.Combine(folder, "node_modules", "onnxruntime-node", "bin", "napi-v6", system, processor);
         return Directory.Exists(libraries) ? Directory.EnumerateFiles(libraries, pattern).FirstOrDefault() : null;
     }
 }

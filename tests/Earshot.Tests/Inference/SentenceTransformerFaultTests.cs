@@ -76,7 +76,11 @@ public sealed class SentenceTransformerFaultTests : IDisposable
     [InlineData("config.json", "{", "[", "it is not JSON")]
     [InlineData("config.json", "\"hidden_size\": 384", "\"hidden_size\": 768", "not Float32 [?, ?, 768] first")]
     [InlineData("sentence_bert_config.json", "256", "2560", "max_seq_length is 2560, not 3 to 512")]
-    [InlineData("1_Pooling/config.json", "\"pooling_mode_cls_token\": false", "\"pooling_mode_cls_token\": true", "pooling is pooling_mode_cls_token and pooling_mode_mean_tokens, not pooling_mode_mean_tokens alone")]
+    [InlineData(
+        "1_Pooling/config.json",
+        "\"pooling_mode_cls_token\": false",
+        "\"pooling_mode_cls_token\": true",
+        "pooling is pooling_mode_cls_token and pooling_mode_mean_tokens, not pooling_mode_mean_tokens alone")]
     [InlineData("vocab.txt", "payment", "paxment", "it is damaged or not the vocabulary of bert-base-uncased")]
     public void A_model_of_another_kind_is_refused_with_what_is_different(string file, string old, string changed, string reason)
     {

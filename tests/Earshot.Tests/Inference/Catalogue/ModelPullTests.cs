@@ -30,7 +30,8 @@ public sealed class ModelPullTests : IDisposable
         int asked = 0;
         using ModelServer server = new(request =>
         {
-            if (!request.Path.StartsWith("/mirror/tiny/", StringComparison.Ordinal) || !TinyModel.Files.TryGetValue(request.Path["/mirror/tiny/".Length..], out byte[]? content)) return new ServerReply(404, []);
+            if (!request.Path.StartsWith("/mirror/tiny/", StringComparison.Ordinal)
+                || !TinyModel.Files.TryGetValue(request.Path["/mirror/tiny/".Length..], out byte[]? content)) return new ServerReply(404, []);
             ServerReply good = ModelServer.Good(request, content);
             return content == Weights && asked++ == 0 ? good with { CutAfter = 300_000 } : good;
         });
@@ -121,8 +122,12 @@ public sealed class ModelPullTests : IDisposable
     public void A_beginning_of_another_file_that_nobody_could_notice_costs_one_more_download()
     {
         byte[] other = TinyModel.Bytes(Weights.Length, 99);
-        using ModelServer server = TinyModel.Serve((request, number) => new ServerReply(request.From is null ? 200 : 206, (number == 0 ? other : Weights)[(int)(request.From ?? 0)..],
-            $"Content-Range: bytes {request.From ?? 0}-{Weights.Length - 1}/{Weights.Length}") { CutAfter = number == 0 ? 250_000 : null });
+        using ModelServer server = TinyModel.Serve((request, number) =>
+        {
+            int from = (int)(request.From ?? 0);
+            string range = $"Content-Range: bytes {from}-{Weights.Length - 1}/{Weights.Length}";
+            return new ServerReply(from == 0 ? 200 : 206, (number == 0 ? other : Weights)[from..], range) { CutAfter = number == 0 ? 250_000 : null };
+        });
         Assert.Throws<EarshotException>(() => _tiny.Store.Pull("tiny", TinyModel.Options(server.Address) with { Waits = [] }));
         _tiny.Pull(server.Address);
         _tiny.AssertWhole(TinyModel.Int8);
@@ -136,7 +141,8 @@ public sealed class ModelPullTests : IDisposable
         Recorder recorder = new();
         _tiny.Store.Pull("tiny", TinyModel.Options(server.Address) with { Observer = recorder });
         _tiny.AssertWhole(TinyModel.Int8);
-        Assert.Equal(["127.0.0.1: the server answers 503 Word; trying again in 0 s", "127.0.0.1: the server answers 503 Word; trying again in 0 s"], recorder.Warnings);
+        Assert.Equal(["127.0.0.1: the server answers 503 Word; trying again in 0 s", "127.0.0.1: the server answers 503 Word; trying again in 0 s"],
+            recorder.Warnings);
     }
 
     [Fact]
@@ -212,7 +218,8 @@ public sealed class ModelPullTests : IDisposable
     {
         byte[] published = TinyModel.Bytes(1234, 5);
         CatalogueModel model = TinyModel.Catalogue.Find("tiny")!;
-        CatalogueFile[] files = [.. model.Files.Select(file => file.Path == TinyModel.Int8 ? file with { Contents = [.. file.Contents, new FileContent(1234, TinyModel.Sum(published))] } : file)];
+        FileContent second = new(1234, TinyModel.Sum(published));
+        CatalogueFile[] files = [.. model.Files.Select(file => file.Path == TinyModel.Int8 ? file with { Contents = [.. file.Contents, second] } : file)];
         ModelStore store = new(_tiny.At("models"), null, new ModelCatalogue(model with { Files = files }));
         using ModelServer server = TinyModel.Serve((request, _) => ModelServer.Good(request, published));
         Assert.DoesNotContain(store.Pull("tiny", TinyModel.Options(server.Address)).Files, file => file.Changed);
@@ -225,7 +232,8 @@ public sealed class ModelPullTests : IDisposable
         using ModelServer server = TinyModel.Serve((request, number) => number == 0 ? ModelServer.Good(request, Weights) with { HoldAfter = 300_000 } : null);
         using CancellationTokenSource cancellation = new();
         Recorder recorder = new() { Hears = done => { if (done >= 300_000) cancellation.Cancel(); } };
-        Assert.ThrowsAny<OperationCanceledException>(() => _tiny.Store.Pull("tiny", TinyModel.Options(server.Address) with { Observer = recorder, Cancellation = cancellation.Token }));
+        PullOptions options = TinyModel.Options(server.Address) with { Observer = recorder, Cancellation = cancellation.Token };
+        Assert.ThrowsAny<OperationCanceledException>(() => _tiny.Store.Pull("tiny", options));
         _tiny.Pull(server.Address);
         _tiny.AssertWhole(TinyModel.Int8);
         Assert.InRange(TinyModel.ForInt8(server)[1].From!.Value, 299_000, 300_000);

@@ -91,8 +91,9 @@ internal sealed class ModelServer : IDisposable
                     string? ifRange = null;
                     while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 } header)
                     {
-                        if (header.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)) from = long.Parse(header["Range: bytes=".Length..].TrimEnd('-'));
-                        if (header.StartsWith("If-Range: ", StringComparison.OrdinalIgnoreCase)) ifRange = header["If-Range: ".Length..];
+                        string value = header[(header.IndexOf(' ') + 1)..];
+                        if (header.StartsWith("Range: ", StringComparison.OrdinalIgnoreCase)) from = long.Parse(value["bytes=".Length..].TrimEnd('-'));
+                        if (header.StartsWith("If-Range: ", StringComparison.OrdinalIgnoreCase)) ifRange = value;
                     }
 
                     ServerRequest request = new(path, from, ifRange);

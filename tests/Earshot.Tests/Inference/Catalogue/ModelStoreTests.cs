@@ -52,7 +52,8 @@ public sealed class ModelStoreTests : IDisposable
         using (FileStream file = File.OpenWrite(_tiny.Installed(TinyModel.Fp32))) file.SetLength(12);
         File.Delete(_tiny.Installed("config.json"));
         Assert.Equal(
-            ["config.json is missing: earshot models pull tiny --precision fp32", "onnx/model.onnx is truncated: 12 of 1,500,000 bytes: earshot models pull tiny --precision fp32"],
+            ["config.json is missing: earshot models pull tiny --precision fp32",
+                "onnx/model.onnx is truncated: 12 of 1,500,000 bytes: earshot models pull tiny --precision fp32"],
             _tiny.Store.Verify("tiny", default).Where(file => file.State != FileState.Ok).Select(file => $"{file.Path} {file.Words}: {file.Mend}"));
         Assert.Equal([ModelState.Missing, ModelState.Damaged], _tiny.Store.List().Take(2).Select(model => model.State));
         Assert.Contains("is truncated", Assert.Throws<EarshotException>(() => _tiny.Store.Resolve("tiny").Weights(ModelPrecision.Fp32)).Message);

@@ -17,6 +17,8 @@ public sealed class OnnxRuntimePackageTests : IDisposable
         _store = new ModelStore(_folder.At("models"));
     }
 
+    private static string Publishing => $"to=node_modules/onnxruntime-node/bin/napi-v6/{Platform}; mkdir -p $to && echo code >$to/libonnxruntime.so.1";
+
     private static string Platform => (OperatingSystem.IsMacOS() ? "darwin/" : "linux/") + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     public void Dispose() => _folder.Dispose();
@@ -49,7 +51,7 @@ public sealed class OnnxRuntimePackageTests : IDisposable
     [Fact]
     public void A_tampered_library_is_named_and_fetched_again()
     {
-        WriteNpm($"mkdir -p node_modules/onnxruntime-node/bin/napi-v6/{Platform} && echo code >node_modules/onnxruntime-node/bin/napi-v6/{Platform}/libonnxruntime.so.1");
+        WriteNpm(Publishing);
         string library = Fetch();
         File.WriteAllText(library, "evil\n");
         CheckedFile file = Assert.Single(_store.Verify(null, default));
@@ -91,7 +93,7 @@ public sealed class OnnxRuntimePackageTests : IDisposable
     public void What_a_killed_fetch_left_is_swept()
     {
         Directory.CreateDirectory(_folder.At("models", "runtime", "onnxruntime-1.30.0.4711.partial", "node_modules"));
-        WriteNpm($"mkdir -p node_modules/onnxruntime-node/bin/napi-v6/{Platform} && echo code >node_modules/onnxruntime-node/bin/napi-v6/{Platform}/libonnxruntime.so.1");
+        WriteNpm(Publishing);
         Fetch();
         Assert.Equal(["onnxruntime-1.30.0"], Directory.GetFileSystemEntries(_folder.At("models", "runtime")).Select(Path.GetFileName));
     }
@@ -109,7 +111,8 @@ public sealed class OnnxRuntimePackageTests : IDisposable
         Assert.False(Directory.Exists(_folder.At("models")));
     }
 
-    private string Fetch() => _store.PullRuntime(_folder.At("bin") + Path.PathSeparator + (Directory.Exists(_folder.At("bin")) ? "/usr/bin" : ""), TinyModel.Options("/"));
+    private string Fetch() =>
+        _store.PullRuntime(_folder.At("bin") + Path.PathSeparator + (Directory.Exists(_folder.At("bin")) ? "/usr/bin" : ""), TinyModel.Options("/"));
 
     private void WriteNpm(string script)
     {

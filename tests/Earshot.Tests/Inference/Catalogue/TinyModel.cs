@@ -45,13 +45,17 @@ internal sealed class TinyModel : IDisposable
 
     public static PullOptions Options(string place) => new() { Base = place, Waits = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero] };
 
-    public PullResult Pull(string place, params ModelPrecision[] precisions) => Store.Pull("tiny", Options(place) with { Precisions = precisions.Length == 0 ? [ModelPrecision.Int8] : precisions });
+    public PullResult Pull(string place, params ModelPrecision[] precisions) =>
+        Store.Pull("tiny", Options(place) with { Precisions = precisions.Length == 0 ? [ModelPrecision.Int8] : precisions });
 
     /// <summary>The file that a request names in the layout of the hub; null for other layouts.</summary>
     public static string? OnHub(ServerRequest request) =>
         request.Path.StartsWith("/someone/tiny/resolve/abc/", StringComparison.Ordinal) ? request.Path["/someone/tiny/resolve/abc/".Length..] : null;
 
-    /// <summary>A server that has the model as the hub has it; <paramref name="special"/> may answer otherwise for the int8 weights, with the number of the request for them.</summary>
+    /// <summary>
+    /// A server that has the model as the hub has it; <paramref name="special"/> may answer otherwise for the int8 weights, by the number of the
+    /// request for them.
+    /// </summary>
     public static ModelServer Serve(Func<ServerRequest, int, ServerReply?>? special = null)
     {
         int asked = 0;
@@ -68,7 +72,8 @@ internal sealed class TinyModel : IDisposable
     /// <summary>The model is in the store, whole, and nothing else is.</summary>
     public void AssertWhole(params string[] weights)
     {
-        foreach (string file in Files.Keys.Where(file => !file.StartsWith("onnx/", StringComparison.Ordinal)).Concat(weights)) Assert.Equal(Files[file], File.ReadAllBytes(Installed(file)));
+        string[] common = [.. Files.Keys.Where(file => !file.StartsWith("onnx/", StringComparison.Ordinal))];
+        foreach (string file in common.Concat(weights)) Assert.Equal(Files[file], File.ReadAllBytes(Installed(file)));
         Assert.NotNull(Store.Find("tiny"));
         Assert.All(Store.Verify("tiny", default), file => Assert.Equal(FileState.Ok, file.State));
         Assert.False(Directory.Exists(Folder + ".partial"), "what was gathered is left");

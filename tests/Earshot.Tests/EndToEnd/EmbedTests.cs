@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Earshot.Tests.Inference;
+
+namespace Earshot.Tests.EndToEnd;
+
+/// <summary>Vectors by the real transformer, through the whole program.</summary>
+public sealed class EmbedTests
+{
+    [Fact]
+    public void A_text_is_embedded_once_however_often_it_is_asked_for_and_in_whatever_file()
+    {
+        using WorkingFolder folder = WithTeacher();
+        folder.Write("tickets.csv", Tickets.Csv(150));
+        ProgramRun first = folder.Succeed("embed", "tickets.csv", "--with", "teacher", "--workspace", "w", "--out", "first.parquet");
+        Assert.Contains("150 texts embedded by all-MiniLM-L6-v2@", first.Error);
+        Assert.Contains("150 vectors of 384 numbers", first.Error);
+
+        folder.Write("more.csv", Tickets.Csv(170));
+        ProgramRun more = folder.Succeed("embed", "more.csv", "--with", "teacher", "--workspace", "w", "--out", "more.parquet");
+        Assert.Contains("20 texts embedded by all-MiniLM-L6-v2@", more.Error);
+        ProgramRun run = folder.Succeed("run", "--workspace", "w");
+        Assert.Contains("0 texts embedded by all-MiniLM-L6-v2@", run.Error);
+        Assert.Equal(["teacher|320"], folder.Sql("w", "SELECT made_by, count(*) FROM embeddings GROUP BY ALL"));
+    }
+
+    [Fact]
+    public void A_student_fitted_to_the_tickets_gives_the_same_bytes_on_any_number_of_threads_and_says_what_went_where()
+    {
+        using WorkingFolder folder = WithTeacher();
+        folder.Write("tickets.csv", Numbered(900));
+        foreach (string threads in (string[])["1", "3"])
+        {
+            ProgramRun run = folder.Succeed(
+                "analyze", "tickets.csv", "--with", "adapted", "--sample", "200", "--recheck", "10", "--rows-per-partition", "400", "--threads", threads, "--workspace", threads);
+            Assert.Contains("a student fitted to 200 texts", run.Error);
+        }
+
+        SortedDictionary<string, string> one = folder.Results("1");
+        Assert.Contains("models/teacher_sample/teacher_sample.parquet", one.Keys);
+        Assert.Equal(one, folder.Results("3"));
+
+        // 200 of the sample, and a tenth of the 700 others, rounded down in each partition
+        Assert.Equal(["student|631", "teacher|269"], folder.Sql("1", "SELECT made_by, count(*) FROM embeddings GROUP BY ALL ORDER BY ALL"));
+        string summary = File.ReadAllText(folder.At("1", "reports", "summary.txt"));
+        Assert.Matches(@"student 631,\s+transformer\s+269", summary);
+        Assert.Matches(@"fidelity\s+is\s+0\.\d\d,\s+fitted\s+to\s+200\s+texts", summary);
+    }
+
+    [Fact]
+    public void A_run_that_is_killed_pays_only_for_what_is_missing_and_ends_with_the_same_vectors()
+    {
+        using WorkingFolder folder = WithTeacher();
+        folder.Write("tickets.csv", Numbered(3000));
+        string[] embed = ["embed", "tickets.csv", "--with", "teacher", "--batch-size", "250", "--workspace"];
+        using (Process killed = folder.Start([.. embed, "w", "--out", "half.parquet"]))
+        {
+            while (killed.StandardError.ReadLine() is { } line && !line.StartsWith("embed: started", StringComparison.Ordinal))
+            {
+            }
+
+            killed.WaitForExit(TimeSpan.FromSeconds(2));
+            killed.Kill();
+            killed.WaitForExit();
+        }
+
+        Assert.False(File.Exists(folder.At("half.parquet")));
+        folder.Succeed([.. embed, "w", "--out", "mended.parquet"]);
+        folder.Succeed([.. embed, "calm", "--out", "calm.parquet"]);
+        Assert.Equal(File.ReadAllBytes(folder.At("calm.parquet")), File.ReadAllBytes(folder.At("mended.parquet")));
+        ProgramRun again = folder.Succeed("embed", "--workspace", "w", "--skip-embedded", "--out", "new.parquet");
+        Assert.Contains("3,000 tickets embedded before and left out", again.Error);
+    }
+
+    [Fact]
+    public void Days_and_a_limit_choose_the_tickets_on_any_source()
+    {
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", Tickets.Csv(280));
+        folder.Succeed("ingest", "tickets.csv", "--workspace", "w");
+        Assert.Equal(30, Count("--start-date", "2026-01-05", "--end-date", "2026-01-07"));
+        Assert.Equal(7, Count("--start-date", "2026-01-05", "--limit", "7"));
+        Assert.Equal(0, Count("--days-back", "3"));
+        Assert.Equal(280, Count());
+        folder.Refuse(2, "2026-13-01", "embed", "--workspace", "w", "--start-date", "2026-13-01");
+        folder.Refuse(2, "--days-back", "embed", "--workspace", "w", "--days-back", "3", "--end-date", "2026-01-07");
+        folder.Refuse(2, "2026-02-01", "embed", "--workspace", "w", "--start-date", "2026-02-01", "--end-date", "2026-01-07");
+
+        long Count(params string[] range) => folder.Json(["embed", "--workspace", "w", .. range]).GetProperty("tickets").GetInt64();
+    }
+
+    [Fact]
+    public void A_ticket_without_text_has_a_vector_of_zeros_and_a_flag()
+    {
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", "id,message\n1,My card does not work\n2,\"<p> </p>\"\n3,Where is my parcel\n");
+        folder.Succeed("analyze", "tickets.csv", "--map", "text=message", "--origin", "html", "--workspace", "w", "--with", "student");
+        IReadOnlyList<string> rows = folder.Sql("w", "SELECT made_by, scale FROM embeddings ORDER BY made_by, scale");
+        Assert.Contains(rows, row => row.StartsWith("student|", StringComparison.Ordinal));
+        Assert.All(rows.Where(row => row.StartsWith("nothing", StringComparison.Ordinal)), row => Assert.Equal("nothing|0", row));
+    }
+
+    [Fact]
+    public void A_transformer_that_is_not_here_is_named_with_the_command_that_gets_it()
+    {
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", Tickets.Csv(10));
+        ProgramRun run = folder.Refuse(1, "all-MiniLM-L6-v2", "analyze", "tickets.csv", "--workspace", "w", "--with", "teacher");
+        Assert.Contains("earshot models pull all-MiniLM-L6-v2", run.Error);
+    }
+
+    private static WorkingFolder WithTeacher()
+    {
+        WorkingFolder folder = new();
+        folder.Environment["EMBED__TEACHER"] = Shared.Path("models/all-MiniLM-L6-v2");
+        folder.Environment["MODELS__ONNXRUNTIME"] = OnnxLibrary.Path;
+        return folder;
+    }
+
+    private static string Numbered(int rows) => "id,message\n" + string.Concat(Enumerable.Range(0, rows).Select(row => $"{row},\"{Tickets.Message(row)}, order {row}\"\n"));
+}
