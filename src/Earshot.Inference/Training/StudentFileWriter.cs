@@ -3,7 +3,7 @@ using Earshot.Inference.Students;
 
 namespace Earshot.Inference.Training;
 
-/// <summary>Writes a general student: safetensors with four-bit rows, the layout that Models/README.md describes and <see cref="Student.Read"/> reads.</summary>
+/// <summary>Writes a general student: safetensors with four-bit rows, as Models/README.md describes and <see cref="Student.Read"/> reads them.</summary>
 internal static class StudentFileWriter
 {
     /// <summary>The file. Equal rows give equal bytes.</summary>

@@ -32,7 +32,7 @@ internal static class HelpText
         IEnumerable<Argument> arguments = command.Arguments.Where(argument => !argument.Hidden);
         if (command.Subcommands.Count > 0) Section(output, "commands", commands.Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
         Section(output, "arguments", arguments.Select(argument => (Shown(argument), argument.Description ?? "")), width);
-        if (!isRoot && command.Options.Any(option => !option.Hidden)) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
+        if (!isRoot) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
         Section(output, "options of every command", SharedOptions.Everywhere.Select(Row), width);
         if (command is EarshotCommand { Examples.Count: > 0 } known) Section(output, "examples", known.Examples, width);
         if (isRoot) Section(output, "exit codes", ExitCode.All.Select(code => (code.Code.ToString(), code.Meaning)), width);
