@@ -114,6 +114,9 @@ public sealed class SentenceTransformer : IStudentTeacher
         _session.Dispose();
     }
 
+    private SentenceEncoder TakeEncoder() =>
+        _idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(_runtime, _session, _folder.LongestText, Dimensions);
+
     private static int[] LongestFirst(BytesColumn texts)
     {
         var order = new int[texts.Count];
@@ -135,9 +138,6 @@ public sealed class SentenceTransformer : IStudentTeacher
         using CancellationTokenRegistration registration = options.Cancellation.Register(runOptions.Terminate);
         new Job(this, order, options, (encoder, row) => encode(encoder, row, runOptions)).Run();
     }
-
-    private SentenceEncoder TakeEncoder() =>
-        _idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(_runtime, _session, _folder.LongestText, Dimensions);
 
     private static void CheckSignature(OnnxSession session, SentenceTransformerFolder files)
     {

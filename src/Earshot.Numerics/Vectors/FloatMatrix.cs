@@ -33,10 +33,13 @@ public sealed class FloatMatrix : IRows
     public FloatMatrix Select(ReadOnlySpan<int> chosen) => Gather(this, chosen);
 
     /// <summary>Chosen rows of <paramref name="rows"/> as floats, in the order of <paramref name="chosen"/>.</summary>
-    internal static FloatMatrix Gather(IRows rows, ReadOnlySpan<int> chosen)
+    internal static FloatMatrix Gather(IRows rows, ReadOnlySpan<int> chosen) => new(GatherValues(rows, chosen), rows.Dimensions);
+
+    /// <summary>The floats of chosen rows, row-major.</summary>
+    internal static float[] GatherValues(IRows rows, ReadOnlySpan<int> chosen)
     {
         float[] values = new float[checked(chosen.Length * rows.Dimensions)];
         for (int i = 0; i < chosen.Length; i++) rows.Read(chosen[i], values.AsSpan(i * rows.Dimensions, rows.Dimensions));
-        return new FloatMatrix(values, rows.Dimensions);
+        return values;
     }
 }

@@ -63,7 +63,10 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
 
         Flush();
         file?.EndPart(cancellation);
-        file?.Complete("*", path!.EndsWith(".csv", StringComparison.OrdinalIgnoreCase), cancellation);
+
+        // With nothing new, a file that is there keeps what the last run wrote.
+        if (!range.SkipEmbedded || statistics.Vectors > 0 || !File.Exists(path))
+            file?.Complete("*", path!.EndsWith(".csv", StringComparison.OrdinalIgnoreCase), cancellation);
         observer.StageFinished(Stage, $"{statistics.Vectors:N0} vectors");
         return new EmbeddingResult(recipe.Model, selection.Seen, selection.Skipped, selection.Undated, statistics);
 

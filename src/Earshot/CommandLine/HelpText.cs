@@ -30,9 +30,10 @@ internal static class HelpText
         output.WriteLine("usage: " + Usage(command));
         IEnumerable<Command> commands = command.Subcommands.Where(subcommand => !subcommand.Hidden);
         IEnumerable<Argument> arguments = command.Arguments.Where(argument => !argument.Hidden);
+        Option[] options = [.. command.Options.Where(option => !option.Hidden)];
         if (command.Subcommands.Count > 0) Section(output, "commands", commands.Select(subcommand => (subcommand.Name, subcommand.Description ?? "")), width);
         Section(output, "arguments", arguments.Select(argument => (Shown(argument), argument.Description ?? "")), width);
-        if (!isRoot) Section(output, "options", command.Options.Where(option => !option.Hidden).Select(Row), width);
+        if (!isRoot && options.Length > 0) Section(output, "options", options.Select(Row), width);
         Section(output, "options of every command", SharedOptions.Everywhere.Select(Row), width);
         if (command is EarshotCommand { Examples.Count: > 0 } known) Section(output, "examples", known.Examples, width);
         if (isRoot) Section(output, "exit codes", ExitCode.All.Select(code => (code.Code.ToString(), code.Meaning)), width);

@@ -9,7 +9,6 @@ using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Text;
 using Earshot.Core.Topics;
-using Earshot.Inference.Students;
 using Earshot.Numerics.Vectors;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -79,7 +78,7 @@ internal static class SimilarCommand
 
         if (limit is < 1 or > 10_000) throw new EarshotException($"--limit is {limit}; it must be from 1 to 10,000", null, ExitCode.Usage);
 
-        Session session = Session.Open(invocation);
+        using Session session = Session.Open(invocation);
         using DatasetSession datasets = new(session.Workspace, session.Definitions, session.Limits);
         AssetDefinition embeddings = session.Definitions.First(d => d.Name == EmbeddingsAsset.Name);
         IReadOnlyList<string> partitions = datasets.Built(embeddings);
@@ -95,7 +94,7 @@ internal static class SimilarCommand
         float[] query = ticket is { } known
             ? SimilaritySearch.VectorOf(datasets.Datasets, partitions, known, invocation.Threads, invocation.Cancellation)
                 ?? throw new EarshotException($"ticket {known} has no embedding yet", "bring the workspace up to date with `earshot run`")
-            : Embed(new StudentEmbedder(Student.General), text!, datasets.Datasets.Manifest(EmbeddingsAsset.Name, partitions[0]));
+            : Embed(session.Embeddings.Recipe, text!, datasets.Datasets, datasets.Datasets.Manifest(EmbeddingsAsset.Name, partitions[0]), invocation.Cancellation);
         if (!query.AsSpan().ContainsAnyExcept(0f))
         {
             throw new EarshotException(
@@ -131,21 +130,21 @@ internal static class SimilarCommand
     }
 
     // The text cleaned as a ticket's is, and embedded as the stored vectors are.
-    private static float[] Embed(ITextEmbedder embedder, string text, Manifest built)
+    private static float[] Embed(EmbeddingRecipe recipe, string text, IDatasetReader datasets, Manifest built, CancellationToken cancellation)
     {
-        if (built.Options.TryGetValue("model", out string? model) && model != embedder.Model)
+        if (built.Options.TryGetValue("model", out string? model) && model != recipe.Model)
+        {
             throw new EarshotException(
-                $"the stored vectors are of the model {model}, the text would be embedded with {embedder.Model}: they can't be compared",
+                $"the stored vectors are of the model {model}, the text would be embedded with {recipe.Model}: they can't be compared",
                 "bring the workspace up to date with `earshot run`");
-        string clean = TextCleaner.Clean(TextOrigin.Plain, "", text);
-        if (clean.Length == 0) return new float[embedder.Dimensions];
+        }
+
         BytesColumn texts = new();
-        texts.Append(clean.AsSpan());
-        BytesColumn vectors = new();
-        ValueColumn<float> scales = new();
-        embedder.CreateEncoder().Encode(texts, vectors, scales);
-        float[] query = new float[embedder.Dimensions];
-        Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(vectors[0]), scales[0], query);
+        texts.Append(TextCleaner.Clean(TextOrigin.Plain, "", text).AsSpan());
+        EncodedRows encoded = new(new BytesColumn(), new ValueColumn<float>(), new BytesColumn());
+        recipe.CreateEncoder(datasets).Encode(texts, encoded, _ => { }, cancellation);
+        float[] query = new float[recipe.Dimensions];
+        Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(encoded.Vectors[0]), encoded.Scales[0], query);
         return query;
     }
 

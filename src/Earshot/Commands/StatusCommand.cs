@@ -1,13 +1,25 @@
+using System.CommandLine;
+using System.Globalization;
 using Earshot.CommandLine;
 using Earshot.Core.Assets;
+using Earshot.Core.Embeddings;
 using Earshot.Output;
 using Earshot.Sessions;
+using Earshot.Storage.Embeddings;
 using Earshot.Storage.Sources;
+using Earshot.Storage.Workspaces;
 
 namespace Earshot.Commands;
 
 /// <summary>What <c>earshot status --json</c> prints.</summary>
-internal sealed record WorkspaceStatus(string Workspace, IReadOnlyList<SourceStatus> Sources, IReadOnlyList<AssetStatus> Assets, int ToBuild, string? LastRun);
+internal sealed record WorkspaceStatus(string Workspace, IReadOnlyList<SourceStatus> Sources, IReadOnlyList<AssetStatus> Assets, int ToBuild, string? LastRun)
+{
+    /// <summary>What is kept of models that cost something.</summary>
+    public IReadOnlyList<VectorCacheSummary> Cache { get; init; } = [];
+
+    /// <summary>The stored vectors by partition, and of all at the end; only with <c>--embeddings</c>.</summary>
+    public IReadOnlyList<EmbeddingSummary>? Embeddings { get; init; }
+}
 
 /// <summary>A source: where from, how many tickets, how many rows that could not be read.</summary>
 internal sealed record SourceStatus(string Name, string From, long Tickets, long Rejected);
@@ -18,16 +30,27 @@ internal sealed record AssetStatus(string Asset, int Partitions, int Fresh, long
 /// <summary><c>earshot status</c>: what the workspace holds and what is left to build.</summary>
 internal static class StatusCommand
 {
+    private static readonly Option<bool> Embeddings = new("--embeddings") { Description = "what the stored vectors are like: lengths, dimensions, zero vectors" };
+
     public static EarshotCommand Create() => new EarshotCommand("status", "Show what a workspace holds, how fresh it is and what is left to build.")
     {
-        Examples = [("earshot status", "sources, assets, sizes, the last run"), ("earshot status --json", "the same for a script")],
+        Examples =
+        [
+            ("earshot status", "sources, assets, sizes, the last run"),
+            ("earshot status --embeddings", "the vectors too: lengths, dimensions, zero vectors, different texts"),
+            ("earshot status --json", "the same for a script"),
+        ],
         Run = Show,
-    }.OnWorkspace().Reporting();
+    }.OnWorkspace().Reporting().With(Embeddings);
 
     private static int Show(Invocation invocation)
     {
-        Session session = Session.Open(invocation);
-        WorkspaceStatus status = Read(session);
+        using Session session = Session.Open(invocation);
+        WorkspaceStatus status = Read(session) with
+        {
+            Cache = VectorCache.Describe(session.Workspace),
+            Embeddings = invocation.Get(Embeddings) ? Summaries(invocation, session) : null,
+        };
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, status);
@@ -63,11 +86,39 @@ internal static class StatusCommand
 
         assets.Write(invocation.Terminal);
         output.WriteLine();
+        foreach (VectorCacheSummary cache in status.Cache)
+            output.WriteLine($"cache: {Quantity.Count(cache.Entries, "vector")} by {cache.Model}, {Quantity.Bytes(cache.Bytes)}");
+        if (status.Embeddings is { } embeddings) Write(embeddings, invocation.Terminal);
         if (status.LastRun is not null) output.WriteLine($"last run: {status.LastRun} (runs/{status.LastRun}.jsonl)");
         output.WriteLine(status.ToBuild == 0
             ? "everything is fresh"
             : $"{Quantity.Count(status.ToBuild, "partition")} to build: see `earshot plan`, then `earshot run`");
         return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<EmbeddingSummary> Summaries(Invocation invocation, Session session)
+    {
+        using DatasetSession datasets = new(session.Workspace, session.Definitions, session.Limits);
+        IReadOnlyList<string> partitions = datasets.Built(session.Embeddings.Definition);
+        return EmbeddingStatistics.Of(datasets.Datasets, partitions, invocation.Threads, _ => { }, invocation.Cancellation);
+    }
+
+    private static void Write(IReadOnlyList<EmbeddingSummary> summaries, Terminal terminal)
+    {
+        Table table = new(
+            TableColumn.Text("vectors of"), TableColumn.Number("tickets"), TableColumn.Number("distinct texts"), TableColumn.Number("zero"), TableColumn.Number("numbers"),
+            TableColumn.Number("shortest"), TableColumn.Number("mean"), TableColumn.Number("longest"));
+        foreach (EmbeddingSummary summary in summaries)
+        {
+            table.Add(
+                summary.Partition ?? "all", Quantity.Count(summary.Tickets), Quantity.Count(summary.DistinctTexts), Quantity.Count(summary.ZeroVectors), Quantity.Count(summary.Dimensions),
+                Length(summary.MinimumNorm), Length(summary.MeanNorm), Length(summary.MaximumNorm));
+        }
+
+        table.Write(terminal);
+        terminal.Output.WriteLine();
+
+        static string Length(double norm) => norm.ToString("0.0000", CultureInfo.InvariantCulture);
     }
 
     private static WorkspaceStatus Read(Session session)

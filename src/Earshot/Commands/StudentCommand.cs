@@ -9,6 +9,7 @@ internal static class StudentCommand
     {
         Command student = new("student", "Build and judge the student, the small model that ships with the program.");
         student.Subcommands.Add(StudentTrainCommand.Create());
+        student.Subcommands.Add(StudentEvaluateCommand.Create());
         return student;
     }
 }

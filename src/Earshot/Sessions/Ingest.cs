@@ -31,6 +31,7 @@ internal static class Ingest
 
     private static string Origins => string.Join(", ", Enum.GetNames<TextOrigin>().Select(name => name.ToLowerInvariant()));
 
+    /// <summary>Opens the formats that other rooms read.</summary>
     internal static readonly ForeignFormats Foreign = new()
     {
         Parquet = path => new ParquetTableReader(path),
@@ -45,21 +46,31 @@ internal static class Ingest
     public static IReadOnlyList<string> Expand(Invocation invocation, IReadOnlyList<string> paths) =>
         FileSet.Expand([.. paths.Select(path => invocation.FullPath(path))]);
 
+    /// <summary>How the command line says that files are read.</summary>
+    public static FileReadOptions ReadOptions(Invocation invocation) => new()
+    {
+        Encoding = invocation.Get(Encoding),
+        Delimiter = invocation.Get(Delimiter) switch
+        {
+            null => null,
+            "\\t" or "tab" => '\t',
+            { Length: 1 } one => one[0],
+            { } other => throw new EarshotException($"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
+        },
+    };
+
+    /// <summary>How the command line says that texts are cleaned; null where it does not.</summary>
+    public static TextOrigin? OriginTold(Invocation invocation)
+    {
+        if (invocation.Get(Origin) is not { } told) return null;
+        if (Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) && Enum.IsDefined(origin)) return origin;
+        throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}", ExitCode.Usage);
+    }
+
     /// <summary>Guesses the columns, shows the guess, reads the files.</summary>
     public static SourceRecord Read(Invocation invocation, Workspace workspace, IReadOnlyList<string> files)
     {
-        FileReadOptions options = new()
-        {
-            Encoding = invocation.Get(Encoding),
-            Delimiter = invocation.Get(Delimiter) switch
-            {
-                null => null,
-                "\\t" or "tab" => '\t',
-                { Length: 1 } one => one[0],
-                { } other => throw new EarshotException(
-                    $"--delimiter '{other}' is not one character", "for example --delimiter ';', or --delimiter tab", ExitCode.Usage),
-            },
-        };
+        FileReadOptions options = ReadOptions(invocation);
         using Lease lease = Lease.Take(workspace, invocation.Surroundings.Clock);
         (ColumnMapping mapping, TimestampParser dates, TextOrigin origin) = Guess(invocation, files[0], options);
         invocation.Say($"columns of {Path.GetFileName(files[0])}:");
@@ -105,16 +116,7 @@ internal static class Ingest
 
         int created = mapping.IndexOf(ColumnRole.CreatedAt);
         TimestampParser dates = created < 0 ? TimestampParser.Default : TimestampParser.Decide(sample.Bytes(created));
-        if (invocation.Get(Origin) is { } told)
-        {
-            if (!Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) || !Enum.IsDefined(origin))
-                throw new EarshotException(
-                    $"--origin '{told}' is not known",
-                    $"one of {Origins}",
-                    ExitCode.Usage);
-            return (mapping, dates, origin);
-        }
-
+        if (OriginTold(invocation) is { } origin) return (mapping, dates, origin);
         int text = mapping.IndexOf(ColumnRole.Text);
         return (
             mapping,

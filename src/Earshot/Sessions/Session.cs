@@ -32,6 +32,9 @@ internal sealed class Session : IDisposable
 
     public IReadOnlyList<IAsset> Assets { get; }
 
+    /// <summary>The asset of the vectors.</summary>
+    public EmbeddingsAsset Embeddings => Assets.OfType<EmbeddingsAsset>().Single();
+
     /// <summary>What makes the vectors.</summary>
     public EmbeddingModels Models { get; }
 
@@ -78,9 +81,8 @@ internal sealed class Session : IDisposable
     public EmbeddingRecipe PrepareEmbeddings()
     {
         Models.Tell();
-        IAsset embeddings = Assets.First(asset => asset.Definition.Name == EmbeddingsAsset.Name);
-        Run(embeddings.Definition.Upstream[^1].Asset);
-        return ((EmbeddingsAsset)embeddings).Recipe;
+        Run(Embeddings.Definition.Upstream[^1].Asset);
+        return Embeddings.Recipe;
     }
 
     public void Dispose() => Models.Dispose();
