@@ -104,7 +104,8 @@ public sealed class SentenceTransformer : IStudentTeacher
         int count = means.Length / Dimensions;
         if (means.Length % Dimensions != 0 || count > WordPieceTokenizer.VocabularySize)
             throw new ArgumentException($"room for {means.Length} numbers is no whole number of tokens of {Dimensions}, or more than there are", nameof(means));
-        Run([.. Enumerable.Range(0, count)], options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
+        int[] ids = [.. Enumerable.Range(0, count)];
+        Run(ids, options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
     }
 
     public void Dispose()

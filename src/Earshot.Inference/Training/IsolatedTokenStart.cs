@@ -16,7 +16,8 @@ internal static class IsolatedTokenStart
     /// <param name="texts">The texts fitted to.</param>
     /// <param name="vectors">Their teacher vectors.</param>
     /// <param name="means">The teacher's means of the vocabulary: ids × 384.</param>
-    public static float[] Rows(StudentFeatures features, TokenizedTexts texts, FloatMatrix vectors, FloatMatrix means, StudentTrainingOptions options, CancellationToken cancellation)
+    public static float[] Rows(
+        StudentFeatures features, TokenizedTexts texts, FloatMatrix vectors, FloatMatrix means, StudentTrainingOptions options, CancellationToken cancellation)
     {
         FloatMatrix weighted = new(Weighted(features, texts, means, options.HalfWeightShare), means.Dimensions);
         FloatMatrix pooled = new(features.Assemble(texts).Multiply(weighted, options.Threads, cancellation), means.Dimensions);

@@ -10,7 +10,8 @@ using Earshot.Numerics.Vectors;
 namespace Earshot.Inference.Training;
 
 /// <summary>A student as a file, and how well it does.</summary>
-internal sealed record TrainedStudent(byte[] File, int Tokens, int TokenRows, int CandidateBigrams, int BigramRows, TrainingCosines Cosine, IReadOnlyList<TrainingStep> Steps);
+internal sealed record TrainedStudent(
+    byte[] File, int Tokens, int TokenRows, int CandidateBigrams, int BigramRows, TrainingCosines Cosine, IReadOnlyList<TrainingStep> Steps);
 
 /// <summary>
 /// Fits a general student to what a teacher says of a corpus: least squares on the sums of token and bigram rows, in closed form. No learning rate, and
@@ -38,7 +39,8 @@ internal sealed class StudentTrainer(StudentTrainingOptions options, IRunObserve
         TokenizedTexts tokens = TokenizedTexts.Of(texts);
         TokenizedTexts fit = tokens.Select([.. Enumerable.Range(0, fitted)]);
         ushort[] ids = IdsWithRows(fit);
-        float[] start = Step("start", 0, "", _ => IsolatedTokenStart.Rows(new StudentFeatures(ids, []), fit, targets, new FloatMatrix(means, Student.Dimensions), options, cancellation));
+        FloatMatrix vocabulary = new(means, Student.Dimensions);
+        float[] start = Step("start", 0, "", _ => IsolatedTokenStart.Rows(new StudentFeatures(ids, []), fit, targets, vocabulary, options, cancellation));
 
         uint[] candidates = AdjacentPairs.MostFrequent(fit, options.Candidates, options.LeastOccurrences);
         uint[] chosen = Step("bigrams", 0, "", _ => Choose(fit, targets, ids, candidates, start));
@@ -46,7 +48,8 @@ internal sealed class StudentTrainer(StudentTrainingOptions options, IRunObserve
         float[] rows = Step("rows", 0, "", _ => FitTwice(features.Assemble(fit), targets, start, ids.Length));
         return Step("file", 0, "", _ => Finish(texts, tokens, all, features, rows, candidates.Length)) with { Steps = _steps };
 
-        EmbedOptions Options(Action<long> done) => new() { Threads = options.Threads, Completed = completed => done(completed.Length), Cancellation = cancellation };
+        EmbedOptions Options(Action<long> done) =>
+            new() { Threads = options.Threads, Completed = completed => done(completed.Length), Cancellation = cancellation };
     }
 
     private static ushort[] IdsWithRows(TokenizedTexts texts)
@@ -56,7 +59,7 @@ internal sealed class StudentTrainer(StudentTrainingOptions options, IRunObserve
         return [.. Enumerable.Range(0, counts.Length).Where(id => counts[id] > 0).Select(id => (ushort)id)];
     }
 
-    /// <summary>The bigrams whose rows change vectors most: by (Σᵢ A_ib²) · ‖B_b‖² in a fit of all candidates; of equal ones those with lower keys.</summary>
+    /// <summary>The bigrams whose rows B change vectors most: by (Σᵢ A_ib²) · ‖B_b‖² in a fit of all candidates; of equal ones lower keys first.</summary>
     private uint[] Choose(TokenizedTexts texts, FloatMatrix targets, ushort[] ids, uint[] candidates, float[] start)
     {
         if (candidates.Length <= options.Bigrams) return candidates;
@@ -81,7 +84,8 @@ internal sealed class StudentTrainer(StudentTrainingOptions options, IRunObserve
         FloatMatrix from = new(start, Student.Dimensions);
         float[] first = RidgeRegression.Solve(a, targets, from, penalties, options.Iterations, options.Threads, cancellation);
         float[] lengths = StudentQuality.Lengths(a, new FloatMatrix(first, Student.Dimensions), options.Threads, cancellation);
-        return RidgeRegression.Solve(a.ScaleRows(StudentFeatures.RowWeights(lengths)), targets, from, penalties, options.Iterations, options.Threads, cancellation);
+        SparseRows scaled = a.ScaleRows(StudentFeatures.RowWeights(lengths));
+        return RidgeRegression.Solve(scaled, targets, from, penalties, options.Iterations, options.Threads, cancellation);
     }
 
     private TrainedStudent Finish(BytesColumn texts, TokenizedTexts tokens, FloatMatrix vectors, StudentFeatures features, float[] rows, int candidates)

@@ -17,11 +17,23 @@ public static class StudentTraining
     /// <returns>The file in the layout of Models/README.md, and what was fitted and how well.</returns>
     /// <exception cref="EarshotException">A source is missing or damaged, there are too few texts, or the teacher is of another kind.</exception>
     public static (byte[] File, TrainingReport Report) Run(
-        TrainingSources sources, SentenceTransformer teacher, StudentTrainingOptions options, ulong seed, string version, IRunObserver observer, CancellationToken cancellation) =>
+        TrainingSources sources,
+        SentenceTransformer teacher,
+        StudentTrainingOptions options,
+        ulong seed,
+        string version,
+        IRunObserver observer,
+        CancellationToken cancellation) =>
         Run(sources, (IStudentTeacher)teacher, options, seed, version, observer, cancellation);
 
     internal static (byte[] File, TrainingReport Report) Run(
-        TrainingSources sources, IStudentTeacher teacher, StudentTrainingOptions options, ulong seed, string version, IRunObserver observer, CancellationToken cancellation)
+        TrainingSources sources,
+        IStudentTeacher teacher,
+        StudentTrainingOptions options,
+        ulong seed,
+        string version,
+        IRunObserver observer,
+        CancellationToken cancellation)
     {
         const string Reading = "reading texts";
         observer.StageStarted(Reading, 0, "");
@@ -31,7 +43,9 @@ public static class StudentTraining
         if (corpus.Texts.Count < 2 * options.Validation)
         {
             throw new EarshotException(
-                $"{Shown(corpus.Texts.Count)} different texts are too few to fit a student to", $"give {Shown(2 * options.Validation)} at least, better 100,000: {Shown(options.Validation)} are kept back to measure on", 3);
+                $"{Shown(corpus.Texts.Count)} different texts are too few to fit a student to",
+                $"give {Shown(2 * options.Validation)} at least, better 100,000: {Shown(options.Validation)} are kept back to measure on",
+                3);
         }
 
         TrainedStudent student = new StudentTrainer(options, observer, cancellation).Train(corpus.Texts, teacher);

@@ -45,7 +45,8 @@ public sealed record TrainingSources
         foreach (TextTable table in Tables)
         {
             using ITableReader reader = table.Open();
-            yield return new CorpusPart($"{Path.GetFileName(table.Path)}: {reader.Columns[table.Column]}, {table.Rule.Name}", TableTexts.Read(reader, table.Column, table.Rule));
+            string name = $"{Path.GetFileName(table.Path)}: {reader.Columns[table.Column]}, {table.Rule.Name}";
+            yield return new CorpusPart(name, TableTexts.Read(reader, table.Column, table.Rule));
         }
 
         if (wordNet is not null) yield return new CorpusPart("made-up tickets", new TemplateTickets(wordNet).Make(Templates, seed));

@@ -35,7 +35,9 @@ internal static class UsageFault
         IEnumerable<string> candidates = isOption
             ? command.Options.Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(option => option.Name)
             : command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name);
-        string what = isOption ? $"unknown option '{word}'" : command.Subcommands.Count > 0 ? $"unknown command '{(command is RootCommand ? word : HelpText.Path(command) + " " + word)}'" : $"unexpected argument '{word}'";
+        string what = isOption ? $"unknown option '{word}'"
+            : command.Subcommands.Count > 0 ? $"unknown command '{$"{HelpText.Path(command)} {word}".TrimStart()}'"
+            : $"unexpected argument '{word}'";
         if (SettingTable.All.FirstOrDefault(setting => setting.Option == word) is { } setting && command is EarshotCommand)
             return new EarshotException(
                 $"{command.Name} has no option '{word}'", $"--set {setting.Key}=VALUE gives the setting to any command", ExitCode.Usage);

@@ -11,7 +11,6 @@ using Earshot.Inference.Training.Corpus;
 using Earshot.Output;
 using Earshot.Sessions;
 using Earshot.Storage.Workspaces;
-using ModelPrecision = Earshot.Inference.Catalogue.ModelPrecision;
 
 namespace Earshot.Commands;
 
@@ -20,8 +19,17 @@ internal static class StudentTrainCommand
 {
     private static readonly string[] Precisions = ["int8", "fp32"];
 
-    private static readonly Option<string> WordNetFolder = new("--wordnet") { Description = "folder of WordNet 3.0, such as /usr/share/wordnet of Debian's package wordnet-base; also gives made-up tickets their words", HelpName = "FOLDER" };
-    private static readonly Option<string> Packages = new("--packages") { Description = "what `apt-cache dumpavail` printed: one-line descriptions of packages", HelpName = "FILE" };
+    private static readonly Option<string> WordNetFolder = new("--wordnet")
+    {
+        Description = "folder of WordNet 3.0, such as /usr/share/wordnet of Debian's package wordnet-base; made-up tickets take their words from it too",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<string> Packages = new("--packages")
+    {
+        Description = "what `apt-cache dumpavail` printed: one-line descriptions of packages",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string[]> Texts = new("--texts")
     {
@@ -31,20 +39,48 @@ internal static class StudentTrainCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private static readonly Option<int> Templates = new("--templates") { Description = "made-up tickets, with words of WordNet (default 67,000 with --wordnet)", HelpName = "N", DefaultValueFactory = _ => -1 };
-    private static readonly Option<string> Model = new("--model") { Description = "the transformer to fit to: a name of `earshot models list`, or a folder (default all-MiniLM-L6-v2)", HelpName = "NAME|FOLDER" };
-    private static readonly Option<string> Precision = new("--precision") { Description = "int8, or fp32: three times as slow, and nothing gained (default int8)", HelpName = "PRECISION" };
+    private static readonly Option<int> Templates = new("--templates")
+    {
+        Description = "made-up tickets, with words of WordNet (default 67,000 with --wordnet)",
+        HelpName = "N",
+        DefaultValueFactory = _ => -1,
+    };
+
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = "the transformer to fit to: a name of `earshot models list`, or a folder (default all-MiniLM-L6-v2)",
+        HelpName = "NAME|FOLDER",
+    };
+
+    private static readonly Option<string> Precision = new("--precision")
+    {
+        Description = "of the transformer: int8, or fp32, half as fast (default int8)",
+        HelpName = "PRECISION",
+    };
+
     private static readonly Option<string> Out = new("--out") { Description = "file to write: the student", HelpName = "FILE", Required = true };
-    private static readonly Option<string> Report = new("--report") { Description = "file to write: texts, sums of the inputs, fidelity, time, as JSON", HelpName = "FILE" };
-    private static readonly Option<long> Seed = new("--seed") { Description = "seed of the order of the texts and of made-up tickets (default 20260101)", HelpName = "N", DefaultValueFactory = _ => 20_260_101 };
+
+    private static readonly Option<string> Report = new("--report")
+    {
+        Description = "file to write: sums of the inputs, texts, fidelity and time as JSON",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<long> Seed = new("--seed")
+    {
+        Description = "seed of the order of the texts and of made-up tickets (default 20260101)",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20_260_101,
+    };
 
     public static EarshotCommand Create() => new EarshotCommand("train", "Fit a general student to a transformer, from texts that anybody can get.")
     {
         Examples =
         [
             (
-                "earshot student train --wordnet /usr/share/wordnet --packages packages.txt --texts banking77/train.csv:text --texts helpdesk/tickets.csv:title "
-                + "--texts helpdesk/tickets.csv:body:pieces=30 --texts jira/issues.csv.gz:title --texts jira/issues.csv.gz:description:first-sentence "
+                "earshot student train --wordnet /usr/share/wordnet --packages packages.txt --texts banking77/train.csv:text "
+                + "--texts helpdesk/tickets.csv:title --texts helpdesk/tickets.csv:body:pieces=30 --texts jira/issues.csv.gz:title "
+                + "--texts jira/issues.csv.gz:description:first-sentence "
                 + "--model all-MiniLM-L6-v2 --out student-general.safetensors --report student-general.json",
                 "the student that ships with the program"),
             ("earshot student train --texts tickets.csv:body:pieces=30 --out ours.safetensors", "one of your own texts alone (10,000 and more)"),
@@ -56,19 +92,19 @@ internal static class StudentTrainCommand
     {
         string path = Target(invocation, Out)!;
         string? reportPath = Target(invocation, Report);
-        int templates = invocation.Get(Templates);
-        string? wordNet = Given(invocation, WordNetFolder), packages = Given(invocation, Packages);
-        string[] texts = invocation.Get(Texts) ?? [];
+        TrainingSources sources = Sources(invocation);
         long seed = invocation.Get(Seed);
         if (seed < 0) throw new EarshotException($"--seed {seed} is negative", "a whole number from 0 on", ExitCode.Usage);
-        if (wordNet is null && packages is null && texts.Length == 0) throw new EarshotException("no texts were named", "give --wordnet, --packages or --texts; 'earshot student train --help' has an example", ExitCode.Usage);
-        if (wordNet is null && templates > 0) throw new EarshotException("made-up tickets need words", "give --wordnet too, or leave --templates out", ExitCode.Usage);
-        TrainingSources sources = new() { WordNetFolder = wordNet, Packages = packages, Tables = [.. texts.Select(text => TextColumn.Parse(text, invocation.FullPath).Find())] };
-        if (templates >= 0) sources = sources with { Templates = templates };
 
         using SentenceTransformer teacher = Teacher(invocation);
         (byte[] file, TrainingReport report) = StudentTraining.Run(
-            sources, teacher, new StudentTrainingOptions { Threads = invocation.Threads }, (ulong)seed, ProductVersion.Number, invocation.Observer, invocation.Cancellation);
+            sources,
+            teacher,
+            new StudentTrainingOptions { Threads = invocation.Threads },
+            (ulong)seed,
+            ProductVersion.Number,
+            invocation.Observer,
+            invocation.Cancellation);
         using StringWriter json = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         JsonShapes.Write(json, report);
         AtomicFile.Write(path, file);
@@ -78,22 +114,48 @@ internal static class StudentTrainCommand
         return ExitCode.Success;
     }
 
+    private static TrainingSources Sources(Invocation invocation)
+    {
+        int templates = invocation.Get(Templates);
+        string? wordNet = Given(invocation, WordNetFolder), packages = Given(invocation, Packages);
+        string[] texts = invocation.Get(Texts) ?? [];
+        if (wordNet is null && packages is null && texts.Length == 0)
+        {
+            const string Hint = "give --wordnet, --packages or --texts; 'earshot student train --help' has an example";
+            throw new EarshotException("no texts were named", Hint, ExitCode.Usage);
+        }
+
+        if (wordNet is null && templates > 0)
+            throw new EarshotException("made-up tickets need words", "give --wordnet too, or leave --templates out", ExitCode.Usage);
+        TrainingSources sources = new()
+        {
+            WordNetFolder = wordNet,
+            Packages = packages,
+            Tables = [.. texts.Select(text => TextColumn.Parse(text, invocation.FullPath).Find())],
+        };
+        return templates < 0 ? sources : sources with { Templates = templates };
+    }
+
     private static void Tell(Invocation invocation, TrainingReport report)
     {
-        foreach (CorpusPartCount part in report.Parts) invocation.Say($"  {part.Name}: {Quantity.Count(part.Kept)} texts{(part.Kept < part.Read ? $" of {Quantity.Count(part.Read)}" : "")}");
-        invocation.Say(string.Create(CultureInfo.InvariantCulture, $"{report.TokenRows:N0} tokens and {report.BigramRows:N0} bigrams, {Quantity.Bytes(report.Bytes)}, SHA-256 {report.Sha256}"));
-        invocation.Say(string.Create(
-            CultureInfo.InvariantCulture,
-            $"cosine to {report.Teacher} on {report.ValidationTexts:N0} texts kept back: {report.Cosine.Written:0.0000} ({report.Cosine.Validation:0.0000} before rounding to four bits)"));
+        foreach (CorpusPartCount part in report.Parts)
+            invocation.Say($"  {part.Name}: {Quantity.Count(part.Kept)} texts{(part.Kept < part.Read ? $" of {Quantity.Count(part.Read)}" : "")}");
+        string rows = $"{Quantity.Count(report.TokenRows)} tokens and {Quantity.Count(report.BigramRows)} bigrams";
+        invocation.Say($"{rows}, {Quantity.Bytes(report.Bytes)}, SHA-256 {report.Sha256}");
+        string kept = $"on {Quantity.Count(report.ValidationTexts)} texts kept back";
+        string cosines = string.Create(CultureInfo.InvariantCulture, $"{report.Cosine.Written:0.0000} ({report.Cosine.Validation:0.0000} before rounding");
+        invocation.Say($"cosine to {report.Teacher} {kept}: {cosines} to four bits)");
     }
 
     private static SentenceTransformer Teacher(Invocation invocation)
     {
-        string precision = invocation.Get(Precision) ?? Precisions[0];
-        if (!Precisions.Contains(precision)) throw new EarshotException($"--precision '{precision}' is not known", "int8 or fp32", ExitCode.Usage);
+        string name = invocation.Get(Precision) ?? Precisions[0];
+        if (!Precisions.Contains(name)) throw new EarshotException($"--precision '{name}' is not known", "int8 or fp32", ExitCode.Usage);
+        ModelPrecision precision = name == "fp32" ? ModelPrecision.Fp32 : ModelPrecision.Int8;
         ModelStore store = ModelPlaces.Store(invocation);
         ModelFolder folder = store.Resolve(invocation.Get(Model) ?? "all-MiniLM-L6-v2");
-        return SentenceTransformer.Open(folder.Path, precision == "fp32" ? ModelPrecision.Fp32 : ModelPrecision.Int8, store.RequireRuntimeLibrary());
+        folder.Weights(precision); // compared with its record, which names what is damaged
+        return SentenceTransformer.Open(folder.Path, precision, store.RequireRuntimeLibrary());
     }
 
     private static string? Given(Invocation invocation, Option<string> option) => invocation.Get(option) is { } path ? invocation.FullPath(path) : null;
@@ -103,7 +165,9 @@ internal static class StudentTrainCommand
         if (invocation.Get(option) is not { } given) return null;
         string path = invocation.FullPath(given);
         if (Directory.Exists(path)) throw new EarshotException($"{option.Name} {path} is a folder", "name a file in it", ExitCode.Usage);
-        if (!Directory.Exists(Path.GetDirectoryName(path))) throw new EarshotException($"the folder of {option.Name} {path} does not exist", $"mkdir -p \"{Path.GetDirectoryName(path)}\"", ExitCode.Usage);
+        string folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
+            throw new EarshotException($"the folder of {option.Name} {path} does not exist", $"mkdir -p \"{folder}\"", ExitCode.Usage);
         return path;
     }
 }

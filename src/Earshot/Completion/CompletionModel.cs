@@ -20,8 +20,14 @@ internal static class CompletionModel
         [.. root.Subcommands.Where(command => !command.Hidden).Select(command => new CompletedCommand(
             command.Name,
             Plain(command.Description),
-            [.. command.Options.Concat(command.Subcommands.SelectMany(subcommand => subcommand.Options)).DistinctBy(option => option.Name).Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(Completed)],
-            [.. command.Subcommands.Select(subcommand => subcommand.Name), .. command.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(item => item.Label)]))];
+            [.. OptionsOf(command).Concat(SharedOptions.Everywhere).Where(option => !option.Hidden).Select(Completed)],
+            [.. command.Subcommands.Select(subcommand => subcommand.Name), .. WordsOf(command)]))];
+
+    private static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Options.Concat(command.Subcommands.SelectMany(subcommand => subcommand.Options)).DistinctBy(option => option.Name);
+
+    private static IEnumerable<string> WordsOf(Command command) =>
+        command.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(item => item.Label);
 
     private static CompletedOption Completed(Option option) =>
         new([.. option.Aliases.Where(alias => alias != "-?").Append(option.Name)], Plain(option.Description), option.ValueType != typeof(bool));

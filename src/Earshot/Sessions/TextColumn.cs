@@ -43,10 +43,11 @@ internal sealed record TextColumn(string Path, string? Column, TextRule Rule)
             return new TextTable(Path, ColumnGuess.Guess(columns, sample).IndexOf(ColumnRole.Text), Rule, Open);
         }
 
-        int index = Enumerable.Range(0, columns.Count).FirstOrDefault(i => string.Equals(columns[i], Column, StringComparison.OrdinalIgnoreCase), -1);
+        int index = columns.ToList().FindIndex(column => string.Equals(column, Column, StringComparison.OrdinalIgnoreCase));
         if (index >= 0) return new TextTable(Path, index, Rule, Open);
         string near = EditDistance.Nearest(Column, columns) ?? columns[0];
-        throw new EarshotException($"{Path} has no column '{Column}'; columns are {string.Join(", ", columns)}", $"did you mean --texts {System.IO.Path.GetFileName(Path)}:{near}?", 3);
+        throw new EarshotException(
+            $"{Path} has no column '{Column}'; columns are {string.Join(", ", columns)}", $"did you mean --texts {System.IO.Path.GetFileName(Path)}:{near}?", 3);
     }
 
     private ITableReader Open() => TableReaders.Open(Path, new FileReadOptions(), Ingest.Foreign);

@@ -11,7 +11,8 @@ internal sealed class TemplateTickets
     /// <summary>Tickets with the words of <paramref name="wordNet"/>, drawn in proportion to the square root of their frequency.</summary>
     public TemplateTickets(WordNet wordNet)
     {
-        foreach ((string slot, IReadOnlyList<string> words) in TicketFrames.Slots) _slots.Add(slot, new WordDraw([.. words.Select(word => new WordFrequency(word, 1))]));
+        foreach ((string slot, IReadOnlyList<string> words) in TicketFrames.Slots)
+            _slots.Add(slot, new WordDraw([.. words.Select(word => new WordFrequency(word, 1))]));
         _slots.Add("noun", new WordDraw(wordNet.Nouns));
         _slots.Add("verb", new WordDraw(wordNet.Verbs));
         _slots.Add("adjective", new WordDraw(wordNet.Adjectives));

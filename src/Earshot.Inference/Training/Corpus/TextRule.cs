@@ -30,8 +30,8 @@ public sealed record TextRule
         "whole" => Whole,
         "first-sentence" => FirstSentence,
         "pieces" => Pieces(30),
-        _ when name.StartsWith("pieces=", StringComparison.Ordinal) && int.TryParse(name.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out int words) && words > 0 => Pieces(words),
-        _ => null,
+        _ => name.StartsWith("pieces=", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan("pieces=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out int words) && words > 0 ? Pieces(words) : null,
     };
 
     /// <summary>The training texts of a clean cell: none of an empty one.</summary>

@@ -68,43 +68,50 @@ internal static class TicketFrames
         ["hello"] = ["", "", "", "Hi, ", "Hello, ", "Hi team, ", "Dear support, ", "Good morning, ", "Hey, "],
         ["thanks"] = ["", "thanks", "thank you", "many thanks", "please hurry", "thanks in advance", "best regards"],
         ["app"] = Words("""
-            the app, the website, Outlook, Excel, Word, Teams, SharePoint, the portal, the browser, Chrome, the VPN, the shop, the mobile app, the dashboard, Jira, SAP,
-            the CRM, Zoom, the intranet, the calendar, the mailbox, the time sheet, the database, the admin console, the API, Safari, Windows, the online banking,
-            the payroll system, the checkout, Skype, the ticket system, the desktop client, OneDrive, Slack, the editor, the installer, the firewall
+            the app, the website, Outlook, Excel, Word, Teams, SharePoint, the portal, the browser, Chrome, the VPN, the shop, the mobile app,
+            the dashboard, Jira, SAP, the CRM, Zoom, the intranet, the calendar, the mailbox, the time sheet, the database, the admin console,
+            the API, Safari, Windows, the online banking, the payroll system, the checkout, Skype, the ticket system, the desktop client,
+            OneDrive, Slack, the editor, the installer, the firewall
             """),
         ["device"] = Words("""
-            laptop, phone, iPhone, tablet, printer, monitor, keyboard, mouse, docking station, router, headset, scanner, badge, card, projector, computer, server,
-            camera, charger, desk phone, hard disk, USB stick, smart watch, modem, screen, webcam, adapter, cable, access card, terminal, car, battery
+            laptop, phone, iPhone, tablet, printer, monitor, keyboard, mouse, docking station, router, headset, scanner, badge, card, projector,
+            computer, server, camera, charger, desk phone, hard disk, USB stick, smart watch, modem, screen, webcam, adapter, cable, access card,
+            terminal, car, battery
             """),
         ["file"] = Words("""
-            document, spreadsheet, report, invoice, photo, e-mail, attachment, PDF, backup, contract, video, message, form, order, log, table, presentation, ticket,
-            file, certificate, statement, receipt, picture, purchase order
+            document, spreadsheet, report, invoice, photo, e-mail, attachment, PDF, backup, contract, video, message, form, order, log, table,
+            presentation, ticket, file, certificate, statement, receipt, picture, purchase order
             """),
         ["error"] = Words("""
-            access denied, connection timed out, invalid password, file not found, out of memory, unknown error, page not found, permission denied, not enough space,
-            session expired, license expired, null pointer exception, internal server error, bad request, certificate not trusted, user not found, network unreachable,
-            operation failed, quota exceeded, index out of range, account locked, could not connect, update failed, disk full, unexpected end of file, syntax error
+            access denied, connection timed out, invalid password, file not found, out of memory, unknown error, page not found,
+            permission denied, not enough space, session expired, license expired, null pointer exception, internal server error, bad request,
+            certificate not trusted, user not found, network unreachable, operation failed, quota exceeded, index out of range, account locked,
+            could not connect, update failed, disk full, unexpected end of file, syntax error
             """),
         ["account"] = Words("""
-            password, e-mail address, phone number, PIN, user name, address, security question, last name, login, passcode, bank account, credit card, date of birth
+            password, e-mail address, phone number, PIN, user name, address, security question, last name, login, passcode, bank account,
+            credit card, date of birth
             """),
         ["payment"] = Words("""
-            payment, transfer, refund, top-up, deposit, direct debit, card payment, cash withdrawal, bank transfer, subscription fee, transaction, credit, cheque
+            payment, transfer, refund, top-up, deposit, direct debit, card payment, cash withdrawal, bank transfer, subscription fee,
+            transaction, credit, cheque
             """),
         ["plan"] = Words("""
-            subscription, premium plan, contract, membership, free trial, family plan, monthly plan, licence, insurance, order, reservation, newsletter, basic account
+            subscription, premium plan, contract, membership, free trial, family plan, monthly plan, licence, insurance, order, reservation,
+            newsletter, basic account
             """),
         ["person"] = Words("""
-            my manager, our new colleague, the customer, a user, my team, the intern, Anna, John, Maria, the external consultant, our accountant, my wife, the driver,
-            the sales team, Mr. Smith, a student, the developer, the administrator, the recruiter, one of our clients, the courier, the whole office
+            my manager, our new colleague, the customer, a user, my team, the intern, Anna, John, Maria, the external consultant, our accountant,
+            my wife, the driver, the sales team, Mr. Smith, a student, the developer, the administrator, the recruiter, one of our clients,
+            the courier, the whole office
             """),
         ["place"] = Words("""
-            the office, London, building B, the second floor, the warehouse, the meeting room, Berlin, the store, New York, the reception, the lab, the call centre,
-            the data centre, my home office, India, the hotel, another country, the airport, the factory, our branch
+            the office, London, building B, the second floor, the warehouse, the meeting room, Berlin, the store, New York, the reception,
+            the lab, the call centre, the data centre, my home office, India, the hotel, another country, the airport, the factory, our branch
             """),
         ["day"] = Words("""
-            yesterday, this morning, last week, on Monday, two days ago, today, last month, on Friday, a week ago, over the weekend, last night, tomorrow, next week,
-            in January, three weeks ago, on Tuesday afternoon, an hour ago, since the update
+            yesterday, this morning, last week, on Monday, two days ago, today, last month, on Friday, a week ago, over the weekend, last night,
+            tomorrow, next week, in January, three weeks ago, on Tuesday afternoon, an hour ago, since the update
             """),
         ["count"] = Words("two, three, five, ten, 3, 7, 14, 25, 100, several, twenty, 1000"),
         ["amount"] = Words("$10, $49.99, 20 euros, £15, 100 dollars, €7.50, $200, 5 pounds, 1250 dollars, a fee, twice the price, $1"),

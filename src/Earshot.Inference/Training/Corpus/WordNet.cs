@@ -59,7 +59,8 @@ internal sealed class WordNet
             {
                 number++;
                 if (line.StartsWith(' ')) continue; // the licence, which heads each file
-                synsets.Add(Parse(line) ?? throw new EarshotException($"{Path.Combine(folder, file)}, line {number}: not a line of WordNet's database", "WordNet 3.0 is wanted: Debian's package wordnet-base", 3));
+                synsets.Add(Parse(line) ?? throw new EarshotException(
+                    $"{Path.Combine(folder, file)}, line {number}: not a line of WordNet's database", "WordNet 3.0 is wanted: Debian's package wordnet-base", 3));
             }
         }
 
@@ -72,7 +73,8 @@ internal sealed class WordNet
         int bar = line.IndexOf(" | ", StringComparison.Ordinal);
         if (bar < 0) return null;
         string[] fields = line[..bar].Split(' ');
-        if (fields.Length < 6 || !int.TryParse(fields[3], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int count) || fields.Length < 4 + (2 * count)) return null;
+        if (fields.Length < 6 || !int.TryParse(fields[3], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int count)) return null;
+        if (count < 1 || fields.Length < 4 + (2 * count)) return null;
         string[] words = new string[count];
         for (int i = 0; i < count; i++) words[i] = Word(fields[4 + (2 * i)]);
 
@@ -99,7 +101,8 @@ internal sealed class WordNet
             int percent = line.IndexOf('%', 1);
             if (percent < 0 || percent + 1 == line.Length || !types.Contains(line[percent + 1])) continue;
             string word = line[..percent].Replace('_', ' ');
-            if (!word.All(c => char.IsAsciiLetter(c) || c is ' ' or '-') || !int.TryParse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture, out int count)) continue;
+            if (!word.All(c => char.IsAsciiLetter(c) || c is ' ' or '-')) continue;
+            if (!int.TryParse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture, out int count)) continue;
             counts[word] = counts.GetValueOrDefault(word) + count;
         }
 

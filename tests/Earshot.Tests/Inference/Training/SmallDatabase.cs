@@ -6,10 +6,15 @@ internal static class SmallDatabase
     public static TemporaryFolder Write()
     {
         TemporaryFolder folder = new();
-        Write("data.noun", "00002684 03 n 02 object 0 physical_object 0 000 | a tangible and visible entity; an entity that can cast a shadow; \"it was full of rackets, balls and other objects\"  ");
-        Write("data.verb", "00000002 30 v 01 open 0 000 01 + 08 00 | make available; \"open a shop\"; \"open\"", "00000003 30 v 01 restore 0 000 01 + 08 00 | give back");
+        Write("data.noun", """
+            00002684 03 n 02 object 0 physical_object 0 000 | a visible entity; an entity that can cast a shadow; "full of rackets, balls and objects"
+            """);
+        Write("data.verb", """
+            00000002 30 v 01 open 0 000 01 + 08 00 | make available; "open a shop"; "open"
+            00000003 30 v 01 restore 0 000 01 + 08 00 | give back
+            """);
         Write("data.adj", "00000004 00 s 01 broken 0 000 | out of order");
-        Write("data.adv");
+        Write("data.adv", "");
         File.WriteAllText(Path.Combine(folder.Path, "cntlist.rev"), """
             broken%5:00:00:: 1 16
             late%3:00:00:: 1 25
@@ -24,7 +29,7 @@ internal static class SmallDatabase
             """);
         return folder;
 
-        void Write(string file, params string[] lines) =>
-            File.WriteAllText(Path.Combine(folder.Path, file), string.Concat(lines.Prepend("  1 This software and database is being provided to you").Select(line => line + "\n")));
+        void Write(string file, string lines) =>
+            File.WriteAllText(folder.At(file), "  1 This software and database is being provided to you\n" + (lines.Length == 0 ? "" : lines + "\n"));
     }
 }

@@ -16,9 +16,10 @@ public sealed class StudentFileTests
         ReadOnlySpan<byte> ids = tensors.Tensor("tokens.id", "U16", 2, null, out _);
         ReadOnlySpan<byte> keys = tensors.Tensor("bigrams.key", "U32", 4, null, out _);
         FourBitRows Rows(SafetensorsFile from, string name) => new(
-            MemoryMarshal.Cast<byte, Half>(from.Tensor(name + ".scale", "F16", 2, null, out _)).ToArray(), from.Tensor(name + ".q", "U8", 1, 192, out _).ToArray());
-        byte[] written = StudentFileWriter.Write(MemoryMarshal.Cast<byte, ushort>(ids), Rows(tensors, "tokens"), MemoryMarshal.Cast<byte, uint>(keys), Rows(tensors, "bigrams"));
-        Assert.Equal(file, written);
+            MemoryMarshal.Cast<byte, Half>(from.Tensor(name + ".scale", "F16", 2, null, out _)).ToArray(),
+            from.Tensor(name + ".q", "U8", 1, 192, out _).ToArray());
+        Assert.Equal(file, StudentFileWriter.Write(
+            MemoryMarshal.Cast<byte, ushort>(ids), Rows(tensors, "tokens"), MemoryMarshal.Cast<byte, uint>(keys), Rows(tensors, "bigrams")));
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class StudentFileTests
             Assert.Equal(errors.Min(), found, errors.Min() * 1e-9);
         }
 
-        static double Error(float[] values, double scale) => values.Sum(value => Math.Pow(value - (scale == 0 ? 0 : Math.Clamp(Math.Round(value / scale), -8, 7) * scale), 2));
+        static double Error(float[] values, double scale) =>
+            values.Sum(value => Math.Pow(value - (scale == 0 ? 0 : Math.Clamp(Math.Round(value / scale), -8, 7) * scale), 2));
     }
 
     [Fact]
