@@ -26,7 +26,7 @@ public sealed class AdaptedStudent
     /// the arguments up to <paramref name="options"/>, to the byte.
     /// </summary>
     /// <param name="general">The student to start from.</param>
-    /// <param name="texts">The sample, UTF-8, at least two texts; drawn at random from the corpus, each text once (else the measured fidelity is too high).</param>
+    /// <param name="texts">The sample, UTF-8: two or more texts drawn at random from the corpus, each once (else the measured fidelity is too high).</param>
     /// <param name="vectors">Their teacher vectors, texts × 384, unit length.</param>
     /// <param name="options">See <see cref="AdaptedStudentOptions"/>.</param>
     /// <param name="threads">Threads at most.</param>
@@ -82,14 +82,15 @@ public sealed class AdaptedStudent
         {
             TokenizedTexts half = tokenized.Select(fitted);
             Student student = AdaptedTable.Fit(general, half, vectors.Select(fitted), options, threads, cancellation).Student;
-            outOfFold.Measure(student, FidelityOf(student, half, new double[FidelitySignals.FeatureCount]), tokenized, vectors, measured, threads, cancellation);
+            StudentFidelity halfFidelity = FidelityOf(student, half, new double[FidelitySignals.FeatureCount]);
+            outOfFold.Measure(student, halfFidelity, tokenized, vectors, measured, threads, cancellation);
         }
 
         StudentFidelity FidelityOf(Student student, TokenizedTexts sample, double[] coefficients)
         {
             int[] counts = sample.CountIds();
-            return new StudentFidelity(
-                student.Tokens, Array.ConvertAll(student.Tokens, id => (uint)counts[id]), OutOfFold.MeanVector(student, sample, threads, cancellation), coefficients);
+            uint[] tokenCounts = Array.ConvertAll(student.Tokens, id => (uint)counts[id]);
+            return new StudentFidelity(student.Tokens, tokenCounts, OutOfFold.MeanVector(student, sample, threads, cancellation), coefficients);
         }
     }
 
@@ -144,8 +145,12 @@ public sealed class AdaptedStudent
         if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(options));
         if (texts.Count < 2) throw new ArgumentException($"a sample of {texts.Count} texts; a student is fitted to two or more", nameof(texts));
         if (vectors.Count != texts.Count || vectors.Dimensions != Student.Dimensions)
-            throw new ArgumentException($"{vectors.Count} vectors of {vectors.Dimensions} numbers for {texts.Count} texts; each needs one of {Student.Dimensions}", nameof(vectors));
+            throw new ArgumentException(
+                $"{vectors.Count} vectors of {vectors.Dimensions} numbers for {texts.Count} texts; each needs one of {Student.Dimensions}", nameof(vectors));
         for (int text = 0; text < vectors.Count; text++)
-            if (!float.IsFinite(VectorKernels.Norm(vectors[text]))) throw new ArgumentException($"the vector of text {text} holds NaN or an infinity", nameof(vectors));
+        {
+            if (!float.IsFinite(VectorKernels.Norm(vectors[text])))
+                throw new ArgumentException($"the vector of text {text} holds NaN or an infinity", nameof(vectors));
+        }
     }
 }

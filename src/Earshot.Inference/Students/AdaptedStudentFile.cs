@@ -5,7 +5,9 @@ using Earshot.Inference.Tokenizing;
 
 namespace Earshot.Inference.Students;
 
-/// <summary>The file of an adapted student: safetensors with int8 rows, what predicts its fidelity, and its report; the layout stands in Models/README.md.</summary>
+/// <summary>
+/// The file of an adapted student: safetensors with int8 rows, what predicts its fidelity, and its report; the layout stands in Models/README.md.
+/// </summary>
 internal static unsafe class AdaptedStudentFile
 {
     /// <summary>The tensor that tells an adapted student from a general one.</summary>

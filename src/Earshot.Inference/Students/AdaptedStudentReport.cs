@@ -49,6 +49,6 @@ public sealed record AdaptedStudentReport
 }
 
 /// <summary>The report as it stands in the file of a student: one line, snake_case.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(AdaptedStudentReport))]
 internal sealed partial class AdaptedStudentJson : JsonSerializerContext;

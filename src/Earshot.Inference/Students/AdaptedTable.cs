@@ -20,7 +20,8 @@ internal sealed unsafe record AdaptedTable(Student Student, double GeneralLength
     /// <param name="general">Where the rows start; rows it lacks start at zero.</param>
     /// <param name="texts">At least one.</param>
     /// <param name="vectors">Texts × 384, unit length.</param>
-    public static AdaptedTable Fit(Student general, TokenizedTexts texts, FloatMatrix vectors, AdaptedStudentOptions options, int threads, CancellationToken cancellation)
+    public static AdaptedTable Fit(
+        Student general, TokenizedTexts texts, FloatMatrix vectors, AdaptedStudentOptions options, int threads, CancellationToken cancellation)
     {
         StudentFeatures features = new(TokensOf(general, texts), BigramsOf(general, texts, options));
         SparseRows a = features.Assemble(texts);

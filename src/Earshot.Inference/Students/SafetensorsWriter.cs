@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Earshot.Inference.Students;
 
-/// <summary>Makes a safetensors file: tensors in the order in which they are added, the header filled up with blanks so that data begins at a multiple of 64.</summary>
+/// <summary>
+/// Makes a safetensors file: tensors in the order in which they are added, the header filled up with blanks so that data begins at a multiple of 64.
+/// </summary>
 internal sealed class SafetensorsWriter
 {
     private const int Alignment = 64;

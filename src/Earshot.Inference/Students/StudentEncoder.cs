@@ -39,7 +39,8 @@ public sealed unsafe class StudentEncoder
     public int Encode(BytesColumn texts, Span<sbyte> values, Span<float> scales, Span<float> lengths = default)
     {
         if (values.Length != (long)texts.Count * Student.Dimensions || scales.Length != texts.Count || (lengths.Length != 0 && lengths.Length != texts.Count))
-            throw new ArgumentException($"room for {values.Length} values, {scales.Length} scales, {lengths.Length} lengths does not fit {texts.Count} texts", nameof(values));
+            throw new ArgumentException(
+                $"room for {values.Length} values, {scales.Length} scales, {lengths.Length} lengths does not fit {texts.Count} texts", nameof(values));
         return Encode(texts, new Room(values, scales, lengths, default));
     }
 
@@ -52,9 +53,11 @@ public sealed unsafe class StudentEncoder
     /// <exception cref="InvalidOperationException">The student was not fitted to a sample (<see cref="Student.PredictsFidelity"/>).</exception>
     public int EncodeWithPrediction(BytesColumn texts, Span<sbyte> values, Span<float> scales, Span<float> predicted)
     {
-        if (!_student.PredictsFidelity) throw new InvalidOperationException($"{_student.Name} was not fitted to a sample and can't predict how near its vectors are");
+        if (!_student.PredictsFidelity)
+            throw new InvalidOperationException($"{_student.Name} was not fitted to a sample and can't predict how near its vectors are");
         if (values.Length != (long)texts.Count * Student.Dimensions || scales.Length != texts.Count || predicted.Length != texts.Count)
-            throw new ArgumentException($"room for {values.Length} values, {scales.Length} scales, {predicted.Length} cosines does not fit {texts.Count} texts", nameof(values));
+            throw new ArgumentException(
+                $"room for {values.Length} values, {scales.Length} scales, {predicted.Length} cosines does not fit {texts.Count} texts", nameof(values));
         return Encode(texts, new Room(values, scales, default, predicted));
     }
 

@@ -6,7 +6,7 @@ using Earshot.Numerics.Vectors;
 namespace Earshot.Numerics.Evaluation;
 
 /// <summary>What vectors know of the labels.</summary>
-/// <param name="AdjustedRandIndex">Agreement of k-means clusters, as many as labels, with the labels: 1 for the same, about 0 for chance. Mean of the runs, as the next two.</param>
+/// <param name="AdjustedRandIndex">Agreement of k-means clusters, as many as labels, with the labels: 1 for the same, 0 for chance. Mean of the runs, as the next two.</param>
 /// <param name="NormalizedMutualInformation">The same by shared information over the mean of the entropies, 0 to 1.</param>
 /// <param name="AdjustedMutualInformation">The same less what chance gives.</param>
 /// <param name="NeighborAccuracy">Share of the rows that get their label by the vote of their nearest neighbours.</param>
@@ -47,7 +47,7 @@ public sealed class EmbeddingEvaluation
             normalized,
             adjusted,
             NearestNeighborVote.Accuracy(_neighbors, options.Voters, classes),
-            Enumerable.Range(0, options.Runs).Average(run => LinearProbe.Accuracy(_rows, classes, count, options.Penalty, SplitMix64.Derive(options.Seed, 2, (ulong)run), threads, cancellation)));
+            Enumerable.Range(0, options.Runs).Average(run => Probe(classes, count, run, threads, cancellation)));
     }
 
     /// <summary>What the vectors know of the labels.</summary>
@@ -58,11 +58,18 @@ public sealed class EmbeddingEvaluation
     public FidelityScores FidelityTo(EmbeddingEvaluation reference)
     {
         if (reference._rows.Count != _rows.Count || reference._rows.Dimensions != _rows.Dimensions)
-            throw new ArgumentException($"{_rows.Count} × {_rows.Dimensions} numbers against {reference._rows.Count} × {reference._rows.Dimensions}", nameof(reference));
+        {
+            throw new ArgumentException(
+                $"{_rows.Count} × {_rows.Dimensions} numbers against {reference._rows.Count} × {reference._rows.Dimensions}", nameof(reference));
+        }
+
         double cosines = 0;
         for (int row = 0; row < _rows.Count; row++) cosines += VectorKernels.CosineSimilarity(_rows[row], reference._rows[row]);
         return new FidelityScores(cosines / _rows.Count, RankCorrelation.Spearman(PairCosines(), reference.PairCosines()), Overlap(reference));
     }
+
+    private double Probe(int[] classes, int count, int run, int threads, CancellationToken cancellation) =>
+        LinearProbe.Accuracy(_rows, classes, count, _options.Penalty, SplitMix64.Derive(_options.Seed, 2, (ulong)run), threads, cancellation);
 
     private (double Rand, double Normalized, double Adjusted) Cluster(int[] classes, int count, int threads, CancellationToken cancellation)
     {

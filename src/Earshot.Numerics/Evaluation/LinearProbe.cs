@@ -24,7 +24,8 @@ internal static class LinearProbe
         SplitMix64 random = new(seed);
         int[] one = random.NextSample(rows.Count, rows.Count / 2);
         int[] other = [.. Enumerable.Range(0, rows.Count).Except(one)];
-        int right = CountRight(rows, labels, classes, one, other, penalty, threads, cancellation) + CountRight(rows, labels, classes, other, one, penalty, threads, cancellation);
+        int right = CountRight(rows, labels, classes, one, other, penalty, threads, cancellation)
+            + CountRight(rows, labels, classes, other, one, penalty, threads, cancellation);
         return (double)right / rows.Count;
     }
 

@@ -26,8 +26,8 @@ public static class Cholesky
             for (int column = 0; column <= row; column++)
             {
                 double rest = matrix[(row * n) + column] - Dot(matrix.AsSpan(row * n, column), matrix.AsSpan(column * n, column));
-                if (column < row) matrix[(row * n) + column] = rest / matrix[(column * n) + column];
-                else matrix[(row * n) + row] = rest > 0 ? Math.Sqrt(rest) : throw new ArithmeticException($"pivot {row} is {rest}: the matrix is not positive definite");
+                if (column == row && !(rest > 0)) throw new ArithmeticException($"pivot {row} is {rest}: the matrix is not positive definite");
+                matrix[(row * n) + column] = column == row ? Math.Sqrt(rest) : rest / matrix[(column * n) + column];
             }
         }
 

@@ -23,9 +23,11 @@ public static class LinearMap
         FloatMatrix inputs, FloatMatrix targets, double penalty, bool towardsIdentity = false, int threads = 1, CancellationToken cancellation = default)
     {
         if (inputs.Count != targets.Count) throw new ArgumentException($"{targets.Count} rows of targets for {inputs.Count} rows", nameof(targets));
-        if (!(penalty > 0) || !double.IsFinite(penalty)) throw new ArgumentException($"the penalty is {penalty}; it must be above 0 and finite", nameof(penalty));
+        if (!(penalty > 0) || !double.IsFinite(penalty))
+            throw new ArgumentException($"the penalty is {penalty}; it must be above 0 and finite", nameof(penalty));
         int width = inputs.Dimensions, outputs = targets.Dimensions;
-        if (towardsIdentity && width != outputs) throw new ArgumentException($"a map from {width} to {outputs} numbers has no identity", nameof(towardsIdentity));
+        if (towardsIdentity && width != outputs)
+            throw new ArgumentException($"a map from {width} to {outputs} numbers has no identity", nameof(towardsIdentity));
 
         double[] gram = SumOfProducts(inputs, inputs, threads, cancellation);
         double[] moments = SumOfProducts(inputs, targets, threads, cancellation);
@@ -51,7 +53,11 @@ public static class LinearMap
         float[] products = new float[checked(rows.Count * map.Dimensions)];
         PackedColumns packed = new(map);
         Chunks.ForEach(
-            rows.Count, ApplyRows, threads, (_, first, end) => ProductKernel.Multiply(rows, first, end, packed, products.AsSpan(first * map.Dimensions)), cancellation);
+            rows.Count,
+            ApplyRows,
+            threads,
+            (_, first, end) => ProductKernel.Multiply(rows, first, end, packed, products.AsSpan(first * map.Dimensions)),
+            cancellation);
         return products;
     }
 
@@ -59,7 +65,8 @@ public static class LinearMap
     {
         int size = Math.Max(LeastChunkRows, (left.Count + MostChunks - 1) / MostChunks);
         double[][] partial = [.. Enumerable.Range(0, Chunks.Count(left.Count, size)).Select(_ => new double[left.Dimensions * right.Dimensions])];
-        Chunks.ForEach(left.Count, size, threads, (chunk, first, end) => ProductKernel.AddTransposedProduct(left, right, first, end, partial[chunk]), cancellation);
+        Chunks.ForEach(
+            left.Count, size, threads, (chunk, first, end) => ProductKernel.AddTransposedProduct(left, right, first, end, partial[chunk]), cancellation);
         double[] sum = new double[left.Dimensions * right.Dimensions];
         foreach (double[] part in partial)
             for (int i = 0; i < sum.Length; i++) sum[i] += part[i];

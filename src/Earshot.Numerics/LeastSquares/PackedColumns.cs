@@ -2,7 +2,9 @@ using Earshot.Numerics.Vectors;
 
 namespace Earshot.Numerics.LeastSquares;
 
-/// <summary>Rows of a matrix cut into panels of 32 columns, each panel row by row ([panel][row][32]); places of the last one beyond the columns mean nothing.</summary>
+/// <summary>
+/// Rows of a matrix cut into panels of 32 columns, each panel row by row ([panel][row][32]); places of the last one beyond the columns mean nothing.
+/// </summary>
 internal sealed class PackedColumns
 {
     /// <summary>Columns a panel.</summary>

@@ -43,7 +43,10 @@ internal static unsafe class ProductKernel
         {
             int width = Math.Min(PackedColumns.PanelWidth, columns - column);
             for (int row = 0; row < rows; row++)
-                VectorKernels.AddTo(sums.AsSpan(((first + row) * columns) + column, width), new ReadOnlySpan<float>(tile + (row * PackedColumns.PanelWidth), width));
+            {
+                ReadOnlySpan<float> products = new(tile + (row * PackedColumns.PanelWidth), width);
+                VectorKernels.AddTo(sums.AsSpan(((first + row) * columns) + column, width), products);
+            }
         }
     }
 
@@ -63,13 +66,18 @@ internal static unsafe class ProductKernel
                     int column = panel * PackedColumns.PanelWidth;
                     int width = Math.Min(PackedColumns.PanelWidth, right.Columns - column);
                     for (int i = 0; i < count; i++)
-                        new ReadOnlySpan<float>(tile + (i * PackedColumns.PanelWidth), width).CopyTo(products[(((row - first + i) * right.Columns) + column)..]);
+                    {
+                        ReadOnlySpan<float> made = new(tile + (i * PackedColumns.PanelWidth), width);
+                        made.CopyTo(products[(((row - first + i) * right.Columns) + column)..]);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>tile[i, j] = Σ left(i, k) · panel[k, j], left(i, k) at left[i · rowStride + k · depthStride]; rows beyond <paramref name="rows"/> repeat the last.</summary>
+    /// <summary>
+    /// tile[i, j] = Σ left(i, k) · panel[k, j], left(i, k) at left[i · rowStride + k · depthStride]; rows beyond <paramref name="rows"/> repeat the last.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs for long before tiering would get to it
     private static void Tile(float* left, nint rowStride, nint depthStride, int rows, ReadOnlySpan<float> panel, float* tile)
     {

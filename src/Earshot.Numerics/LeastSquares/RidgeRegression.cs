@@ -26,7 +26,13 @@ public static class RidgeRegression
     /// <returns>E, columns × outputs, row-major.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, or a penalty is negative or not finite.</exception>
     public static float[] Solve(
-        SparseRows a, FloatMatrix targets, FloatMatrix start, ReadOnlySpan<float> penalties, int iterations = 12, int threads = 1, CancellationToken cancellation = default)
+        SparseRows a,
+        FloatMatrix targets,
+        FloatMatrix start,
+        ReadOnlySpan<float> penalties,
+        int iterations = 12,
+        int threads = 1,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(iterations);
         ThrowIfShapesDiffer(a, targets, start, penalties);
@@ -60,6 +66,9 @@ public static class RidgeRegression
             throw new ArgumentException($"starting rows of {start.Dimensions} outputs; the targets have {targets.Dimensions}", nameof(start));
         if (penalties.Length != a.ColumnCount) throw new ArgumentException($"{penalties.Length} penalties for {a.ColumnCount} columns", nameof(penalties));
         foreach (float penalty in penalties)
-            if (!(penalty >= 0) || !float.IsFinite(penalty)) throw new ArgumentException($"a penalty is {penalty}; allowed are finite numbers from 0 on", nameof(penalties));
+        {
+            if (!(penalty >= 0) || !float.IsFinite(penalty))
+                throw new ArgumentException($"a penalty is {penalty}; allowed are finite numbers from 0 on", nameof(penalties));
+        }
     }
 }

@@ -20,9 +20,14 @@ public sealed class SparseRows
     public SparseRows(int[] rowStarts, int[] columns, float[] values, int columnCount)
     {
         if (rowStarts.Length == 0 || rowStarts[0] != 0 || rowStarts[^1] != columns.Length || columns.Length != values.Length)
-            throw new ArgumentException($"{rowStarts.Length} row starts, {columns.Length} columns and {values.Length} values do not belong together", nameof(rowStarts));
+            throw new ArgumentException(
+                $"{rowStarts.Length} row starts, {columns.Length} columns and {values.Length} values do not belong together", nameof(rowStarts));
         for (int row = 1; row < rowStarts.Length; row++)
-            if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"row {row - 1} ends at {rowStarts[row]}, before its start {rowStarts[row - 1]}", nameof(rowStarts));
+        {
+            if (rowStarts[row] < rowStarts[row - 1])
+                throw new ArgumentException($"row {row - 1} ends at {rowStarts[row]}, before its start {rowStarts[row - 1]}", nameof(rowStarts));
+        }
+
         foreach (int column in columns)
             if ((uint)column >= (uint)columnCount) throw new ArgumentException($"column {column} of a matrix of {columnCount} columns", nameof(columns));
         (_rowStarts, _columns, _values, ColumnCount) = (rowStarts, columns, values, columnCount);
@@ -97,7 +102,8 @@ public sealed class SparseRows
                 for (int row = first; row < end; row++)
                 {
                     Span<float> sum = product.AsSpan(row * outputs, outputs);
-                    for (int entry = _rowStarts[row]; entry < _rowStarts[row + 1]; entry++) VectorKernels.AddScaled(sum, _values[entry], dense[_columns[entry]]);
+                    for (int entry = _rowStarts[row]; entry < _rowStarts[row + 1]; entry++)
+                        VectorKernels.AddScaled(sum, _values[entry], dense[_columns[entry]]);
                 }
             },
             cancellation);

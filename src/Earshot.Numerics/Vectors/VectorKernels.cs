@@ -61,7 +61,11 @@ public static class VectorKernels
         Vector256<float> factors = Vector256.Create(factor);
         int i = 0;
         for (; i <= x.Length - Lanes; i += Lanes)
-            Vector256.FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref value, (nuint)i), Vector256.LoadUnsafe(ref sum, (nuint)i)).StoreUnsafe(ref sum, (nuint)i);
+        {
+            Vector256<float> added = Vector256.FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref value, (nuint)i), Vector256.LoadUnsafe(ref sum, (nuint)i));
+            added.StoreUnsafe(ref sum, (nuint)i);
+        }
+
         for (; i < x.Length; i++) sums[i] = MathF.FusedMultiplyAdd(factor, x[i], sums[i]);
     }
 

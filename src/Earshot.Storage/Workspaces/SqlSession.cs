@@ -95,7 +95,7 @@ public sealed class SqlSession : IDisposable
     private void CreateView(Workspace workspace, AssetDefinition asset, IReadOnlyList<SourceRecord> sources)
     {
         string[] files = [.. asset.Partitions.Where(p => workspace.FindManifest(asset, p) is not null).Select(p => Sql.Text(workspace.DataPath(asset, p)))];
-        if (files.Length == 0) return;
+        if (files.Length == 0 || asset is { IsDocument: true, DocumentExtension: not ".json" }) return;
         if (asset.IsDocument)
         {
             Execute($"CREATE VIEW {asset.Name} AS SELECT * FROM read_json({files[0]}, maximum_object_size = 268435456)");

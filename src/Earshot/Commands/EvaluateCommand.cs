@@ -27,7 +27,8 @@ internal static class EvaluateCommand
         ],
         Run = invocation => Evaluate.Run(invocation, Choices(invocation), EvaluationTeachers.Models(invocation, () => Student.General), EvaluationChoice.NameOf),
     }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder)
-        .With(Evaluate.File, Evaluate.Text, Evaluate.Label, Evaluate.HeldOut, With, Evaluate.Model, Evaluate.Limit, Evaluate.Seed, Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
+        .With(Evaluate.File, Evaluate.Text, Evaluate.Label, Evaluate.HeldOut, With, Evaluate.Model, Evaluate.Limit, Evaluate.Seed)
+        .With(Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
 
     private static IReadOnlyCollection<string> Choices(Invocation invocation)
     {

@@ -11,18 +11,23 @@ namespace Earshot.Commands;
 /// <summary><c>earshot student evaluate FILE</c>: a student and what adapting makes of it, against the teacher.</summary>
 internal static class StudentEvaluateCommand
 {
-    private static readonly Option<string> Given = new("--student") { Description = "file of a general student, as `earshot student train` makes it; without one, the student that ships", HelpName = "FILE" };
+    private static readonly Option<string> Given = new("--student")
+    {
+        Description = "file of a general student, as `earshot student train` makes it; without one, the student that ships",
+        HelpName = "FILE",
+    };
 
     public static EarshotCommand Create() => new EarshotCommand("evaluate", "Compare a student, as it is and adapted, with its teacher on labelled texts.")
     {
         Examples =
         [
             ("earshot student evaluate tickets.csv --label category", "the student that ships"),
-            ("earshot student evaluate train.csv --label category --held-out test.csv --student student-general.safetensors", "one that you made, adapted to one file and measured on another"),
+            ("earshot student evaluate train.csv --label category --held-out test.csv --student ours.safetensors", "one that you made, adapted to one file and measured on another"),
         ],
         Run = Run,
     }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder)
-        .With(Evaluate.File, Evaluate.Text, Evaluate.Label, Evaluate.HeldOut, Given, Evaluate.Model, Evaluate.Limit, Evaluate.Seed, Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
+        .With(Evaluate.File, Evaluate.Text, Evaluate.Label, Evaluate.HeldOut, Given, Evaluate.Model, Evaluate.Limit, Evaluate.Seed)
+        .With(Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
 
     private static int Run(Invocation invocation)
     {

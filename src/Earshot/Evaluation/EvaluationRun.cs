@@ -11,7 +11,8 @@ namespace Earshot.Evaluation;
 /// Embeds the same texts with each choice, one after the other, and judges the vectors. What is judged depends on texts and seed alone; only speed and
 /// memory are the machine's.
 /// </summary>
-internal sealed class EvaluationRun(EvaluationTexts texts, EvaluationModels models, ulong seed, int threads, IRunObserver observer, TimeProvider clock, CancellationToken cancellation)
+internal sealed class EvaluationRun(
+    EvaluationTexts texts, EvaluationModels models, ulong seed, int threads, IRunObserver observer, TimeProvider clock, CancellationToken cancellation)
 {
     // a quick choice embeds the texts again and again for this long
     private static readonly TimeSpan LeastMeasured = TimeSpan.FromSeconds(0.5);
@@ -61,7 +62,9 @@ internal sealed class EvaluationRun(EvaluationTexts texts, EvaluationModels mode
 
         if (texts.Fitted.Count < 2)
         {
-            Miss(EvaluationChoice.Adapted, new TeacherSource(null, "no texts are left to fit it to: all are among those measured", "give more texts, or others with --held-out FILE"));
+            Miss(
+                EvaluationChoice.Adapted,
+                new TeacherSource(null, "no texts are left to fit it to: all are among those measured", "give more texts, or others with --held-out FILE"));
             return;
         }
 
@@ -78,7 +81,8 @@ internal sealed class EvaluationRun(EvaluationTexts texts, EvaluationModels mode
         using MemoryWatch watch = new(clock);
         long started = clock.GetTimestamp();
         observer.StageStarted(Stage, 0, "");
-        var adapted = AdaptedStudent.Fit(models.General(), texts.Fitted, vectors, new AdaptedStudentOptions { Seed = seed, Teacher = teacher }, threads, progress: null, cancellation);
+        AdaptedStudentOptions options = new() { Seed = seed, Teacher = teacher };
+        var adapted = AdaptedStudent.Fit(models.General(), texts.Fitted, vectors, options, threads, progress: null, cancellation);
         ChoiceFit fit = new(clock.GetElapsedTime(started).TotalSeconds, watch.Growth, adapted.Report.OutOfFoldCosine);
         observer.StageFinished(Stage, FormattableString.Invariant($"{texts.Fitted.Count:N0} texts, cosine {fit.OutOfFoldCosine:0.000} out of fold, {fit.Seconds:0.0} s"));
         return (adapted.ToBytes().ToArray(), fit);
@@ -109,7 +113,8 @@ internal sealed class EvaluationRun(EvaluationTexts texts, EvaluationModels mode
         string judging = "judging the " + EvaluationChoice.NameOf(key);
         observer.StageStarted(judging, 0, "");
         EmbeddingEvaluation evaluation = new(new FloatMatrix(vectors, dimensions), texts.Labels, new EvaluationOptions { Seed = seed }, threads, cancellation);
-        observer.StageFinished(judging, FormattableString.Invariant($"NMI {evaluation.Labels.NormalizedMutualInformation:0.000}, kNN {evaluation.Labels.NeighborAccuracy:0.000}"));
+        observer.StageFinished(
+            judging, FormattableString.Invariant($"NMI {evaluation.Labels.NormalizedMutualInformation:0.000}, kNN {evaluation.Labels.NeighborAccuracy:0.000}"));
         _judged.Add(new JudgedChoice(key, model, evaluation, perSecond, memory));
         return sample;
     }

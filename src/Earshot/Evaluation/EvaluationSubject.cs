@@ -51,7 +51,11 @@ internal sealed class EvaluationSubject : IDisposable
                 for (int row = first; row < end; row++) part.Append(texts[row]);
                 encoder.Encode(part, numbers, scales);
                 for (int row = first; row < end; row++)
-                    Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(numbers[row - first]), scales[row - first], vectors.Span.Slice(row * embedder.Dimensions, embedder.Dimensions));
+                {
+                    Span<float> vector = vectors.Span.Slice(row * embedder.Dimensions, embedder.Dimensions);
+                    Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(numbers[row - first]), scales[row - first], vector);
+                }
+
                 idle.Add(encoder);
             },
             options.Cancellation);

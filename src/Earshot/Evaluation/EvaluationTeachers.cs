@@ -4,7 +4,6 @@ using Earshot.Inference.Catalogue;
 using Earshot.Inference.Students;
 using Earshot.Inference.Teachers;
 using Earshot.Sessions;
-using TransformerPrecision = Earshot.Inference.Catalogue.ModelPrecision;
 
 namespace Earshot.Evaluation;
 
@@ -21,20 +20,21 @@ internal static class EvaluationTeachers
     {
         ModelStore store = ModelPlaces.Store(invocation);
         string? named = invocation.Get(Evaluate.Model);
-        ModelFolder? folder;
-        if (named is null) folder = store.Find(DefaultModel);
-        else folder = store.Resolve(Path.IsPathFullyQualified(named) || store.Find(named) is not null || store.Names.Contains(named, StringComparer.OrdinalIgnoreCase) ? named : invocation.FullPath(named));
-        return new EvaluationModels(general, Source(folder, store, Inference.Catalogue.ModelPrecision.Int8), Source(folder, store, Inference.Catalogue.ModelPrecision.Fp32));
+        ModelFolder? folder = named is null ? store.Find(DefaultModel)
+            : store.Find(named) is not null || store.Names.Contains(named, StringComparer.OrdinalIgnoreCase) ? store.Resolve(named)
+            : store.Resolve(invocation.FullPath(named));
+        return new EvaluationModels(general, Source(folder, store, ModelPrecision.Int8), Source(folder, store, ModelPrecision.Fp32));
     }
 
-    private static TeacherSource Source(ModelFolder? folder, ModelStore store, Inference.Catalogue.ModelPrecision precision)
+    private static TeacherSource Source(ModelFolder? folder, ModelStore store, ModelPrecision precision)
     {
-        bool exact = precision == Inference.Catalogue.ModelPrecision.Fp32;
+        bool exact = precision == ModelPrecision.Fp32;
         string name = exact ? "fp32" : "int8", pull = $"earshot models pull {DefaultModel}" + (exact ? " --precision fp32" : "");
         if (folder is null) return new TeacherSource(null, $"{DefaultModel} is not here", $"get it: {pull}");
         if (!folder.Precisions.Contains(precision))
             return new TeacherSource(null, $"{folder.Path} has no weights in {name}", store.Find(folder.Name) is null ? "" : $"get them: {pull}");
-        if (store.RuntimeLibrary() is null) return new TeacherSource(null, "ONNX Runtime is not here", $"get it: earshot models pull {ModelStore.Runtime}");
-        return new TeacherSource(() => SentenceTransformer.Open(folder.Path, exact ? TransformerPrecision.Fp32 : TransformerPrecision.Int8, store.RequireRuntimeLibrary()));
+        if (store.RuntimeLibrary() is null)
+            return new TeacherSource(null, "ONNX Runtime is not here", $"get it: earshot models pull {ModelStore.Runtime}");
+        return new TeacherSource(() => SentenceTransformer.Open(folder.Path, precision, store.RequireRuntimeLibrary()));
     }
 }

@@ -27,7 +27,10 @@ internal sealed record EvaluationTexts
     /// <summary>The texts to fit to, each once and none of the measured; with or without a label.</summary>
     public required BytesColumn Fitted { get; init; }
 
-    /// <summary>Chooses: measured are the labelled texts of <paramref name="heldOut"/>; without one, half of those of <paramref name="file"/>, or all when nothing is fitted.</summary>
+    /// <summary>
+    /// Chooses: measured are the labelled texts of <paramref name="heldOut"/>; without one, half of those of <paramref name="file"/>, or all when
+    /// nothing is fitted.
+    /// </summary>
     /// <param name="fits">Whether something is fitted.</param>
     /// <param name="limit">Texts measured, and texts fitted to, at most; null for <see cref="MostMeasured"/> and <see cref="MostFitted"/>.</param>
     /// <param name="seed">Decides which.</param>

@@ -97,7 +97,8 @@ internal sealed class LabelledTextReader
 
         ColumnMapping mapping = ColumnGuess.Guess(columns, sample);
         (int text, int title) = (mapping.IndexOf(ColumnRole.Text), mapping.IndexOf(ColumnRole.Title));
-        if (columns[text] == label) throw new EarshotException($"only the label '{label}' of {file} looks like a text", "name the text: --text COLUMN", ExitCode.Usage);
+        if (columns[text] == label)
+            throw new EarshotException($"only the label '{label}' of {file} looks like a text", "name the text: --text COLUMN", ExitCode.Usage);
         return (text, title >= 0 && columns[title] == label ? -1 : title);
     }
 

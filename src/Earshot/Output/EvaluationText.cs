@@ -37,7 +37,8 @@ internal static class EvaluationText
             : $", adapted to {Quantity.Count(document.FittedTexts)} of {document.File}, none of them measured";
         string without = document.RowsWithoutText + document.RowsWithoutLabel == 0 ? ""
             : $"; rows left out: {Quantity.Count(document.RowsWithoutText)} without text, {Quantity.Count(document.RowsWithoutLabel)} without label";
-        return $"{Quantity.Count(document.Texts)} texts ({document.TextColumns}) with {Quantity.Count(document.Labels)} labels ({document.LabelColumn}) {place}{fitted}; seed {document.Seed}, {document.Threads} {(document.Threads == 1 ? "thread" : "threads")}{without}";
+        return $"{Quantity.Count(document.Texts)} texts ({document.TextColumns}) with {Quantity.Count(document.Labels)} labels ({document.LabelColumn}) "
+            + $"{place}{fitted}; seed {document.Seed}, {document.Threads} {(document.Threads == 1 ? "thread" : "threads")}{without}";
     }
 
     private static Table LabelTable(EvaluationDocument document)
@@ -45,7 +46,8 @@ internal static class EvaluationText
         bool compares = document.Reference is not null;
         TableColumn[] columns =
         [
-            TableColumn.Text("embedding"), TableColumn.Number("ARI"), TableColumn.Number("NMI"), TableColumn.Number("AMI"), TableColumn.Number("kNN"), TableColumn.Number("linear"),
+            TableColumn.Text("embedding"), TableColumn.Number("ARI"), TableColumn.Number("NMI"), TableColumn.Number("AMI"),
+            TableColumn.Number("kNN"), TableColumn.Number("linear"),
             .. compares ? [TableColumn.Number("keeps")] : Array.Empty<TableColumn>(),
         ];
         Table table = new(columns);
@@ -70,7 +72,8 @@ internal static class EvaluationText
         bool compares = document.Reference is not null;
         TableColumn[] columns =
         [
-            TableColumn.Text("embedding"), .. compares ? [TableColumn.Number("cosine"), TableColumn.Number("Spearman"), TableColumn.Number("overlap@10")] : Array.Empty<TableColumn>(),
+            TableColumn.Text("embedding"),
+            .. compares ? [TableColumn.Number("cosine"), TableColumn.Number("Spearman"), TableColumn.Number("overlap@10")] : Array.Empty<TableColumn>(),
             TableColumn.Number("texts/s"), TableColumn.Number("memory"), TableColumn.Number("fit"),
         ];
         Table table = new(columns);
@@ -93,18 +96,23 @@ internal static class EvaluationText
         if (document.Choices.FirstOrDefault(choice => choice.Key == document.Reference) is not { } reference)
         {
             foreach (EvaluatedChoice choice in document.Choices)
-                yield return $"The {choice.Name} puts {Hundred(choice.NeighborAccuracy)} of 100 texts under the right label by their nearest neighbours, and takes {TenMillion(choice)} for 10 million texts.";
+                yield return $"The {choice.Name} {Worth(choice)}.";
             yield break;
         }
 
-        yield return $"The {reference.Name} is the yardstick: it puts {Hundred(reference.NeighborAccuracy)} of 100 texts under the right label by their nearest neighbours, and takes {TenMillion(reference)} for 10 million texts.";
+        yield return $"The {reference.Name} is the yardstick: it {Worth(reference)}.";
         foreach (EvaluatedChoice choice in document.Choices.Where(choice => choice != reference && choice.Retained is not null))
         {
-            yield return $"The {choice.Name} keeps {Percent(choice.Retained!.Mean)} of that (mean of the five figures): {Hundred(choice.NeighborAccuracy)} of 100 texts, and {TenMillion(choice)} for 10 million.";
+            yield return $"The {choice.Name} keeps {Percent(choice.Retained!.Mean)} of that (mean of the five figures): "
+                + $"{Hundred(choice.NeighborAccuracy)} of 100 texts, and {TenMillion(choice)} for 10 million.";
         }
 
         if (reference.NormalizedMutualInformation < HardlyFound)
-            yield return $"Even the {reference.Name} hardly finds these labels in the texts (NMI {Score(reference.NormalizedMutualInformation)}): the shares say little; try another column of labels.";
+        {
+            yield return $"Even the {reference.Name} hardly finds these labels in the texts (NMI {Score(reference.NormalizedMutualInformation)}): "
+                + "the shares say little; try another column of labels.";
+        }
+
         yield return "Differences below 0.02 in ARI mean nothing: k-means moves as much from seed to seed.";
     }
 
@@ -113,15 +121,24 @@ internal static class EvaluationText
         yield return $"ARI, NMI, AMI: k-means with {Quantity.Count(document.Labels)} clusters against the labels, mean of 3 runs; 0 is chance (but for NMI), 1 perfect.";
         yield return "kNN: texts whose 15 nearest texts vote for their label. linear: texts that a linear classifier, fitted on the other half, gives their label.";
         if (document.Reference is { } key)
-            yield return $"In brackets: share of the figure of the {document.Choices.First(choice => choice.Key == key).Name}. cosine, Spearman, overlap@10: nearness to its vectors, their order, their neighbours.";
-        yield return "texts/s: embedding alone, model loaded. memory: what the process grew by at most while the model was loaded and ran; fit: time and memory of fitting it.";
+        {
+            yield return $"In brackets: share of the figure of the {document.Choices.First(choice => choice.Key == key).Name}. "
+                + "cosine, Spearman, overlap@10: nearness to its vectors, their order, their neighbours.";
+        }
+
+        yield return "texts/s: embedding alone, model loaded. "
+            + "memory: what the process grew by at most while the model was loaded and ran; fit: time and memory of fitting it.";
     }
+
+    private static string Worth(EvaluatedChoice choice) =>
+        $"puts {Hundred(choice.NeighborAccuracy)} of 100 texts under the right label by their nearest neighbours, "
+        + $"and takes {TenMillion(choice)} for 10 million texts";
 
     private static string TenMillion(EvaluatedChoice choice) => Quantity.Duration(TimeSpan.FromSeconds(1e7 / choice.TextsPerSecond));
 
-    private static string Hundred(double share) => Math.Round(share * 100).ToString(CultureInfo.InvariantCulture);
+    private static string Hundred(double share) => Math.Round(share * 100, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture);
 
-    private static string Percent(double share) => Math.Round(share * 100).ToString(CultureInfo.InvariantCulture) + "%";
+    private static string Percent(double share) => Math.Round(share * 100, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture) + "%";
 
     private static string Score(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

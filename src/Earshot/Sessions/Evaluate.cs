@@ -10,10 +10,26 @@ namespace Earshot.Sessions;
 internal static class Evaluate
 {
     public static readonly Argument<string> File = new("FILE") { Description = "texts with labels: CSV, TSV, JSON, JSON Lines, Parquet, .gz and .zst" };
-    public static readonly Option<string> Text = new("--text") { Description = "column of the text, taken alone; without one, text and title are guessed as `ingest` does", HelpName = "COLUMN" };
+
+    public static readonly Option<string> Text = new("--text")
+    {
+        Description = "column of the text, taken alone; without one, text and title are guessed as `ingest` does",
+        HelpName = "COLUMN",
+    };
+
     public static readonly Option<string> Label = new("--label") { Description = "column of the label: topic, category, queue, team", HelpName = "COLUMN" };
-    public static readonly Option<string> HeldOut = new("--held-out") { Description = "file with the same columns to measure on; without one, FILE is halved: one half to adapt to, the other to measure", HelpName = "FILE" };
-    public static readonly Option<string> Model = new("--model") { Description = "the teacher: a model of `earshot models list`, or a folder in the layout of Hugging Face (default all-MiniLM-L6-v2)", HelpName = "NAME" };
+
+    public static readonly Option<string> HeldOut = new("--held-out")
+    {
+        Description = "file with the same columns to measure on; without one, FILE is halved: one half to adapt to, the other to measure",
+        HelpName = "FILE",
+    };
+
+    public static readonly Option<string> Model = new("--model")
+    {
+        Description = "the teacher: a model of `earshot models list`, or a folder in the layout of Hugging Face (default all-MiniLM-L6-v2)",
+        HelpName = "NAME",
+    };
 
     public static readonly Option<int?> Limit = new("--limit")
     {
@@ -35,7 +51,8 @@ internal static class Evaluate
         if (limit < 1) throw new EarshotException($"--limit {limit} is too few", "at least 1 text; a few thousand give figures worth comparing", ExitCode.Usage);
         if (seed < 0) throw new EarshotException($"--seed {seed} is below 0", "0 or more, for example --seed 42", ExitCode.Usage);
 
-        LabelledTextReader reader = new(invocation.Get(Text), invocation.Get(Label), Ingest.OriginTold(invocation), Ingest.ReadOptions(invocation), invocation.Cancellation);
+        LabelledTextReader reader = new(
+            invocation.Get(Text), invocation.Get(Label), Ingest.OriginTold(invocation), Ingest.ReadOptions(invocation), invocation.Cancellation);
         LabelledTexts file = reader.Read(invocation.FullPath(invocation.Get(File)!), invocation.Say);
         LabelledTexts? heldOut = invocation.Get(HeldOut) is { } path ? reader.Read(invocation.FullPath(path), invocation.Say) : null;
         bool adapts = choices.Contains(EvaluationChoice.Adapted);

@@ -76,6 +76,7 @@ public sealed class EmbedTests
     {
         using WorkingFolder folder = new();
         folder.Write("tickets.csv", Tickets.Csv(280));
+        folder.Succeed("init", "--workspace", "w");
         folder.Succeed("ingest", "tickets.csv", "--workspace", "w");
         Assert.Equal(30, Count("--start-date", "2026-01-05", "--end-date", "2026-01-07"));
         Assert.Equal(7, Count("--start-date", "2026-01-05", "--limit", "7"));
@@ -93,7 +94,7 @@ public sealed class EmbedTests
     {
         using WorkingFolder folder = new();
         folder.Write("tickets.csv", "id,message\n1,My card does not work\n2,\"<p> </p>\"\n3,Where is my parcel\n");
-        folder.Succeed("analyze", "tickets.csv", "--map", "text=message", "--origin", "html", "--workspace", "w", "--with", "student");
+        folder.Succeed("analyze", "tickets.csv", "--map", "text=message", "--origin", "web", "--workspace", "w", "--with", "student");
         IReadOnlyList<string> rows = folder.Sql("w", "SELECT made_by, scale FROM embeddings ORDER BY made_by, scale");
         Assert.Contains(rows, row => row.StartsWith("student|", StringComparison.Ordinal));
         Assert.All(rows.Where(row => row.StartsWith("nothing", StringComparison.Ordinal)), row => Assert.Equal("nothing|0", row));

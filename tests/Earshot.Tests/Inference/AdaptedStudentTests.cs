@@ -18,7 +18,7 @@ public sealed partial class AdaptedStudentTests
     private const double TwinCosine = 0.9998;
 
     private static readonly string[] Texts = [.. Enumerable.Range(0, 300).Select(MadeUpText)];
-    private static readonly Lazy<AdaptedStudent> Fitted = new(() => AdaptedStudent.Fit(Student.General, Goldens.Column(Texts), Vectors(Texts), new AdaptedStudentOptions()));
+    private static readonly Lazy<AdaptedStudent> Fitted = new(() => Fit(Texts));
 
     [Fact]
     public void The_rows_are_those_of_the_recipe_solved_exactly()
@@ -42,7 +42,8 @@ public sealed partial class AdaptedStudentTests
     [Fact]
     public void On_real_texts_the_vectors_come_nearer_to_the_teachers_and_the_report_says_how_near_honestly()
     {
-        string[] rows = [.. CsvRow().Matches(File.ReadAllText(Shared.Path("data/banking77/test.csv"))).Skip(1).Select(match => match.Groups["text"].Value.Trim('"'))];
+        string csv = File.ReadAllText(Shared.Path("data/banking77/test.csv"));
+        string[] rows = [.. CsvRow().Matches(csv).Skip(1).Select(match => match.Groups["text"].Value.Trim('"'))];
         string[] texts = [.. Golden.Json("inputs/banking77.json").GetProperty("test_row_of_x3000_then_heldout80").Integers().Select(row => rows[row])];
         FloatMatrix all = Golden.Embeddings, sample = all.Select([.. Enumerable.Range(0, 1_200)]);
         AdaptedStudent adapted = AdaptedStudent.Fit(Student.General, Goldens.Column(texts[..1_200]), sample, new AdaptedStudentOptions(), threads: 2);
@@ -59,7 +60,7 @@ public sealed partial class AdaptedStudentTests
     {
         foreach (int threads in new[] { 2, 3, 8 })
         {
-            AdaptedStudent other = AdaptedStudent.Fit(Student.General, Goldens.Column(Texts), Vectors(Texts), new AdaptedStudentOptions(), threads);
+            AdaptedStudent other = Fit(Texts, threads);
             Assert.True(Fitted.Value.ToBytes().Span.SequenceEqual(other.ToBytes().Span));
         }
     }
@@ -93,7 +94,8 @@ public sealed partial class AdaptedStudentTests
         Assert.Equal([folder.At("mine.safetensors")], Directory.GetFiles(folder.Path));
         AdaptedStudent loaded = AdaptedStudent.Load(folder.At("mine.safetensors"));
         Assert.Equal(("mine", adapted.Student.Revision), (loaded.Student.Name, loaded.Student.Revision));
-        Assert.Equal(JsonSerializer.Serialize(adapted.Report, JsonSerializerOptions.Default), JsonSerializer.Serialize(loaded.Report, JsonSerializerOptions.Default));
+        Assert.Equal(
+            JsonSerializer.Serialize(adapted.Report, JsonSerializerOptions.Default), JsonSerializer.Serialize(loaded.Report, JsonSerializerOptions.Default));
         Assert.Equal(Encode(adapted.Student).Values, Encode(loaded.Student).Values);
         Assert.Equal(Encode(adapted.Student).Predicted, Encode(loaded.Student).Predicted);
     }
@@ -115,7 +117,10 @@ public sealed partial class AdaptedStudentTests
         StudentEncoder encoder = student.CreateEncoder();
         float[] z = new float[384];
         FidelitySignals signals = encoder.EncodeIds(TokenizedTexts.Of(texts)[7], z, student.Fidelity!);
-        double[] features = [1, signals.Length, Math.Log(signals.Tokens + 1), signals.Rarity, signals.BigramShare, VectorKernels.Dot(z, student.Fidelity!.Mean)];
+        double[] features = 
+        [
+            1, signals.Length, Math.Log(signals.Tokens + 1), signals.Rarity, signals.BigramShare, VectorKernels.Dot(z, student.Fidelity!.Mean),
+        ];
         Assert.Equal(features.Zip(Fitted.Value.Report.PredictionCoefficients, (x, y) => x * y).Sum(), predicted[7], 1e-5);
         Assert.Equal(encoder.EncodeFloat(texts[7], z), signals.Length);
     }
@@ -124,7 +129,9 @@ public sealed partial class AdaptedStudentTests
     public void A_general_student_predicts_nothing_and_says_so()
     {
         Assert.False(Student.General.PredictsFidelity);
-        var fault = Assert.Throws<InvalidOperationException>(() => Student.General.CreateEncoder().EncodeWithPrediction(Goldens.Column(["a"]), new sbyte[384], new float[1], new float[1]));
+        StudentEncoder encoder = Student.General.CreateEncoder();
+        var fault = Assert.Throws<InvalidOperationException>(
+            () => encoder.EncodeWithPrediction(Goldens.Column(["a"]), new sbyte[384], new float[1], new float[1]));
         Assert.Equal("student-general was not fitted to a sample and can't predict how near its vectors are", fault.Message);
     }
 
@@ -170,12 +177,13 @@ public sealed partial class AdaptedStudentTests
     public void A_sample_or_options_that_make_no_sense_are_refused()
     {
         AdaptedStudentOptions options = new();
+        BytesColumn two = Goldens.Column(["one", "two"]);
         Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, Goldens.Column(["one"]), Vectors(["one"]), options));
-        Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, Goldens.Column(["one", "two"]), Vectors(["one"]), options));
-        Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, Goldens.Column(["one", "two"]), new FloatMatrix(new float[512], 256), options));
+        Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, two, Vectors(["one"]), options));
+        Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, two, new FloatMatrix(new float[512], 256), options));
         float[] bad = new float[768];
         bad[500] = float.NaN;
-        var fault = Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, Goldens.Column(["one", "two"]), new FloatMatrix(bad, 384), options));
+        var fault = Assert.Throws<ArgumentException>(() => AdaptedStudent.Fit(Student.General, two, new FloatMatrix(bad, 384), options));
         Assert.StartsWith("the vector of text 1 holds NaN or an infinity", fault.Message);
         Assert.Equal(
             ["Bigrams is -1; allowed are 0 to 1000000", "Iterations is 0; allowed are 1 to 1000", "Penalty is 0; allowed is above 0 up to 1000"],
@@ -185,7 +193,7 @@ public sealed partial class AdaptedStudentTests
     [Fact]
     public void Two_texts_without_a_token_and_without_a_vector_can_be_fitted()
     {
-        AdaptedStudent adapted = AdaptedStudent.Fit(Student.General, Goldens.Column(["", ""]), new FloatMatrix(new float[768], 384), new AdaptedStudentOptions());
+        AdaptedStudent adapted = AdaptedStudent.Fit(Student.General, Goldens.Column(["", ""]), new FloatMatrix(new float[768], 384), new());
         Assert.Equal(0, adapted.Report.OutOfFoldCosine);
         Assert.All(adapted.Report.PredictionCoefficients, value => Assert.True(double.IsFinite(value)));
     }
@@ -194,7 +202,8 @@ public sealed partial class AdaptedStudentTests
     public void A_cancelled_fit_ends_and_progress_grows_to_1()
     {
         CancellationToken cancelled = new(canceled: true);
-        Assert.ThrowsAny<OperationCanceledException>(() => AdaptedStudent.Fit(Student.General, Goldens.Column(Texts), Vectors(Texts), new AdaptedStudentOptions(), 1, null, cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => AdaptedStudent.Fit(Student.General, Goldens.Column(Texts), Vectors(Texts), new(), cancellation: cancelled));
         Heard heard = new();
         AdaptedStudent.Fit(Student.General, Goldens.Column(Texts[..20]), Vectors(Texts[..20]), new AdaptedStudentOptions(), progress: heard);
         Assert.Equal(heard.Shares.Order(), heard.Shares);
@@ -204,9 +213,12 @@ public sealed partial class AdaptedStudentTests
     [GeneratedRegex("^(?<text>\"([^\"]|\"\")*\"|[^,\r\n]*),[A-Za-z_?]+\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex CsvRow();
 
+    private static AdaptedStudent Fit(string[] texts, int threads = 1) =>
+        AdaptedStudent.Fit(Student.General, Goldens.Column(texts), Vectors(texts), new AdaptedStudentOptions(), threads);
+
     private static string MadeUpText(int number)
     {
-        string[] words = ["my", "card", "order", "refund", "not", "working", "phone", "please", "help", "late", "the", "password", "reset", "app", "charge", "twice"];
+        string[] words = "my card order refund not working phone please help late the password reset app charge twice".Split(' ');
         SplitMix64 random = new(SplitMix64.Derive(8, (ulong)number));
         string text = string.Join(' ', Enumerable.Range(0, 3 + random.NextInt32(7)).Select(_ => words[random.NextInt32(words.Length)]));
         return string.Create(CultureInfo.InvariantCulture, $"{text} {number % 23}");

@@ -58,7 +58,8 @@ internal sealed class ReferenceAdaptedStudent
 
     private static double[][] SolveSystem(int n, Func<int, int, double> matrix, double diagonal, double[][] right)
     {
-        double[][] system = [.. Enumerable.Range(0, n).Select(i => (double[])[.. Enumerable.Range(0, n).Select(j => matrix(i, j) + (i == j ? diagonal : 0)), .. right[i]])];
+        double[] Equation(int i) => [.. Enumerable.Range(0, n).Select(j => matrix(i, j) + (i == j ? diagonal : 0)), .. right[i]];
+        double[][] system = [.. Enumerable.Range(0, n).Select(Equation)];
         for (int pivot = 0; pivot < n; pivot++)
         {
             for (int i = 0; i < n; i++)
@@ -86,7 +87,8 @@ internal sealed class ReferenceAdaptedStudent
     {
         uint[] ids = Ids(text);
         IEnumerable<ulong> pairs = PairsOf(text).Where(key => _pairs.GetValueOrDefault(key) >= 2 || _general.Bigram((uint)key) is not null);
-        return ids.Select(id => (ulong)id).Prepend(101UL).Concat(pairs).CountBy(key => key).ToDictionary(entry => entry.Key, entry => entry.Value / Math.Sqrt(ids.Length + 1));
+        return ids.Select(id => (ulong)id).Prepend(101UL).Concat(pairs).CountBy(key => key)
+            .ToDictionary(entry => entry.Key, entry => entry.Value / Math.Sqrt(ids.Length + 1));
     }
 
     private IEnumerable<ulong> PairsOf(string text)

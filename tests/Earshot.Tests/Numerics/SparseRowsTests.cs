@@ -31,7 +31,11 @@ public sealed class SparseRowsTests
         float[] product = a.Multiply(dense);
         double[][] rows = Dense(a);
         for (int row = 0; row < 600; row++)
-            for (int o = 0; o < outputs; o++) Assert.Equal(rows[row].Select((value, column) => value * dense[column][o]).Sum(), product[(row * outputs) + o], 1e-6);
+        {
+            for (int o = 0; o < outputs; o++)
+                Assert.Equal(rows[row].Select((value, column) => value * dense[column][o]).Sum(), product[(row * outputs) + o], 1e-6);
+        }
+
         foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(product, a.Multiply(dense, threads));
         Assert.Throws<ArgumentException>(() => a.Multiply(new FloatMatrix(new float[16], 1)));
     }
