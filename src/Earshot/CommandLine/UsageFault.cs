@@ -12,7 +12,7 @@ internal static class UsageFault
     {
         Command command = parse.CommandResult.Command;
         string help = command is RootCommand ? "'earshot --help' lists every command" : $"'earshot {HelpText.Path(command)} --help' explains the command";
-        if (command is RootCommand && parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
+        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0) return Unknown(parse.UnmatchedTokens[0], command, help);
         EarshotException[] faults =
         [
             .. parse.UnmatchedTokens.Where(token => token.StartsWith('-') || parse.UnmatchedTokens.All(other => !other.StartsWith('-')))

@@ -223,7 +223,7 @@ public sealed class CommandLineTests
     public void Every_command_has_help_a_description_and_an_example()
     {
         using var run = new CommandRun();
-        foreach (System.CommandLine.Command command in Everything(Commands.CommandTree.Create()))
+        foreach (System.CommandLine.Command command in WithSubcommands(Commands.CommandTree.Create().Subcommands).Where(command => !command.Hidden))
         {
             Assert.Equal(0, run.Run([.. CommandLine.HelpText.Path(command).Split(' '), "--help"]));
             Assert.StartsWith(command.Description!, run.Output);
@@ -235,13 +235,13 @@ public sealed class CommandLineTests
     public void Every_example_of_the_help_parses()
     {
         System.CommandLine.RootCommand root = Commands.CommandTree.Create();
-        foreach ((string line, _) in Everything(root).OfType<CommandLine.EarshotCommand>().SelectMany(command => command.Examples))
+        foreach ((string line, _) in WithSubcommands(root.Subcommands).OfType<CommandLine.EarshotCommand>().SelectMany(command => command.Examples))
         {
             string arguments = line[(line.IndexOf("earshot ", StringComparison.Ordinal) + "earshot ".Length)..].Split([" > ", " >> ", " | "], StringSplitOptions.None)[0];
             Assert.Empty(root.Parse([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(error => $"{line}: {error.Message}"));
         }
     }
 
-    private static IEnumerable<System.CommandLine.Command> Everything(System.CommandLine.Command group) =>
-        group.Subcommands.Where(command => !command.Hidden).SelectMany(command => Everything(command).Prepend(command));
+    private static IEnumerable<System.CommandLine.Command> WithSubcommands(IEnumerable<System.CommandLine.Command> commands) =>
+        commands.SelectMany(command => WithSubcommands(command.Subcommands).Prepend(command));
 }

@@ -27,7 +27,7 @@ public sealed class StudentFileTests
     {
         SplitMix64 random = new(3);
         float[] rows = new float[40 * 384];
-        for (int i = 0; i < rows.Length; i++) rows[i] = (float)(random.NextGaussian() * Math.ScaleB(1, (i / 384) - 20));
+        for (int i = 0; i < rows.Length; i++) rows[i] = (float)(random.NextGaussian() * Math.ScaleB(1, (i / 384 / 2) - 15));
         FourBitRows packed = FourBitRows.Quantize(rows, 384, threads: 2);
         for (int row = 0; row < 40; row++)
         {
