@@ -3,6 +3,7 @@ using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Connectors.Embeddings;
 using Earshot.Core;
+using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Text;
@@ -107,6 +108,16 @@ internal sealed class EmbeddingModels : IDisposable
             ? "; for closer topics: earshot models pull all-MiniLM-L6-v2"
             : "; another: --with";
         _invocation.Say(SafeText.ForTerminal($"vectors by {what} ({Plan.Reason}){time}{more}"));
+    }
+
+    /// <summary>Says how near the student of these tickets comes to the teacher, and warns where that is not near enough.</summary>
+    public void TellFidelity()
+    {
+        if (_workspace.FirstManifest("models", AdaptedStudentAsset.Name)?.Metadata is not { } fitted || Plan.Choice != EmbeddingChoice.Adapted) return;
+        double fidelity = fitted["out_of_fold_cosine"]!.GetValue<double>();
+        string told = string.Create(CultureInfo.InvariantCulture, $"the student's fidelity is {fidelity:0.00}: its mean cosine to the transformer on texts it was not fitted to");
+        if (fidelity >= StudentFit.LowFidelity) _invocation.Say(told);
+        else _invocation.Observer.Warned(told, $"--sample {Math.Min(EmbeddingOptions.LargestSample, 2 * Plan.Sample)} fits it to more texts, --with teacher does without it");
     }
 
     /// <summary>Says what was embedded and what the cache gave.</summary>

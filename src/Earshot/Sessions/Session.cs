@@ -71,8 +71,10 @@ internal sealed class Session : IDisposable
 
         Models.Check(Definitions);
         Runner runner = Runner(last);
-        if (runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name)) Models.Tell();
+        bool embeds = runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name);
+        if (embeds) Models.Tell();
         RunResult result = runner.Run(_invocation.Cancellation);
+        if (embeds) Models.TellFidelity();
         Models.TellUse();
         return result;
     }
