@@ -1,8 +1,6 @@
-using Earshot.Inference.Catalogue;
 using System.Diagnostics;
 using Earshot.Bench;
-using Earshot.Core.Columns;
-using Earshot.Core.Embeddings;
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Teachers;
 using Earshot.Inference.Tokenizing;
 

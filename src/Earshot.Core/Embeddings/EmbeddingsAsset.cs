@@ -38,7 +38,7 @@ public sealed class EmbeddingsAsset : IAsset
             Columns = Columns,
             Partitions = tickets.Partitions,
             Upstream = [new Upstream(tickets.Name, PartitionMapping.Same), .. recipe.Upstream],
-            Options = new SortedDictionary<string, string>(recipe.Options.ToDictionary(), StringComparer.Ordinal) 
+            Options = new SortedDictionary<string, string>(recipe.Options.ToDictionary(), StringComparer.Ordinal)
             {
                 ["dimensions"] = recipe.Dimensions.ToString(),
                 ["model"] = recipe.Model,

@@ -1,9 +1,9 @@
-using Earshot.Inference.Catalogue;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Onnx;
 using Earshot.Inference.Tokenizing;
 using Earshot.Inference.Training;

@@ -1,8 +1,8 @@
-using Earshot.Inference.Catalogue;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Earshot.Core;
+using Earshot.Inference.Catalogue;
 
 namespace Earshot.Inference.Teachers;
 

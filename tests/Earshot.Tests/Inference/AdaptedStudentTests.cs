@@ -117,7 +117,7 @@ public sealed partial class AdaptedStudentTests
         StudentEncoder encoder = student.CreateEncoder();
         float[] z = new float[384];
         FidelitySignals signals = encoder.EncodeIds(TokenizedTexts.Of(texts)[7], z, student.Fidelity!);
-        double[] features = 
+        double[] features =
         [
             1, signals.Length, Math.Log(signals.Tokens + 1), signals.Rarity, signals.BigramShare, VectorKernels.Dot(z, student.Fidelity!.Mean),
         ];

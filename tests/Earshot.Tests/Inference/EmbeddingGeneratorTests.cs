@@ -1,6 +1,6 @@
-using Earshot.Inference.Catalogue;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Generators;
 using Earshot.Inference.Students;
 using Earshot.Inference.Teachers;

@@ -1,5 +1,5 @@
-using Earshot.Inference.Catalogue;
 using Earshot.Core;
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Teachers;
 
 namespace Earshot.Tests.Inference;

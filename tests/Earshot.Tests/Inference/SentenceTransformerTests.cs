@@ -1,8 +1,8 @@
-using Earshot.Inference.Catalogue;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
+using Earshot.Inference.Catalogue;
 using Earshot.Inference.Teachers;
 using Earshot.Numerics.Vectors;
 
