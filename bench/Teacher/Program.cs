@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Earshot.Bench;
+using Earshot.Core.Columns;
+using Earshot.Core.Embeddings;
 using Earshot.Inference.Catalogue;
 using Earshot.Inference.Teachers;
 using Earshot.Inference.Tokenizing;

@@ -27,10 +27,20 @@ internal static class KMeans
         int side = Math.Min(threads, options.Initialisations);
         KMeansFit[] fits = new KMeansFit[options.Initialisations];
 
-        // starts side by side share nothing, where threads within one would wait for each other at every iteration
+        // Starts side by side share nothing, where threads within one would wait for each other at every iteration; the last one to settle takes over
+        // the threads of those that are done.
+        int running = 0;
         Chunks.ForEach(fits.Length, 1, side, (_, first, end) =>
         {
-            for (int start = first; start < end; start++) fits[start] = FitOnce(rows, start, options, Math.Max(1, threads / side), cancellation);
+            Interlocked.Increment(ref running);
+            try
+            {
+                for (int start = first; start < end; start++) fits[start] = FitOnce(rows, start, options, () => Math.Max(1, threads / Volatile.Read(ref running)), cancellation);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+            }
         });
         KMeansFit best = fits[0];
         foreach (KMeansFit fit in fits)
@@ -38,12 +48,12 @@ internal static class KMeans
         return best;
     }
 
-    private static KMeansFit FitOnce(IRows rows, int start, KMeansOptions options, int threads, CancellationToken cancellation)
+    private static KMeansFit FitOnce(IRows rows, int start, KMeansOptions options, Func<int> threads, CancellationToken cancellation)
     {
         SplitMix64 random = new(SplitMix64.Derive(options.Seed, 1, (ulong)start));
         FloatMatrix sample = FloatMatrix.Gather(rows, random.NextSample(rows.Count, Math.Min(rows.Count, options.InitialSample)));
-        float[] centroids = PlusPlusStart.Choose(sample, options.Clusters, ref random, threads, cancellation);
-        return FitFrom(rows, centroids, options, threads, cancellation);
+        float[] centroids = PlusPlusStart.Choose(sample, options.Clusters, ref random, threads(), cancellation);
+        return Settle(rows, centroids, options, threads, cancellation);
     }
 
     /// <summary>Clusters <paramref name="rows"/> from given centroids; of the options only the iterations and the tolerance count.</summary>
@@ -57,21 +67,27 @@ internal static class KMeans
         IRows rows, ReadOnlySpan<float> centroids, KMeansOptions options, int threads = 1, CancellationToken cancellation = default)
     {
         options.ThrowIfInvalid();
+        if (centroids.IsEmpty || centroids.Length % rows.Dimensions != 0)
+            throw new ArgumentException($"{centroids.Length} floats are no centroids of {rows.Dimensions} dimensions", nameof(centroids));
+        return Settle(rows, centroids, options, () => threads, cancellation);
+    }
+
+    // Lloyd's iterations; how many threads there are is asked before each.
+    private static KMeansFit Settle(IRows rows, ReadOnlySpan<float> centroids, KMeansOptions options, Func<int> threads, CancellationToken cancellation)
+    {
         int dimensions = rows.Dimensions;
-        if (centroids.IsEmpty || centroids.Length % dimensions != 0)
-            throw new ArgumentException($"{centroids.Length} floats are no centroids of {dimensions} dimensions", nameof(centroids));
         int clusters = centroids.Length / dimensions;
         float[] current = centroids.ToArray();
         AssignmentPass pass = new(clusters, dimensions);
         int[] labels = new int[rows.Count], previous = new int[rows.Count];
         Array.Fill(previous, -1);
         float[] distances = new float[rows.Count];
-        double tolerance = options.Tolerance == 0 || rows.Count == 0 ? 0 : options.Tolerance * MeanVariance(rows, threads, cancellation);
+        double tolerance = options.Tolerance == 0 || rows.Count == 0 ? 0 : options.Tolerance * MeanVariance(rows, threads(), cancellation);
         int iteration = 0;
         for (bool settled = rows.Count == 0; !settled && iteration < options.MaxIterations; iteration++)
         {
             pass.Load(current);
-            ClusterTotals totals = pass.Run(rows, 0, rows.Count, new RowResults(labels, default, distances), withSums: true, threads, cancellation);
+            ClusterTotals totals = pass.Run(rows, 0, rows.Count, new RowResults(labels, default, distances), withSums: true, threads(), cancellation);
             Reseed(rows, labels, distances, totals);
             double shift = Move(current, totals);
             settled = shift <= tolerance || labels.AsSpan().SequenceEqual(previous);
@@ -79,7 +95,7 @@ internal static class KMeans
         }
 
         pass.Load(current);
-        ClusterTotals final = pass.Run(rows, 0, rows.Count, new RowResults(labels, default, default), withSums: false, threads, cancellation);
+        ClusterTotals final = pass.Run(rows, 0, rows.Count, new RowResults(labels, default, default), withSums: false, threads(), cancellation);
         double mean = rows.Count == 0 ? 0 : final.SquaredDistance / rows.Count;
         return new KMeansFit(new KMeansModel(dimensions, current, final.Counts, mean, rows.Count), labels, final.SquaredDistance, iteration);
     }
