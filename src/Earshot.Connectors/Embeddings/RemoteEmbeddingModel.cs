@@ -27,7 +27,7 @@ public sealed class RemoteEmbeddingModel : IEmbeddingModel
     {
         if (options.Validate() is { Count: > 0 } faults)
             throw new EarshotException(string.Join('\n', faults), "'earshot config' shows every setting; those of embedding services begin with embed.", 2);
-        (_options, _cancellation, _dimensions) = (options, cancellation, options.Dimensions);
+        (_options, _cancellation, _dimensions) = (options, cancellation, options.Dimensions > 0 ? options.Dimensions : options.KnownDimensions);
         _sender = new RequestSender(options, clock ?? TimeProvider.System, notice ?? (_ => { }));
         Model = $"{options.Model}@{_sender.Host}"
             + (options.Dimensions > 0 ? $":{options.Dimensions}" : "")

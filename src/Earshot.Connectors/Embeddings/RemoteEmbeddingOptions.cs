@@ -50,6 +50,9 @@ public sealed record RemoteEmbeddingOptions
     /// <summary>Seed of the jitter, which lengthens each wait by up to a quarter: another one for each process that uses the same key.</summary>
     public ulong JitterSeed { get; init; }
 
+    /// <summary>Numbers a vector that the model gave before; 0 where it is not known: the service is then asked with one word. Answers are checked against it.</summary>
+    public int KnownDimensions { get; init; }
+
     /// <summary>Whether personal data is masked before a text is sent. Vectors of masked texts are others, so <c>Model</c> says it.</summary>
     public bool Mask { get; init; } = true;
 

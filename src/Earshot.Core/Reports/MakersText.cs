@@ -6,9 +6,8 @@ namespace Earshot.Core.Reports;
 internal static class MakersText
 {
     /// <summary>"student 180,000, transformer 20,000"; by number, the largest first.</summary>
-    internal static string Of(ProcessingSummary made) => made.MadeBy.Count == 0
-        ? "not known"
-        : string.Join(", ", made.MadeBy.OrderByDescending(maker => maker.Value).ThenBy(maker => maker.Key, StringComparer.Ordinal).Select(maker => $"{Name(maker.Key)} {Words.Number(maker.Value)}"));
+    internal static string Of(ProcessingSummary made) =>
+        string.Join(", ", made.MadeBy.OrderByDescending(maker => maker.Value).ThenBy(maker => maker.Key, StringComparer.Ordinal).Select(maker => $"{Name(maker.Key)} {Words.Number(maker.Value)}"));
 
     private static string Name(string maker) => maker switch
     {

@@ -94,7 +94,7 @@ public static class TextSummary
         Wrap(
             writer,
             $"{Words.Count(counts.Tickets, "ticket")} read{undated}{stray}, {texts}, {Words.Count(counts.Rejected, "row")} that could not be read. "
-            + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {MakersText.Of(made)}, {Words.Count(made.Clusters, "cluster")}, seed {seed}."
+            + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {(made.MadeBy.Count == 0 ? "" : MakersText.Of(made) + ", ")}{Words.Count(made.Clusters, "cluster")}, seed {seed}."
             + (made.Student is { } student ? $" The student's fidelity is {Words.Cosine(student.Fidelity)}, fitted to {Words.Count(student.SampleTexts, "text")}." : ""),
             string.Empty);
         writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");

@@ -21,7 +21,7 @@ internal abstract class Setting(string key, string kind, string description, str
     /// <summary>Whether another value makes other topics, so that a workspace keeps what it was built with: see <see cref="KeptSettings"/>.</summary>
     public bool DecidesContent => Key is "data.rows_per_partition"
         or "embed.with" or "embed.sample" or "embed.recheck" or "embed.minutes" or "embed.seed" or "embed.teacher" or "embed.precision"
-        or "embed.url" or "embed.model" or "embed.deployment" or "embed.dimensions" or "embed.mask"
+        or "embed.model" or "embed.deployment" or "embed.dimensions" or "embed.mask"
         || Key.Split('.') is ["topics" or "text" or "analysis", _];
 
     /// <summary>Whether the value is never shown.</summary>

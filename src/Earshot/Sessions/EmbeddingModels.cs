@@ -1,5 +1,7 @@
+using System.Globalization;
 using Earshot.CommandLine;
 using Earshot.Configuration;
+using Earshot.Connectors.Embeddings;
 using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
@@ -27,6 +29,7 @@ internal sealed class EmbeddingModels : IDisposable
     private readonly EmbeddingFacts _facts;
     private readonly Lazy<TeacherModel> _teacher;
     private CachedEmbeddingModel? _open;
+    private RemoteEmbeddingModel? _service;
     private VectorCache? _cache;
 
     public EmbeddingModels(Invocation invocation, Workspace workspace, IReadOnlyList<SourceRecord> sources)
@@ -84,7 +87,8 @@ internal sealed class EmbeddingModels : IDisposable
         if (BuiltWith is not { } built || built.Dimensions == dimensions) return;
         throw new EarshotException(
             $"the vectors of {_workspace.Folder} have {built.Dimensions} numbers (by {built.Model}), those of {wanted.Options["model"]} have {dimensions}",
-            $"to keep both, give the new ones a workspace of their own with --workspace; to replace the old ones, delete {_workspace.At(wanted.Layer, wanted.Name)} first");
+            $"to keep both, give the new ones a workspace of their own with --workspace; to replace the old ones, delete {_workspace.At(wanted.Layer, wanted.Name)} first",
+            ExitCode.Usage);
     }
 
     /// <summary>Says what was decided, why, and how long it will take.</summary>
@@ -110,11 +114,15 @@ internal sealed class EmbeddingModels : IDisposable
     {
         if (_open is not { } model || model.Embedded + model.Hits == 0) return;
         _invocation.Say($"{Quantity.Count(model.Embedded, "text")} embedded by {model.Model}, {Quantity.Count(model.Hits)} from the cache");
+        if (_service is not { Usage: { Requests: > 0 } usage }) return;
+        string cost = usage.Cost > 0 ? string.Create(CultureInfo.InvariantCulture, $", cost {usage.Cost:0.####}") : "";
+        _invocation.Say($"{Quantity.Count(usage.Requests, "request")}, {Quantity.Count(usage.Retries)} of them repeated, {Quantity.Count(usage.Tokens, "token")}{cost}");
     }
 
     public void Dispose()
     {
         _open?.Dispose();
+        _service?.Dispose();
         _cache?.Dispose();
     }
 
@@ -130,8 +138,13 @@ internal sealed class EmbeddingModels : IDisposable
 
     private EmbeddingRecipe RemoteRecipe()
     {
-        IEmbeddingModel remote = _open ?? Open(RemoteModel.FromSettings(_invocation));
-        return ModelRecipe.Create(() => remote, remote.Model, remote.Dimensions, Threads, MadeBy.Remote);
+        string name = RemoteModel.NameOf(_invocation);
+        int? known = BuiltWith is { } built && built.Model == name ? built.Dimensions : VectorCache.Describe(_workspace).FirstOrDefault(cache => cache.Model == name)?.Dimensions;
+        int dimensions = known ?? Service().Dimensions;
+        return ModelRecipe.Create(() => _open ?? Open(new DeferredModel(name, dimensions, Service)), name, dimensions, Threads, MadeBy.Remote);
+
+        // Asked for its dimensions only where neither settings nor workspace know them.
+        RemoteEmbeddingModel Service() => _service ??= RemoteModel.FromSettings(_invocation, known ?? 0);
     }
 
     private CachedEmbeddingModel Open(IEmbeddingModel model)

@@ -17,14 +17,22 @@ internal static class RemoteModel
     /// Nothing is sent before the first text is embedded or <see cref="IEmbeddingModel.Dimensions"/> is read.
     /// </summary>
     /// <exception cref="EarshotException">Settings are wrong, or OpenAI is to be asked without a key.</exception>
-    public static RemoteEmbeddingModel FromSettings(Invocation invocation)
+    /// <param name="knownDimensions">Numbers a vector, where the workspace knows them; else 0.</param>
+    public static RemoteEmbeddingModel FromSettings(Invocation invocation, int knownDimensions = 0)
     {
-        RemoteEmbeddingOptions options = Options(invocation);
+        RemoteEmbeddingOptions options = Options(invocation) with { KnownDimensions = knownDimensions };
         foreach (string warning in options.Warnings()) invocation.Say("warning: " + warning);
         return new RemoteEmbeddingModel(options, invocation.Surroundings.Clock, invocation.Say, invocation.Cancellation);
     }
 
-    internal static RemoteEmbeddingOptions Options(Invocation invocation)
+    /// <summary>How its vectors are recorded; known without a key, and nothing is sent.</summary>
+    public static string NameOf(Invocation invocation)
+    {
+        using RemoteEmbeddingModel model = new(Options(invocation, needsKey: false));
+        return model.Model;
+    }
+
+    internal static RemoteEmbeddingOptions Options(Invocation invocation, bool needsKey = true)
     {
         Settings settings = invocation.Settings;
         string? foreignUrl = settings.IsGiven(SettingTable.EmbedUrl) ? null : Foreign(invocation, "OPENAI_BASE_URL");
@@ -32,11 +40,20 @@ internal static class RemoteModel
         bool isOpenAi = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Host.Equals(OpenAiHost, StringComparison.OrdinalIgnoreCase);
         string key = settings.Get(SettingTable.EmbedKey);
         if (key.Length == 0 && (foreignUrl is not null || isOpenAi)) key = Foreign(invocation, "OPENAI_API_KEY") ?? "";
-        if (key.Length == 0 && isOpenAi)
+        if (needsKey && key.Length == 0 && isOpenAi)
         {
             throw new EarshotException(
                 $"there is no key for {OpenAiHost}",
                 "set EMBED__KEY or OPENAI_API_KEY in the environment or in .env; another service, such as Ollama on this machine, is named by embed.url",
+                ExitCode.Usage);
+        }
+
+        // A workspace may come from anybody: its file must not decide where the key is sent.
+        if (needsKey && key.Length > 0 && settings.Origin(SettingTable.EmbedUrl).EndsWith(SettingSource.FileName, StringComparison.Ordinal))
+        {
+            throw new EarshotException(
+                $"embed.url is {url} by the workspace's {SettingSource.FileName}, and a key would be sent there",
+                "if you trust it, set EMBED__URL in the environment or in .env, beside the key",
                 ExitCode.Usage);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Earshot.Tests.Connectors.Embeddings;
 using Earshot.Tests.Inference;
 
 namespace Earshot.Tests.EndToEnd;
@@ -96,8 +97,8 @@ public sealed class EmbedTests
         folder.Write("tickets.csv", "id,message\n1,My card does not work\n2,\"<p> </p>\"\n3,Where is my parcel\n");
         folder.Succeed("analyze", "tickets.csv", "--map", "text=message", "--origin", "web", "--workspace", "w", "--with", "student");
         IReadOnlyList<string> rows = folder.Sql("w", "SELECT made_by, scale FROM embeddings ORDER BY made_by, scale");
-        Assert.Contains(rows, row => row.StartsWith("student|", StringComparison.Ordinal));
-        Assert.All(rows.Where(row => row.StartsWith("nothing", StringComparison.Ordinal)), row => Assert.Equal("nothing|0", row));
+        Assert.Equal(["nothing", "student", "student"], rows.Select(row => row.Split('|')[0]));
+        Assert.Equal("nothing|0.0", rows[0]);
     }
 
     [Fact]
@@ -107,6 +108,45 @@ public sealed class EmbedTests
         folder.Write("tickets.csv", Tickets.Csv(10));
         ProgramRun run = folder.Refuse(1, "all-MiniLM-L6-v2", "analyze", "tickets.csv", "--workspace", "w", "--with", "teacher");
         Assert.Contains("earshot models pull all-MiniLM-L6-v2", run.Error);
+    }
+
+    [Fact]
+    public void A_service_is_asked_once_for_each_text_and_topics_come_of_its_vectors()
+    {
+        using FakeService service = new((request, _) => FakeService.Good(request, 48));
+        using WorkingFolder folder = WithService(service);
+        folder.Write("tickets.csv", Tickets.Csv(260)); // 200 different texts
+        ProgramRun first = folder.Succeed("analyze", "tickets.csv", "--with", "remote", "--workspace", "w");
+        Assert.Contains("200 texts embedded by text-embedding-3-small@", first.Error);
+        Assert.Equal(200, service.Seen.SelectMany(request => request.Input).Where(text => text.StartsWith("The ", StringComparison.Ordinal) || text.Contains(',')).Distinct().Count());
+        Assert.Equal(["remote|48|260"], folder.Sql("w", "SELECT made_by, octet_length(vector), count(*) FROM embeddings GROUP BY ALL"));
+        int asked = service.Seen.Count;
+        folder.Write("tickets.csv", Tickets.Csv(259));
+        folder.Succeed("analyze", "tickets.csv", "--workspace", "w");
+        Assert.Equal([], service.Seen.Skip(asked).Select(request => request.Body));
+        folder.Succeed("similar", "where is my parcel", "--workspace", "w");
+        Assert.Equal(asked + 1, service.Seen.Count);
+    }
+
+    [Fact]
+    public void Vectors_of_another_length_are_refused_with_both_and_how_to_keep_both()
+    {
+        using FakeService service = new((request, _) => FakeService.Good(request, 48));
+        using WorkingFolder folder = WithService(service);
+        folder.Write("tickets.csv", Tickets.Csv(20));
+        folder.Succeed("analyze", "tickets.csv", "--with", "student", "--workspace", "w");
+        ProgramRun refused = folder.Refuse(2, "384", "run", "--with", "remote", "--workspace", "w");
+        Assert.Contains("48", refused.Error);
+        Assert.Contains("to keep both", refused.Error);
+        Assert.Equal(["student|20"], folder.Sql("w", "SELECT made_by, count(*) FROM embeddings GROUP BY ALL"));
+    }
+
+    private static WorkingFolder WithService(FakeService service)
+    {
+        WorkingFolder folder = new();
+        folder.Environment["EMBED__URL"] = service.Address;
+        folder.Environment["EMBED__KEY"] = "test-key";
+        return folder;
     }
 
     private static WorkingFolder WithTeacher()

@@ -25,7 +25,7 @@ internal static class MethodSection
         if (counts.StrayDates > 0) Write(page, "Dates far from all others, left out", Words.Number(counts.StrayDates));
         if (document.AsOf is { } day) Write(page, "Looks back from", Words.Day(day));
         Write(page, "Embedding model", made.EmbeddingModel);
-        Write(page, "Vectors made by", MakersText.Of(made));
+        if (made.MadeBy.Count > 0) Write(page, "Vectors made by", MakersText.Of(made));
         if (made.Student is { } student) Write(page, "Fidelity of the student", $"{Words.Cosine(student.Fidelity)} to the transformer, fitted to {Words.Count(student.SampleTexts, "text")}");
         Write(page, "Clusters", Words.Number(made.Clusters));
         Write(page, "Seed", made.Seed.ToString(CultureInfo.InvariantCulture));
