@@ -188,7 +188,7 @@ public sealed class RemoteEmbeddingModelTests
     public void A_service_that_lets_one_request_in_four_through_is_slow_but_never_given_up()
     {
         using FakeService service = new((request, number) => number % 4 == 3 ? FakeService.Good(request) : new Reply("{}", 429));
-        AssertEmbedded(Run(service, Texts(60), o => o with { RequestItems = 1, Retries = 4 }), Texts(60));
+        AssertEmbedded(Run(service, Texts(60), o => o with { RequestItems = 1, Retries = 8 }), Texts(60));
     }
 
     [Fact]
