@@ -20,7 +20,7 @@ public sealed unsafe class Student
     public const int LongestText = 254;
 
     internal const string GeneralFile = "student-general.safetensors";
-    internal const string GeneralRevision = "f6828f2e3018";
+    internal const string GeneralRevision = "7aea2add3246";
 
     private const int Alignment = 64;
     private static readonly Lazy<Student> Shared = new(static () => StudentFile.Read(EmbeddedFile.Bytes(GeneralFile), "student-general", GeneralRevision));
