@@ -36,6 +36,9 @@ public sealed record AssetDefinition
     /// <summary>Level of zstd: 1 and more for text, below 0 for numbers that hardly compress.</summary>
     public int CompressionLevel { get; init; } = 1;
 
+    /// <summary>Rows that are compressed together, and so read together; few for wide rows, so that a reader of some of them is not kept waiting.</summary>
+    public int RowGroupRows { get; init; } = 122_880;
+
     /// <summary>True for an asset that is one document rather than rows.</summary>
     public bool IsDocument => Columns.Count == 0;
 

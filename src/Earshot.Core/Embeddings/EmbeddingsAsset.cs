@@ -44,6 +44,7 @@ public sealed class EmbeddingsAsset : IAsset
                 ["model"] = recipe.Model,
             },
             CompressionLevel = -5,
+            RowGroupRows = 10_240,
         };
     }
 

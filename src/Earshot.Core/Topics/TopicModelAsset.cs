@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
+using Earshot.Numerics;
 using Earshot.Numerics.Clustering;
 using Earshot.Numerics.Vectors;
 
@@ -69,32 +69,50 @@ public sealed class TopicModelAsset : IAsset
 
     public void Build(BuildContext context)
     {
-        IReadOnlyList<string> partitions = _vectors.Partitions;
         QuantizedMatrix sample = EmbeddingSample.Read(context.Datasets, _vectors, _dimensions, _options.InitialSample, context.Threads, context.Cancellation);
         MiniBatchKMeans means = new(_dimensions, _fewerForFewTexts ? _options with { Clusters = CountClusters(context) } : _options);
         means.Start(sample, context.Threads, context.Cancellation);
-        ConcurrentBag<ColumnBatch> idle = [];
-        InOrder.ForEach(
-            partitions.Count,
-            context.Threads,
-            index => BeginPartition(context.Datasets, _vectors.Name, partitions[index], idle),
-            (_, part) =>
-            {
-                // Of a partition above the usual size only a block is in memory; the next is read when it has been learnt from.
-                using (part.Reader)
-                {
-                    do
-                    {
-                        means.PartialFit(new EmbeddingRows(part.Rows.Bytes(1), part.Rows.Float32(0), _dimensions), context.Threads, context.Cancellation);
-                        context.Advance(part.Rows.Count);
-                    }
-                    while (ReadBlock(part.Reader, part.Rows));
-                }
-
-                idle.Add(part.Rows);
-            },
-            context.Cancellation);
+        Learn(means, context);
         Write(context.Output, means.Model);
+    }
+
+    // As many partitions as there are threads are read side by side, then learnt from one after the other: a reader beside the arithmetic would take a
+    // core from a thread that all others wait for.
+    private void Learn(MiniBatchKMeans means, BuildContext context)
+    {
+        IReadOnlyList<string> partitions = _vectors.Partitions;
+        var rows = new ColumnBatch[context.Threads];
+        for (int i = 0; i < rows.Length; i++) rows[i] = new ColumnBatch(EmbeddingSample.VectorColumns);
+        var readers = new IBatchReader?[context.Threads];
+        for (int first = 0; first < partitions.Count; first += readers.Length)
+        {
+            int count = Math.Min(readers.Length, partitions.Count - first);
+            try
+            {
+                int from = first;
+                Chunks.ForEach(count, 1, context.Threads, (i, _, _) =>
+                {
+                    readers[i] = context.Datasets.Open(_vectors.Name, partitions[from + i], rows[i].Schema);
+                    ReadBlock(readers[i]!, rows[i]);
+                }, context.Cancellation);
+                for (int i = 0; i < count; i++) Learn(means, readers[i]!, rows[i], context);
+            }
+            finally
+            {
+                for (int i = 0; i < count; i++) readers[i]?.Dispose();
+            }
+        }
+    }
+
+    // Of a partition above the usual size only a block is in memory; the next is read when it has been learnt from.
+    private void Learn(MiniBatchKMeans means, IBatchReader reader, ColumnBatch rows, BuildContext context)
+    {
+        do
+        {
+            means.PartialFit(new EmbeddingRows(rows.Bytes(1), rows.Float32(0), _dimensions), context.Threads, context.Cancellation);
+            context.Advance(rows.Count);
+        }
+        while (ReadBlock(reader, rows));
     }
 
     // Stops at as many different texts as change nothing any more: in a large corpus, within the first block.
@@ -116,15 +134,6 @@ public sealed class TopicModelAsset : IAsset
         }
 
         return ClusterCount.For(hashes.Count, _options.Clusters);
-    }
-
-    private static (IBatchReader Reader, ColumnBatch Rows) BeginPartition(
-        IDatasetReader datasets, string asset, string partition, ConcurrentBag<ColumnBatch> idle)
-    {
-        ColumnBatch rows = idle.TryTake(out ColumnBatch? used) ? used : new ColumnBatch(EmbeddingSample.VectorColumns);
-        IBatchReader reader = datasets.Open(asset, partition, rows.Schema);
-        ReadBlock(reader, rows);
-        return (reader, rows);
     }
 
     private static bool ReadBlock(IBatchReader reader, ColumnBatch rows)

@@ -33,7 +33,7 @@ internal sealed class ClusterTotals(int clusters, int dimensions)
     public void Add(ClusterTotals other, bool withSums)
     {
         for (int i = 0; i < Counts.Length; i++) Counts[i] += other.Counts[i];
-        for (int i = 0; withSums && i < Sums.Length; i++) Sums[i] += other.Sums[i];
+        if (withSums) VectorKernels.AddTo(Sums, other.Sums);
         SquaredDistance += other.SquaredDistance;
     }
 }

@@ -52,6 +52,18 @@ public static class VectorKernels
         for (; i < x.Length; i++) sums[i] += x[i];
     }
 
+    /// <summary>sums += x.</summary>
+    internal static void AddTo(Span<double> sums, ReadOnlySpan<double> x)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, x.Length);
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        ref double value = ref MemoryMarshal.GetReference(x);
+        int i = 0;
+        for (; i <= x.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+            (Vector256.LoadUnsafe(ref sum, (nuint)i) + Vector256.LoadUnsafe(ref value, (nuint)i)).StoreUnsafe(ref sum, (nuint)i);
+        for (; i < x.Length; i++) sums[i] += x[i];
+    }
+
     /// <summary>sums += factor · x, one fused multiply-add each.</summary>
     internal static void AddScaled(Span<float> sums, float factor, ReadOnlySpan<float> x)
     {

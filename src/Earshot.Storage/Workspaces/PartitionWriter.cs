@@ -56,7 +56,9 @@ internal sealed class PartitionWriter : IPartitionWriter, IDisposable
         {
             _appender.Close();
             _connection.Execute(
-                $"COPY {Table} TO {Sql.Text(_temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {_asset.CompressionLevel})", cancellation);
+                $"COPY {Table} TO {Sql.Text(_temporary)} "
+                + $"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {_asset.CompressionLevel}, ROW_GROUP_SIZE {_asset.RowGroupRows})",
+                cancellation);
             _connection.Execute($"DROP TABLE {Table}", CancellationToken.None);
         }
         else
