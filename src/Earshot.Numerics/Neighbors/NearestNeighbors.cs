@@ -49,7 +49,8 @@ public static class NearestNeighbors
     private static void Search(FloatMatrix rows, int first, int end, PackedColumns[] blocks, NeighborTable table)
     {
         float[] products = new float[QueryRows * BlockColumns];
-        for (int row = first; row < end; row++) table.SimilaritiesOf(row).Fill(float.NegativeInfinity);
+        // similarities until all blocks are seen, distances then
+        for (int row = first; row < end; row++) table.DistancesOf(row).Fill(float.NegativeInfinity);
         for (int block = 0; block < blocks.Length; block++)
         {
             int width = blocks[block].Columns;
@@ -59,9 +60,12 @@ public static class NearestNeighbors
                 Span<float> scores = products.AsSpan((row - first) * width, width);
                 int self = row - (block * BlockColumns);
                 if (self >= 0 && self < width) scores[self] = float.NegativeInfinity;
-                Offer(scores, block * BlockColumns, table.RowsOf(row), table.SimilaritiesOf(row));
+                Offer(scores, block * BlockColumns, table.RowsOf(row), table.DistancesOf(row));
             }
         }
+
+        for (int row = first; row < end; row++)
+            foreach (ref float value in table.DistancesOf(row)) value = Math.Max(0, 1 - value);
     }
 
     /// <summary>Takes those of <paramref name="scores"/> that are better than the worst kept. Candidates come in ascending order, so equal ones never displace.</summary>

@@ -19,7 +19,7 @@ public sealed class NearestNeighborsTests
         for (int row = 0; row < table.Count; row++)
         {
             if (!table[row].SequenceEqual(expected.AsSpan(row * 15, 15))) differing++;
-            for (int i = 0; i < 15; i++) Assert.Equal(distances[(row * 15) + i], 1 - table.Similarities(row)[i], DistanceTolerance);
+            for (int i = 0; i < 15; i++) Assert.Equal(distances[(row * 15) + i], table.Distances(row)[i], DistanceTolerance);
         }
 
         Assert.InRange(differing, 0, 29); // rows that the reference lists as having near ties
@@ -43,7 +43,7 @@ public sealed class NearestNeighborsTests
             (float Cosine, int Row)[] sorted = [.. Enumerable.Range(0, count).Where(other => other != self).Select(other => (Dot(rows, self, other), other)).OrderBy(pair => -pair.Item1).ThenBy(pair => pair.other)];
             for (int i = 0; i < table.Neighbors; i++)
             {
-                Assert.Equal(sorted[i].Cosine, table.Similarities(row)[i]);
+                Assert.Equal(Math.Max(0, 1 - sorted[i].Cosine), table.Distances(row)[i]);
                 Assert.Equal(sorted[i].Row, table[row][i]);
             }
         }
@@ -56,7 +56,7 @@ public sealed class NearestNeighborsTests
         values.AsSpan(8, 8).Clear();
         NeighborTable table = NearestNeighbors.ByCosine(new FloatMatrix(values, 8), 3);
         Assert.Equal([0, 2, 3], table[1].ToArray());
-        Assert.Equal([0f, 0f, 0f], table.Similarities(1).ToArray());
+        Assert.Equal([1f, 1f, 1f], table.Distances(1).ToArray());
     }
 
     // every fifth row repeats an earlier one, so that there are ties
