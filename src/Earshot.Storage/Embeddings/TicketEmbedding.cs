@@ -40,9 +40,11 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
         using PartedFile? file = path is null ? null : new PartedFile(connection, Schema(recipe.Dimensions), path);
         Selection selection = new(range, record);
         Batch batch = new(recipe, datasets, batchSize);
-        VectorStatistics statistics = new(recipe.Dimensions);
         AssetDefinition tickets = assets.First(a => a.Name == TicketsAsset.Name);
-        observer.StageStarted(Stage, range.Limit ?? tickets.Partitions.Sum(p => datasets.Manifest(tickets.Name, p).Rows), "tickets");
+        long expected = range.Limit ?? tickets.Partitions.Sum(p => datasets.Manifest(tickets.Name, p).Rows);
+        VectorStatistics statistics = new(expected);
+        SortedDictionary<string, long> makers = new(StringComparer.Ordinal);
+        observer.StageStarted(Stage, expected, "tickets");
         foreach (string partition in tickets.Partitions)
         {
             ColumnBatch read = new(Read);
@@ -64,17 +66,24 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
         Flush();
         file?.EndPart(cancellation);
 
+        EmbeddingSummary vectors = statistics.Summary(partition: null);
+
         // With nothing new, a file that is there keeps what the last run wrote.
-        if (!range.SkipEmbedded || statistics.Vectors > 0 || !File.Exists(path))
+        if (!range.SkipEmbedded || vectors.Tickets > 0 || !File.Exists(path))
             file?.Complete("*", path!.EndsWith(".csv", StringComparison.OrdinalIgnoreCase), cancellation);
-        observer.StageFinished(Stage, $"{statistics.Vectors:N0} vectors");
-        return new EmbeddingResult(recipe.Model, selection.Seen, selection.Skipped, selection.Undated, statistics);
+        observer.StageFinished(Stage, $"{vectors.Tickets:N0} vectors");
+        return new EmbeddingResult(recipe.Model, selection.Seen, selection.Skipped, selection.Undated, vectors, makers);
 
         void Flush()
         {
             if (batch.Count == 0) return;
             ColumnBatch rows = batch.Encode(rows => observer.Advanced(Stage, rows), cancellation);
-            statistics.Add(rows.Int64(2).Values, rows.FloatArray(4), rows.Bytes(3));
+            for (int row = 0; row < rows.Count; row++)
+            {
+                statistics.Add(rows.FloatArray(4).Values.Slice(row * recipe.Dimensions, recipe.Dimensions), rows.Int64(2)[row]);
+                string maker = rows.Bytes(3).GetString(row);
+                makers[maker] = makers.GetValueOrDefault(maker) + 1;
+            }
             if (file is not null)
             {
                 file.Append(rows);
@@ -187,5 +196,7 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
 /// <param name="Tickets">Tickets embedded.</param>
 /// <param name="Skipped">Tickets of the range that were embedded before.</param>
 /// <param name="Undated">Tickets left out because a day was asked for and they have none.</param>
-/// <param name="Vectors">What the vectors look like.</param>
-public sealed record EmbeddingResult(string Model, long Tickets, long Skipped, long Undated, VectorStatistics Vectors);
+/// <param name="Vectors">What the vectors are like.</param>
+/// <param name="MadeBy">Vectors by what made them.</param>
+public sealed record EmbeddingResult(
+    string Model, long Tickets, long Skipped, long Undated, EmbeddingSummary Vectors, IReadOnlyDictionary<string, long> MadeBy);

@@ -16,19 +16,45 @@ internal sealed record EmbedOutcome(string Workspace, string? File, string Model
 
 /// <summary>Vectors in figures; lengths are null where every vector is zero.</summary>
 internal sealed record VectorFigures(
-    long Vectors, int Dimensions, long DistinctTexts, long ZeroVectors, double? SmallestNorm, double? MeanNorm, double? LargestNorm, IReadOnlyDictionary<string, long> MadeBy);
+    long Vectors,
+    int Dimensions,
+    long DistinctTexts,
+    long ZeroVectors,
+    double? SmallestNorm,
+    double? MeanNorm,
+    double? LargestNorm,
+    IReadOnlyDictionary<string, long> MadeBy);
 
 /// <summary><c>earshot embed</c>: the vectors of a file's or a workspace's tickets, in a file.</summary>
 internal static class EmbedCommand
 {
-    private static readonly Argument<string[]> Files = new("FILE") { Description = "files of tickets, as for analyze; without any, the tickets of the workspace", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string> Out = new("--out", "-o") { Description = "file to write; its ending (.parquet or .csv) is the format; without one, the vectors stay in the cache", HelpName = "FILE" };
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "files of tickets, as for analyze; without any, the tickets of the workspace",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private static readonly Option<string> Out = new("--out", "-o")
+    {
+        Description = "file to write; its ending (.parquet or .csv) is the format; without one, the vectors stay in the cache",
+        HelpName = "FILE",
+    };
     private static readonly Option<int?> DaysBack = new("--days-back") { Description = "only tickets of the last N days, today included", HelpName = "N" };
-    private static readonly Option<string> StartDate = new("--start-date") { Description = "only tickets from this day on (UTC), inclusive", HelpName = "DATE" };
+    private static readonly Option<string> StartDate = new("--start-date")
+    {
+        Description = "only tickets from this day on (UTC), inclusive",
+        HelpName = "DATE",
+    };
     private static readonly Option<string> EndDate = new("--end-date") { Description = "only tickets to this day (UTC), inclusive", HelpName = "DATE" };
     private static readonly Option<long?> Limit = new("--limit") { Description = "only the first N of them", HelpName = "N" };
-    private static readonly Option<bool> SkipEmbedded = new("--skip-embedded") { Description = "leave out tickets that the same model embedded before, with the text that they have" };
-    private static readonly Option<int?> BatchSize = new("--batch-size") { Description = "tickets embedded, written and recorded at a time (default 1,000)", HelpName = "N" };
+    private static readonly Option<bool> SkipEmbedded = new("--skip-embedded")
+    {
+        Description = "leave out tickets that the same model embedded before, with the text that they have",
+    };
+    private static readonly Option<int?> BatchSize = new("--batch-size")
+    {
+        Description = "tickets embedded, written and recorded at a time (default 1,000)",
+        HelpName = "N",
+    };
 
     public static EarshotCommand Create() => new EarshotCommand("embed", "Turn tickets into vectors, and write them to a file.")
     {
@@ -84,7 +110,8 @@ internal static class EmbedCommand
         };
         if (invocation.Get(DaysBack) is { } days)
         {
-            if (range.IsDated) throw new EarshotException("--days-back and --start-date or --end-date say different things", "give one or the other", ExitCode.Usage);
+            if (range.IsDated)
+                throw new EarshotException("--days-back and --start-date or --end-date say different things", "give one or the other", ExitCode.Usage);
             if (days < 1) throw new EarshotException($"--days-back is {days}", "allowed is 1 and more", ExitCode.Usage);
             DateOnly today = DateOnly.FromDateTime(invocation.Surroundings.Clock.GetUtcNow().UtcDateTime);
             range = range with { Start = today.DayNumber < days ? DateOnly.MinValue : today.AddDays(1 - days), End = today };
@@ -104,19 +131,36 @@ internal static class EmbedCommand
 
     private static void Show(Invocation invocation, Workspace workspace, string? path, EmbeddingResult result)
     {
-        VectorStatistics vectors = result.Vectors;
-        bool any = vectors.Vectors > vectors.ZeroVectors;
+        EmbeddingSummary vectors = result.Vectors;
+        bool any = vectors.Tickets > vectors.ZeroVectors;
         if (invocation.Json)
         {
             VectorFigures figures = new(
-                vectors.Vectors, vectors.Dimensions, vectors.DistinctTexts, vectors.ZeroVectors, any ? vectors.SmallestNorm : null, any ? vectors.MeanNorm : null, any ? vectors.LargestNorm : null, vectors.MadeBy);
+                vectors.Tickets,
+                vectors.Dimensions,
+                vectors.DistinctTexts,
+                vectors.ZeroVectors,
+                any ? vectors.MinimumNorm : null,
+                any ? vectors.MeanNorm : null,
+                any ? vectors.MaximumNorm : null,
+                result.MadeBy);
             JsonShapes.Write(invocation.Terminal.Output, new EmbedOutcome(workspace.Folder, path, result.Model, result.Tickets, result.Skipped, result.Undated, figures));
             return;
         }
 
-        invocation.Say($"{Quantity.Count(vectors.Vectors, "vector")} of {Quantity.Count(vectors.Dimensions, "number")} by {result.Model}, of {Quantity.Count(vectors.DistinctTexts, "distinct text")}");
-        if (vectors.MadeBy.Count > 0) invocation.Say("made by: " + string.Join(", ", vectors.MadeBy.Select(maker => $"{maker.Key} {Quantity.Count(maker.Value)}")));
-        if (any) invocation.Say(string.Create(CultureInfo.InvariantCulture, $"length: {vectors.SmallestNorm:0.0000} to {vectors.LargestNorm:0.0000}, mean {vectors.MeanNorm:0.0000}; zero vectors (no text): {vectors.ZeroVectors:#,##0}"));
+        invocation.Say(
+            $"{Quantity.Count(vectors.Tickets, "vector")} of {Quantity.Count(vectors.Dimensions, "number")} by {result.Model}, "
+            + $"of {Quantity.Count(vectors.DistinctTexts, "distinct text")}");
+        if (result.MadeBy.Count > 0)
+            invocation.Say("made by: " + string.Join(", ", result.MadeBy.Select(maker => $"{maker.Key} {Quantity.Count(maker.Value)}")));
+        if (any)
+        {
+            invocation.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"length: {vectors.MinimumNorm:0.0000} to {vectors.MaximumNorm:0.0000}, mean {vectors.MeanNorm:0.0000}; "
+                + $"zero vectors (no text): {vectors.ZeroVectors:#,##0}"));
+        }
+
         if (result.Skipped > 0) invocation.Say($"{Quantity.Count(result.Skipped, "ticket")} embedded before and left out");
         if (result.Undated > 0) invocation.Say($"{Quantity.Count(result.Undated, "ticket")} left out, for want of a date");
         if (path is not null) invocation.Terminal.Output.WriteLine(path);

@@ -70,7 +70,7 @@ internal static class SettingTable
     public static readonly Setting<int> Clusters =
         Add(Count("topics.clusters", 20, 2, 65_536, "clusters that tickets are divided into; not given, fewer below 2,000 different texts", "--clusters"));
     public static readonly Setting<int> BatchSize =
-        Add(Count("topics.batch_size", 20_000, 100, 1_000_000, "vectors in a mini-batch of k-means", "--batch-size"));
+        Add(Count("topics.batch_size", 20_000, 100, 1_000_000, "vectors in a mini-batch of k-means", "--topic-batch-size"));
     public static readonly Setting<long> TopicSeed = Add(Whole("topics.seed", 42, 0, long.MaxValue, "seed of the start of k-means", "--topic-seed"));
 
     public static readonly Setting<IReadOnlyDictionary<string, IReadOnlyList<string>>> Teams =
