@@ -79,7 +79,10 @@ internal sealed class EmbeddingService : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
             string reason = $"the connection broke: {ServiceText.WithoutKey(e.Message, _options.Key)}";
-            return new ServiceReply(ReplyKind.Retry, reason) { IsBilled = true, Cause = e, Hint = Hints.Later };
+
+            // what never reached the service, it can't bill
+            bool sent = e is not HttpRequestException { HttpRequestError: var error } || !NotConnected.Contains(error);
+            return new ServiceReply(ReplyKind.Retry, reason) { IsBilled = sent, Cause = e, Hint = Hints.Later };
         }
     }
 

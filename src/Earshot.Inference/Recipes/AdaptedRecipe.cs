@@ -5,8 +5,6 @@ using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Topics;
 using Earshot.Inference.Students;
-using Earshot.Numerics.Clustering;
-using Earshot.Numerics.Vectors;
 
 namespace Earshot.Inference.Recipes;
 
@@ -21,10 +19,17 @@ public static class AdaptedRecipe
     /// <param name="sample">The asset of the teacher's sample.</param>
     /// <param name="student">The asset of the student fitted to it.</param>
     /// <param name="topics">The asset of the topics found on it.</param>
-    /// <param name="recheckPercent">Share of the different texts of a block that goes to the teacher, 0 to 100.</param>
+    /// <param name="tickets">The asset of the tickets: some of their texts show how small a margin has to be to go to the teacher.</param>
+    /// <param name="recheckPercent">Share of the different texts outside the sample that goes to the teacher, 0 to 100, about.</param>
     /// <param name="threads">Threads the teacher may use: partitions take turns, so each has all of them.</param>
     public static EmbeddingRecipe Create(
-        Func<IEmbeddingModel> teacher, TeacherSampleAsset sample, AdaptedStudentAsset student, TopicModelAsset topics, double recheckPercent, int threads)
+        Func<IEmbeddingModel> teacher,
+        TeacherSampleAsset sample,
+        AdaptedStudentAsset student,
+        TopicModelAsset topics,
+        AssetDefinition tickets,
+        double recheckPercent,
+        int threads)
     {
         object gate = new();
         Shared? shared = null;
@@ -38,18 +43,27 @@ public static class AdaptedRecipe
                 new Upstream(student.Definition.Name, PartitionMapping.All),
                 new Upstream(topics.Definition.Name, PartitionMapping.All),
             ],
-            Options = new Dictionary<string, string> { ["recheck_percent"] = recheckPercent.ToString() },
+            Options = new Dictionary<string, string> { ["recheck_percentile"] = recheckPercent.ToString() },
             Fit = student.Fit,
             CreateEncoder = datasets =>
             {
-                lock (gate) shared ??= new Shared(student.Read(datasets), Known(datasets), UnitCentroids(topics.Read(datasets)));
-                return new Encoder(shared, teacher, recheckPercent, threads, gate);
+                lock (gate) shared ??= Share(datasets, student, topics, tickets, recheckPercent);
+                return new Encoder(shared, teacher, threads, gate);
             },
         };
     }
 
     /// <summary>What the vectors are recorded as, for a teacher's name and revision.</summary>
     public static string ModelOf(string teacher) => $"adapted student of {teacher}";
+
+    private static Shared Share(
+        IDatasetReader datasets, AdaptedStudentAsset student, TopicModelAsset topics, AssetDefinition tickets, double recheckPercent)
+    {
+        TopicMargin margin = new(topics.Read(datasets));
+        Student fitted = student.Read(datasets);
+        Dictionary<long, (sbyte[] Vector, float Scale)> known = Known(datasets);
+        return new Shared(fitted, known, margin, RecheckThreshold.Of(datasets, tickets, fitted, known.ContainsKey, margin, recheckPercent));
+    }
 
     private static Dictionary<long, (sbyte[] Vector, float Scale)> Known(IDatasetReader datasets)
     {
@@ -69,23 +83,9 @@ public static class AdaptedRecipe
         return known;
     }
 
-    private static float[] UnitCentroids(KMeansModel model)
-    {
-        float[] centroids = model.Centroids.ToArray();
-        for (int cluster = 0; cluster < model.Clusters; cluster++)
-        {
-            Span<float> centroid = centroids.AsSpan(cluster * model.Dimensions, model.Dimensions);
-            float norm = VectorKernels.Norm(centroid);
-            if (norm == 0) continue;
-            for (int i = 0; i < centroid.Length; i++) centroid[i] /= norm;
-        }
+    private sealed record Shared(Student Student, Dictionary<long, (sbyte[] Vector, float Scale)> Known, TopicMargin Margin, float Threshold);
 
-        return centroids;
-    }
-
-    private sealed record Shared(Student Student, Dictionary<long, (sbyte[] Vector, float Scale)> Known, float[] Centroids);
-
-    private sealed class Encoder(Shared shared, Func<IEmbeddingModel> teacher, double recheckPercent, int threads, object turn) : IBlockEncoder
+    private sealed class Encoder(Shared shared, Func<IEmbeddingModel> teacher, int threads, object turn) : IBlockEncoder
     {
         private const int Dimensions = Student.Dimensions;
 
@@ -100,7 +100,7 @@ public static class AdaptedRecipe
             _student.Encode(texts, vectors, scales);
             ReadOnlySpan<int> firsts = _duplicates.Find(texts, out int distinct);
             bool[] byTeacher = new bool[texts.Count];
-            List<Doubt> doubts = new(distinct);
+            List<int> doubts = [];
             for (int row = 0; row < firsts.Length; row++)
             {
                 if (firsts[row] != row) continue;
@@ -112,15 +112,14 @@ public static class AdaptedRecipe
                     continue;
                 }
 
-                ulong hash = StableHash.Of(texts[row]);
-                if (shared.Known.TryGetValue((long)hash, out (sbyte[] Vector, float Scale) known))
+                if (shared.Known.TryGetValue((long)StableHash.Of(texts[row]), out (sbyte[] Vector, float Scale) known))
                 {
                     known.Vector.CopyTo(vector);
                     (scales[row], byTeacher[row]) = (known.Scale, true);
                 }
-                else
+                else if (shared.Margin.Of(vector, scales[row], _vector) < shared.Threshold)
                 {
-                    doubts.Add(new Doubt(Margin(vector, scales[row]), hash, row));
+                    doubts.Add(row);
                 }
             }
 
@@ -140,17 +139,16 @@ public static class AdaptedRecipe
             return distinct;
         }
 
-        private void Recheck(BytesColumn texts, List<Doubt> doubts, Span<sbyte> vectors, Span<float> scales, bool[] byTeacher, Action<long> advance, CancellationToken cancellation)
+        private void Recheck(
+            BytesColumn texts, List<int> doubts, Span<sbyte> vectors, Span<float> scales, bool[] byTeacher, Action<long> advance, CancellationToken cancellation)
         {
-            int sent = (int)(doubts.Count * recheckPercent / 100);
+            int sent = doubts.Count;
             if (sent == 0)
             {
                 advance(texts.Count);
                 return;
             }
 
-            doubts.Sort();
-            int[] asked = [.. doubts.Take(sent).Select(doubt => doubt.Row).Order()];
             sbyte[] answers = new sbyte[sent * Dimensions];
             float[] answerScales = new float[sent];
             int taken = 0;
@@ -160,7 +158,7 @@ public static class AdaptedRecipe
             lock (turn)
             {
                 ModelRecipe.Embed(
-                    teacher(), texts, asked, threads,
+                    teacher(), texts, CollectionsMarshal.AsSpan(doubts), threads,
                     count =>
                     {
                         long before = told * texts.Count / sent;
@@ -177,29 +175,9 @@ public static class AdaptedRecipe
 
             for (int i = 0; i < sent; i++)
             {
-                answers.AsSpan(i * Dimensions, Dimensions).CopyTo(vectors[(asked[i] * Dimensions)..]);
-                (scales[asked[i]], byTeacher[asked[i]]) = (answerScales[i], true);
+                answers.AsSpan(i * Dimensions, Dimensions).CopyTo(vectors[(doubts[i] * Dimensions)..]);
+                (scales[doubts[i]], byTeacher[doubts[i]]) = (answerScales[i], true);
             }
-        }
-
-        private float Margin(ReadOnlySpan<sbyte> vector, float scale)
-        {
-            Int8Quantization.Dequantize(vector, scale, _vector);
-            (float best, float second) = (float.NegativeInfinity, float.NegativeInfinity);
-            for (int start = 0; start < shared.Centroids.Length; start += Dimensions)
-            {
-                float cosine = VectorKernels.Dot(_vector, shared.Centroids.AsSpan(start, Dimensions));
-                if (cosine > best) (best, second) = (cosine, best);
-                else if (cosine > second) second = cosine;
-            }
-
-            return best - second;
-        }
-
-        // Ties by the text, not by its place: the same texts are sent wherever they stand.
-        private readonly record struct Doubt(float Margin, ulong Hash, int Row) : IComparable<Doubt>
-        {
-            public int CompareTo(Doubt other) => Margin != other.Margin ? Margin.CompareTo(other.Margin) : Hash.CompareTo(other.Hash);
         }
     }
 }

@@ -14,8 +14,6 @@ public sealed class AdaptedStudentAsset : IAsset
 {
     public const string Name = "student";
 
-    private const int ProgressSteps = 1000;
-
     private readonly Student _general;
     private readonly string _teacher;
 
@@ -34,7 +32,7 @@ public sealed class AdaptedStudentAsset : IAsset
             Partitions = sample.Definition.Partitions.Count == 0 ? [] : [Name],
             Upstream = [new Upstream(sample.Definition.Name, PartitionMapping.All)],
             Options = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["general"] = $"{general.Name}@{general.Revision}" },
-            ExpectedRows = new Dictionary<string, long> { [Name] = ProgressSteps },
+            ExpectedRows = new Dictionary<string, long> { [Name] = sample.Definition.ExpectedRows.Values.FirstOrDefault() },
         };
     }
 
@@ -73,7 +71,7 @@ public sealed class AdaptedStudentAsset : IAsset
             new FloatMatrix(vectors, Student.Dimensions),
             new AdaptedStudentOptions { Name = Name, Teacher = _teacher },
             context.Threads,
-            new Progress(context.Advance),
+            new Progress(Definition.ExpectedRows[Name], context.Advance),
             context.Cancellation);
         context.Output.Document.Write(fitted.ToBytes().Span);
         context.Output.Describe("sample_texts", (long)fitted.Report.SampleTexts);
@@ -81,13 +79,13 @@ public sealed class AdaptedStudentAsset : IAsset
         context.Output.Describe("out_of_fold_cosine", fitted.Report.OutOfFoldCosine);
     }
 
-    private sealed class Progress(Action<long> advance) : IProgress<double>
+    private sealed class Progress(long texts, Action<long> advance) : IProgress<double>
     {
         private long _told;
 
         public void Report(double value)
         {
-            long now = (long)(value * ProgressSteps);
+            long now = (long)(value * texts);
             advance(now - _told);
             _told = now;
         }

@@ -101,7 +101,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
         {
             using DuckDbDatabase database = new(threads: 1, memoryMegabytes: 1024 + (request.Mapping.Columns.Count / 2), workspace.At("tmp"));
             using RejectWriter rejects = new(database, request);
-            IReadOnlyList<(string File, long Rows)> parts = ReadAll(request, folder, database, rejects);
+            (IReadOnlyList<(string File, long Rows)> parts, long textBytes) = ReadAll(request, folder, database, rejects);
             parts = DuplicateIds.Remove(folder, parts, request.Mapping.Of(ColumnRole.Id)?.Column, database, rejects.Add);
             if (parts.Sum(p => p.Rows) == 0) throw NothingUsable(request, rejects);
             rejects.Write(Path.Combine(folder, SourceCatalog.RejectsFile));
@@ -116,6 +116,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
                 Mapping = mapping,
                 OtherColumns = request.Mapping.Extra,
                 Files = files,
+                TextBytes = textBytes,
                 Rejected = rejects.Count,
                 Parts = [.. parts.Zip(Partitions(before, request.Source, parts.Count), (part, partition) =>
                     new SourcePart(part.File, partition, part.Rows, PartitionWriter.HashFile(Path.Combine(folder, part.File)).Hash))],
@@ -144,11 +145,11 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             3);
     }
 
-    private IReadOnlyList<(string File, long Rows)> ReadAll(IngestionRequest request, string folder, DuckDbDatabase database, RejectWriter rejects)
+    private (IReadOnlyList<(string File, long Rows)> Parts, long TextBytes) ReadAll(IngestionRequest request, string folder, DuckDbDatabase database, RejectWriter rejects)
     {
         using RawPartWriter writer = new(folder, database, request.RowsPerPartition);
         observer.StageStarted(Stage, request.Files.Sum(f => new FileInfo(f).Length), "bytes");
-        long rows = 0;
+        long rows = 0, textBytes = 0;
         foreach (string path in request.Files)
         {
             using ITableReader reader = request.Open(path);
@@ -171,6 +172,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
                 filter.Accept(raw, accepted, rejects.Add);
                 writer.Append(accepted);
                 rows += accepted.Count;
+                textBytes += filter.TextBytes(accepted);
                 observer.Advanced(Stage, reader.BytesRead - bytes);
                 bytes = reader.BytesRead;
             }
@@ -180,7 +182,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
 
         writer.EndPart();
         observer.StageFinished(Stage, $"{rows:N0} {(rows == 1 ? "row" : "rows")}" + (rejects.Count > 0 ? $", {rejects.Count:N0} rejected" : ""));
-        return writer.Parts;
+        return (writer.Parts, textBytes);
     }
 
     // A source that is read again keeps its partitions; what it needs beyond them is numbered after all others.

@@ -58,6 +58,9 @@ internal sealed class RawRowFilter
     /// <summary>Whether the file has the column that the text is in.</summary>
     internal bool HasText => _text >= 0;
 
+    /// <summary>Bytes of the texts and titles of accepted rows.</summary>
+    internal long TextBytes(ColumnBatch accepted) => accepted.Bytes(_text).ByteCount + (_title < 0 || _title == _text ? 0 : accepted.Bytes(_title).ByteCount);
+
     /// <summary>Appends the rows of <paramref name="raw"/> that can become tickets to <paramref name="accepted"/>.</summary>
     internal void Accept(ColumnBatch raw, ColumnBatch accepted, RejectSink rejects)
     {

@@ -33,6 +33,9 @@ public sealed record SourceRecord
     /// <summary>The raw rows, part by part.</summary>
     public IReadOnlyList<SourcePart> Parts { get; init; } = [];
 
+    /// <summary>Bytes of the rows' texts and titles in UTF-8; 0 where they were not counted.</summary>
+    public long TextBytes { get; init; }
+
     /// <summary>Rows that could not be read.</summary>
     public long Rejected { get; init; }
 

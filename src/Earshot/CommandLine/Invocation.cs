@@ -81,10 +81,10 @@ internal sealed class Invocation : IDisposable
         Terminal.Error.WriteLine(harmless ? line : SafeText.ForTerminal(line));
     }
 
-    /// <summary>Gives a setting that nobody gave a value of this command's own, as if the command line had it.</summary>
+    /// <summary>Gives a setting that nobody gave a value of this command's own.</summary>
     public void Preset<T>(Setting<T> setting, T value)
     {
-        if (!Settings.IsGiven(setting)) _reading = new SettingsReading(Settings.With(new SettingValue(setting, value, $"--{_command.Name}")), []);
+        if (!Settings.IsGiven(setting)) _reading = new SettingsReading(Settings.With(new SettingValue(setting, value, SettingValue.PresetOrigin)), []);
     }
 
     /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>

@@ -22,20 +22,28 @@ internal static class AnalyzeCommand
         Run = invocation =>
         {
             Read(invocation, Ingest.Expand(invocation));
-            using Session session = Session.Open(invocation);
-            return invocation.Get(RunCommand.EmbeddingsOnly) ? RunCommand.Finish(invocation, session.Run(EmbeddingsAsset.Name)) : MainJob.Finish(invocation, session);
+            using Session session = Session.Open(invocation, builds: true);
+            session.KeepSettings();
+            return invocation.Get(RunCommand.EmbeddingsOnly)
+                ? RunCommand.Finish(invocation, session.Run(EmbeddingsAsset.Name))
+                : MainJob.Finish(invocation, session);
         },
     }.OnWorkspace().Reporting().With(
         SettingTable.Mask,
         SettingTable.RowsPerPartition,
         SettingTable.Memory,
-        SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters,
+        SettingTable.EmbedWith,
+        SettingTable.EmbedSample,
+        SettingTable.EmbedRecheck,
+        SettingTable.EmbedMinutes,
+        SettingTable.EmbedPrecision,
+        SettingTable.Clusters,
         SettingTable.BatchSize,
         SettingTable.TopicSeed,
         SettingTable.WindowDays)
         .With(RunCommand.EmbeddingsOnly, Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
-    /// <summary>Reads files into the workspace, made where there is none, and keeps the settings that decide its content.</summary>
+    /// <summary>Reads files into the workspace, made where there is none.</summary>
     internal static void Read(Invocation invocation, IReadOnlyList<string> files)
     {
         bool isNew = !Workspace.Exists(invocation.Workspace);
@@ -49,8 +57,6 @@ internal static class AnalyzeCommand
             workspace.DeleteIfEmpty();
             throw;
         }
-
-        invocation.KeepSettings(workspace);
     }
 
     /// <summary>The workspace beside the first file where that can be written, else in the current folder.</summary>

@@ -21,12 +21,18 @@ internal static class DemoCommand
             ("earshot demo --tickets 10000000 --workspace big", "ten million"),
             ("earshot demo --seed 7 --as-of 2026-06-30", "other tickets, of another month"),
         ],
-        Defaults = new Dictionary<Setting, string> { [SettingTable.Workspace] = "earshot-demo", [SettingTable.Tickets] = Quantity.Count(DefaultTickets), [SettingTable.EmbedWith] = "student" },
+        Defaults = new Dictionary<Setting, string>
+        {
+            [SettingTable.Workspace] = "earshot-demo",
+            [SettingTable.Tickets] = Quantity.Count(DefaultTickets),
+            [SettingTable.EmbedWith] = "student",
+        },
         DefaultWorkspace = _ => "earshot-demo",
         Run = Execute,
     }.OnWorkspace().Reporting().With(
         SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask,
-        SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision,
+        SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
 
     private static int Execute(Invocation invocation)
     {
@@ -43,10 +49,10 @@ internal static class DemoCommand
         using (Lease.Take(workspace, invocation.Surroundings.Clock))
         {
             SyntheticSource.Register(workspace, options);
-            invocation.KeepSettings(workspace);
         }
 
-        using Session session = Session.Open(invocation);
+        using Session session = Session.Open(invocation, builds: true);
+        session.KeepSettings();
         return MainJob.Finish(invocation, session);
     }
 }

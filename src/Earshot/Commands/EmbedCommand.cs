@@ -87,7 +87,8 @@ internal static class EmbedCommand
             AnalyzeCommand.Read(invocation, expanded);
         }
 
-        using Session session = Session.Open(invocation);
+        using Session session = Session.Open(invocation, builds: true);
+        session.KeepSettings();
         EmbeddingRecipe recipe = session.PrepareEmbeddings();
         using EmbeddedTickets? record = session.Models.Plan.Choice == EmbeddingChoice.Student && !range.SkipEmbedded
             ? null

@@ -16,8 +16,14 @@ internal static class PlanCommand
             ("earshot plan", "partitions to build, with the reason of each"),
             ("earshot plan --clusters 40 --json", "what another number of clusters would cost, as JSON"),
         ],
-        Run = invocation => Show(invocation, Session.Open(invocation)),
-    }.OnWorkspace().Reporting().With(SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        Run = invocation =>
+        {
+            using Session session = Session.Open(invocation);
+            return Show(invocation, session);
+        },
+    }.OnWorkspace().Reporting().With(
+        SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision,
+        SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
 
     /// <summary>Prints the plan; neighbouring partitions with the same reason share a line.</summary>
     internal static int Show(Invocation invocation, Session session)

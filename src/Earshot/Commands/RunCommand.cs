@@ -26,13 +26,17 @@ internal static class RunCommand
         ],
         Run = Execute,
     }.OnWorkspace().Reporting()
-        .With(SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays).With(DryRun, EmbeddingsOnly);
+        .With(
+            SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes,
+            SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays)
+        .With(DryRun, EmbeddingsOnly);
 
     private static int Execute(Invocation invocation)
     {
-        using Session session = Session.Open(invocation);
-        if (invocation.Get(DryRun)) return PlanCommand.Show(invocation, session);
-        invocation.KeepSettings(session.Workspace);
+        bool dry = invocation.Get(DryRun);
+        using Session session = Session.Open(invocation, builds: !dry);
+        if (dry) return PlanCommand.Show(invocation, session);
+        session.KeepSettings();
         if (invocation.Get(EmbeddingsOnly)) return Finish(invocation, session.Run(EmbeddingsAsset.Name));
         RunResult result = session.Run();
         if (result.Built > 0) ClusterNote.Tell(invocation, session.Analysis());

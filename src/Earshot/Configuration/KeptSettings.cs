@@ -12,9 +12,9 @@ namespace Earshot.Configuration;
 /// </summary>
 internal static class KeptSettings
 {
-    /// <summary>What of the settings has to be kept: those the command line gave that decide content.</summary>
+    /// <summary>What of the settings has to be kept: those the command line gave, or the command itself has, that decide content.</summary>
     public static IReadOnlyList<SettingValue> Of(Settings settings) =>
-        [.. settings.Values.Where(value => value.Setting.DecidesContent && value.IsFromCommandLine)];
+        [.. settings.Values.Where(value => value.Setting.DecidesContent && (value.IsFromCommandLine || value.Origin == SettingValue.PresetOrigin))];
 
     /// <summary>Merges settings into the workspace's file, which is replaced as a whole; values that stand there already are not written again.</summary>
     /// <returns>One line on what was kept, or null where nothing had to be.</returns>
@@ -51,7 +51,9 @@ internal static class KeptSettings
             throw new EarshotException($"{path} can't be written: {e.Message}", "check the permissions of the workspace and the free disk space", 1, e);
         }
 
-        return $"kept in {SettingSource.FileName} for later commands: {list}";
+        // what nobody gave is nothing to tell
+        string told = string.Join(", ", changed.Where(value => value.IsFromCommandLine).Select(value => $"{value.Setting.Key}={value.Shown}"));
+        return told.Length == 0 ? null : $"kept in {SettingSource.FileName} for later commands: {told}";
     }
 
     private static string Normal(GivenSetting given) => given.Setting.TryParse(given.Text, out object? value) ? given.Setting.Show(value) : given.Text;

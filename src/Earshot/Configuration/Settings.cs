@@ -34,6 +34,9 @@ internal sealed record SettingValue(Setting Setting, object? Value, string Origi
     /// <summary>Origin of a workspace that nobody named: the one in the current folder.</summary>
     public const string FoundOrigin = "the only one here";
 
+    /// <summary>Origin of what a command takes where nobody gave anything.</summary>
+    public const string PresetOrigin = "the command's own";
+
     /// <summary>Whether an option or <c>--set</c> gave it.</summary>
     public bool IsFromCommandLine => Origin.StartsWith("--", StringComparison.Ordinal);
 

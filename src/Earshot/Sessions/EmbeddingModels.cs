@@ -20,22 +20,29 @@ namespace Earshot.Sessions;
 /// <summary>What makes the vectors of a workspace: decided at once, opened when the first text is embedded, every text of a model kept in the workspace's cache.</summary>
 internal sealed class EmbeddingModels : IDisposable
 {
-    // Bytes of a token of English with its blank; a file's rows hold other columns too, so it is an upper estimate.
-    private const double BytesPerToken = 5;
+    // Of English with its blanks: banking77 has 4.0 bytes a token, helpdesk 4.6, jira 4.1.
+    private const double BytesPerToken = 4.2;
     private const double SyntheticTokens = 16;
+
+    // dimensions of a service that nobody asked yet
+    private const int Unknown = 0;
 
     private readonly Invocation _invocation;
     private readonly Workspace _workspace;
     private readonly Settings _settings;
     private readonly EmbeddingFacts _facts;
     private readonly Lazy<TeacherModel> _teacher;
+    private readonly bool _builds;
+    private readonly bool _transformerIsNew;
     private CachedEmbeddingModel? _open;
     private RemoteEmbeddingModel? _service;
     private VectorCache? _cache;
 
-    public EmbeddingModels(Invocation invocation, Workspace workspace, IReadOnlyList<SourceRecord> sources)
+    /// <summary>Decides; opens nothing.</summary>
+    /// <param name="builds">Whether vectors will be made: else a service is not asked for anything.</param>
+    public EmbeddingModels(Invocation invocation, Workspace workspace, IReadOnlyList<SourceRecord> sources, bool builds)
     {
-        (_invocation, _workspace, _settings) = (invocation, workspace, invocation.Settings);
+        (_invocation, _workspace, _settings, _builds) = (invocation, workspace, invocation.Settings, builds);
         EmbeddingOptions options = new()
         {
             Choice = Enum.Parse<EmbeddingChoice>(_settings.Get(SettingTable.EmbedWith), ignoreCase: true),
@@ -46,11 +53,13 @@ internal sealed class EmbeddingModels : IDisposable
         string[] faults = [.. options.Validate()];
         if (faults.Length > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", ExitCode.Usage);
 
-        // What a workspace was built with counts as present: were the transformer gone, the next run would make other topics and say nothing.
+        // What a workspace was built with is what it goes on with: were the transformer gone, or were it new, the next run would make other topics
+        // and say nothing.
         BuiltWith = Built(workspace);
         TeacherModel? found = options.Choice is EmbeddingChoice.Student or EmbeddingChoice.Remote ? null : TeacherModel.Find(invocation);
         _teacher = new Lazy<TeacherModel>(() => found ?? TeacherModel.Missing(invocation, BuiltWith?.Teacher ?? _settings.Get(SettingTable.EmbedTeacher), Student.Dimensions));
-        _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), found is not null || BuiltWith?.Teacher is not null);
+        _transformerIsNew = found is not null && BuiltWith is { Teacher: null } && options.Choice == EmbeddingChoice.Auto;
+        _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), BuiltWith?.Teacher is not null || (found is not null && !_transformerIsNew));
         Plan = EmbeddingPlan.Decide(options, _facts);
     }
 
@@ -79,10 +88,12 @@ internal sealed class EmbeddingModels : IDisposable
         return Open(new DeferredModel(_teacher.Value.Name, _teacher.Value.Dimensions, _teacher.Value.Open));
     }
 
-    /// <summary>Refuses vectors of another length than those that are there.</summary>
-    /// <exception cref="EarshotException">The workspace holds vectors of another length.</exception>
+    /// <summary>Refuses what can't work, before anything is begun or kept.</summary>
+    /// <exception cref="EarshotException">The transformer or a service's key is wanted and not here, or the workspace holds vectors of another length.</exception>
     public void Check(IReadOnlyList<AssetDefinition> definitions)
     {
+        if (Plan.Choice == EmbeddingChoice.Remote) RemoteModel.Options(_invocation);
+        if (Plan.Choice is EmbeddingChoice.Teacher or EmbeddingChoice.Adapted && !_facts.TeacherPresent) TeacherModel.Require(_invocation);
         AssetDefinition wanted = definitions.First(d => d.Name == EmbeddingsAsset.Name);
         int dimensions = int.Parse(wanted.Options["dimensions"]);
         if (BuiltWith is not { } built || built.Dimensions == dimensions) return;
@@ -102,12 +113,15 @@ internal sealed class EmbeddingModels : IDisposable
             EmbeddingChoice.Student => "the general student",
             EmbeddingChoice.Teacher => $"{TeacherName} for every text",
             EmbeddingChoice.Remote => "the service for every text",
-            _ => $"a student fitted to {Quantity.Count(Plan.Sample, "text")} that {TeacherName} embeds; {Plan.RecheckPercent:0.##} % of the others, those in doubt, go there too",
+            _ => $"a student fitted to {Quantity.Count(Plan.Sample, "text")} that {TeacherName} embeds; "
+                + $"about {Plan.RecheckPercent:0.##} % of the others, those in doubt, go there too",
         };
-        string more = Plan.Choice == EmbeddingChoice.Student && _settings.Get(SettingTable.EmbedWith) == "auto" && !_facts.TeacherPresent
-            ? "; for closer topics: earshot models pull all-MiniLM-L6-v2"
+        bool wasAuto = Plan.Choice == EmbeddingChoice.Student && _settings.Get(SettingTable.EmbedWith) == "auto";
+        string more = _transformerIsNew ? "; the transformer is here now: --with adapted takes it"
+            : wasAuto && !_facts.TeacherPresent ? "; for closer topics: earshot models pull all-MiniLM-L6-v2"
             : "; another: --with";
-        _invocation.Say(SafeText.ForTerminal($"vectors by {what} ({Plan.Reason}){time}{more}"));
+        string reason = _transformerIsNew ? "as this workspace was built" : _settings.Origin(SettingTable.EmbedWith) == SettingValue.PresetOrigin ? "the quickest" : Plan.Reason;
+        _invocation.Say(SafeText.ForTerminal($"vectors by {what} ({reason}){time}{more}"));
     }
 
     /// <summary>Says how near the student of these tickets comes to the teacher, and warns where that is not near enough.</summary>
@@ -150,8 +164,11 @@ internal sealed class EmbeddingModels : IDisposable
     private EmbeddingRecipe RemoteRecipe()
     {
         string name = RemoteModel.NameOf(_invocation);
-        int? known = BuiltWith is { } built && built.Model == name ? built.Dimensions : VectorCache.Describe(_workspace).FirstOrDefault(cache => cache.Model == name)?.Dimensions;
-        int dimensions = known ?? Service().Dimensions;
+        int? known = BuiltWith is { } built && built.Model == name
+            ? built.Dimensions
+            : VectorCache.Describe(_workspace).FirstOrDefault(cache => cache.Model == name)?.Dimensions;
+        if (known is null && _builds) RemoteModel.Options(_invocation); // a key is missed before the service is asked
+        int dimensions = known ?? (_builds ? Service().Dimensions : Unknown);
         return ModelRecipe.Create(() => _open ?? Open(new DeferredModel(name, dimensions, Service)), name, dimensions, Threads, MadeBy.Remote);
 
         // Asked for its dimensions only where neither settings nor workspace know them.
@@ -169,7 +186,9 @@ internal sealed class EmbeddingModels : IDisposable
     private static double TokensPerText(IReadOnlyList<SourceRecord> sources)
     {
         long tickets = Tickets(sources);
-        double tokens = sources.Sum(source => source.Synthetic is { } synthetic ? synthetic.Tickets * SyntheticTokens : source.Files.Sum(file => file.Bytes) / BytesPerToken);
+        double tokens = sources.Sum(source => source.Synthetic is { } synthetic
+            ? synthetic.Tickets * SyntheticTokens
+            : (source.TextBytes > 0 ? source.TextBytes : source.Files.Sum(file => file.Bytes)) / BytesPerToken);
         return tickets == 0 ? SyntheticTokens : Math.Clamp(tokens / tickets, 4, SentenceTransformer.UsualLongestText);
     }
 }

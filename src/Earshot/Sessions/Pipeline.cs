@@ -12,7 +12,10 @@ using Earshot.Storage.Workspaces;
 
 namespace Earshot.Sessions;
 
-/// <summary>The assets of system [A], wired together under the settings: tickets → embeddings → topic_model → assignments → analysis; with a teacher, a sample and a student before them.</summary>
+/// <summary>
+/// The assets of system [A], wired together under the settings: tickets → embeddings → topic_model → assignments → analysis; with a teacher, a sample
+/// and a student before them.
+/// </summary>
 internal static class Pipeline
 {
     /// <summary>All assets, each after those it reads.</summary>
@@ -46,10 +49,12 @@ internal static class Pipeline
         else
         {
             // The topics are found on the teacher's vectors of the sample, and the student carries all other texts to them.
-            TeacherSampleAsset sample = new(models.Teacher, models.TeacherName, Student.Dimensions, models.Plan.Sample, (ulong)settings.Get(SettingTable.EmbedSeed), tickets.Definition);
+            ulong seed = (ulong)settings.Get(SettingTable.EmbedSeed);
+            TeacherSampleAsset sample = new(models.Teacher, models.TeacherName, Student.Dimensions, models.Plan.Sample, seed, tickets.Definition);
             AdaptedStudentAsset student = new(Student.General, sample);
             TopicModelAsset topics = new(clustering, sample.Definition, Student.Dimensions, fewer);
-            EmbeddingRecipe recipe = AdaptedRecipe.Create(models.Teacher, sample, student, topics, models.Plan.RecheckPercent, models.Threads);
+            EmbeddingRecipe recipe = AdaptedRecipe.Create(
+                models.Teacher, sample, student, topics, tickets.Definition, models.Plan.RecheckPercent, models.Threads);
             EmbeddingsAsset embeddings = new(recipe, tickets.Definition);
             return [tickets, sample, student, topics, embeddings, .. Readers(recipe, embeddings, topics)];
         }

@@ -16,12 +16,12 @@ internal sealed class Session : IDisposable
 {
     private readonly Invocation _invocation;
 
-    private Session(Invocation invocation, Workspace workspace)
+    private Session(Invocation invocation, Workspace workspace, bool builds)
     {
         _invocation = invocation;
         Workspace = workspace;
         Sources = SourceCatalog.Read(workspace);
-        Models = new EmbeddingModels(invocation, workspace, Sources);
+        Models = new EmbeddingModels(invocation, workspace, Sources, builds);
         Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models);
         Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
     }
@@ -43,7 +43,16 @@ internal sealed class Session : IDisposable
     public RunLimits Limits { get; }
 
     /// <summary>Opens the workspace that the command names; where it names none, the current folder or the only workspace in it.</summary>
-    public static Session Open(Invocation invocation) => new(invocation, OpenWorkspace(invocation));
+    /// <param name="builds">Whether vectors will be made: only then may a service be asked, at once, what its vectors are like.</param>
+    public static Session Open(Invocation invocation, bool builds = false) => new(invocation, OpenWorkspace(invocation), builds);
+
+    /// <summary>Keeps what the command line decided about the workspace's content, once it is known that a run can begin with it.</summary>
+    /// <exception cref="EarshotException">It can't: nothing is kept.</exception>
+    public void KeepSettings()
+    {
+        Models.Check(Definitions);
+        _invocation.KeepSettings(Workspace);
+    }
 
     /// <summary>Opens the same workspace without reading what it holds.</summary>
     public static Workspace OpenWorkspace(Invocation invocation)
@@ -84,6 +93,7 @@ internal sealed class Session : IDisposable
     {
         Models.Tell();
         Run(Embeddings.Definition.Upstream[^1].Asset);
+        Models.TellFidelity();
         return Embeddings.Recipe;
     }
 

@@ -21,6 +21,15 @@ internal sealed record TeacherModel(string Name, int Dimensions, Func<IEmbedding
         return store.RuntimeLibrary() is not null && Folder(invocation, store) is { } folder ? Of(invocation, store, folder) : null;
     }
 
+    /// <summary>Throws where the transformer or its runtime is not here.</summary>
+    /// <exception cref="EarshotException">With the command that gets it.</exception>
+    public static void Require(Invocation invocation)
+    {
+        ModelStore store = ModelPlaces.Store(invocation);
+        store.Resolve(invocation.Settings.Get(SettingTable.EmbedTeacher)).Weights(Precision(invocation));
+        store.RequireRuntimeLibrary();
+    }
+
     /// <summary>A transformer that was used before and is not here now: it has a name, and opening it says what is missing.</summary>
     public static TeacherModel Missing(Invocation invocation, string name, int dimensions) => new(name, dimensions, () =>
     {
