@@ -82,10 +82,16 @@ internal sealed class Session : IDisposable
         Runner runner = Runner(last);
         bool embeds = runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name);
         if (embeds) Models.Tell();
-        RunResult result = runner.Run(_invocation.Cancellation);
-        if (embeds) Models.TellFidelity();
-        Models.TellUse();
-        return result;
+        try
+        {
+            RunResult result = runner.Run(_invocation.Cancellation);
+            if (embeds) Models.TellFidelity();
+            return result;
+        }
+        finally
+        {
+            Models.TellUse(); // what was paid for is told after a fault too
+        }
     }
 
     /// <summary>Builds the tickets and what the vectors need besides them, and gives the recipe of the vectors.</summary>

@@ -34,6 +34,7 @@ public sealed class EmbedTests
             ProgramRun run = folder.Succeed(
                 "analyze", "tickets.csv", "--with", "adapted", "--sample", "200", "--recheck", "10", "--rows-per-partition", "400", "--threads", threads, "--workspace", threads);
             Assert.Contains("a student fitted to 200 texts", run.Error);
+            Assert.Contains("a second of the transformer", run.Error);
         }
 
         SortedDictionary<string, string> one = folder.Results("1");
@@ -118,6 +119,7 @@ public sealed class EmbedTests
         folder.Write("tickets.csv", Tickets.Csv(260)); // 200 different texts
         ProgramRun first = folder.Succeed("analyze", "tickets.csv", "--with", "remote", "--workspace", "w");
         Assert.Contains("200 texts embedded by text-embedding-3-small@", first.Error);
+        Assert.Contains("for all 260 tickets about 3 requests", first.Error);
         Assert.Equal(200, service.Seen.SelectMany(request => request.Input).Where(text => text.StartsWith("The ", StringComparison.Ordinal) || text.Contains(',')).Distinct().Count());
         Assert.Equal(["remote|48|260"], folder.Sql("w", "SELECT made_by, octet_length(vector), count(*) FROM embeddings GROUP BY ALL"));
         int asked = service.Seen.Count;
