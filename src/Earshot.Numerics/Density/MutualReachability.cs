@@ -1,0 +1,48 @@
+namespace Earshot.Numerics.Density;
+
+/// <summary>The minimum spanning tree of points under mutual reachability, by Borůvka's method (March, Ram, Gray 2010).</summary>
+internal static class MutualReachability
+{
+    /// <summary>Edges by distance, equal ones by row numbers; the same for any number of threads.</summary>
+    /// <param name="space">Two points or more.</param>
+    /// <param name="cores">Squared core distance of each point.</param>
+    /// <param name="metric">What squared Euclidean distances are turned into.</param>
+    /// <param name="threads">Threads at most.</param>
+    /// <param name="cancellation">Stops between chunks.</param>
+    public static SpanningTreeEdge[] SpanningTree(IPointSpace space, double[] cores, DensityMetric metric, int threads, CancellationToken cancellation)
+    {
+        List<SpanningTreeEdge> edges = new(space.Count - 1);
+        SpanningForest forest = new(space.Rows, cores);
+        while (forest.ComponentCount > 1)
+        {
+            forest.Begin(threads, cancellation);
+            space.SearchForeign(forest, threads, cancellation);
+            forest.Merge(edges, threads, cancellation);
+        }
+
+        return Sorted(edges, metric);
+    }
+
+    /// <summary>The distance that a squared Euclidean distance stands for.</summary>
+    public static double Distance(double squared, DensityMetric metric) => metric == DensityMetric.Cosine ? squared / 2 : Math.Sqrt(squared);
+
+    private static SpanningTreeEdge[] Sorted(List<SpanningTreeEdge> edges, DensityMetric metric)
+    {
+        double[] weights = new double[edges.Count];
+        SpanningTreeEdge[] sorted = new SpanningTreeEdge[edges.Count];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = edges[i].Distance;
+            sorted[i] = edges[i] with { Distance = Distance(weights[i], metric) };
+        }
+
+        weights.AsSpan().Sort(sorted.AsSpan());
+        for (int first = 0, end; first < sorted.Length; first = end)
+        {
+            for (end = first + 1; end < sorted.Length && weights[end] == weights[first];) end++;
+            if (end - first > 1) sorted.AsSpan(first, end - first).Sort(static (x, y) => (x.First, x.Second).CompareTo((y.First, y.Second)));
+        }
+
+        return sorted;
+    }
+}
