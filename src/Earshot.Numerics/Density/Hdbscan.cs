@@ -9,7 +9,6 @@ namespace Earshot.Numerics.Density;
 public static class Hdbscan
 {
     private const int MostTreeDimensions = 20;
-    private const int ChunkRows = 4096;
 
     /// <summary>Clusters <paramref name="rows"/>. Fewer rows than a cluster needs are all noise.</summary>
     /// <param name="rows">Finite rows.</param>
@@ -20,33 +19,28 @@ public static class Hdbscan
     public static HdbscanModel Fit(IRows rows, HdbscanOptions options, int threads = 1, CancellationToken cancellation = default)
     {
         options.ThrowIfInvalid();
-        double[] values = new double[checked(rows.Count * rows.Dimensions)];
-        Chunks.ForEach(rows.Count, ChunkRows, threads, (_, first, end) =>
-        {
-            float[] row = new float[rows.Dimensions];
-            for (int i = first; i < end; i++)
-            {
-                rows.Read(i, row);
-                for (int j = 0; j < row.Length; j++) values[(i * row.Length) + j] = row[j];
-            }
-        }, cancellation);
-        return Fit(values, rows.Dimensions, options, threads, cancellation);
+        float[] values = FloatMatrix.GatherValues(rows, [.. Enumerable.Range(0, rows.Count)]);
+        for (int row = 0; row < rows.Count; row++) RequireFinite(values.AsSpan(row * rows.Dimensions, rows.Dimensions), row);
+        if (rows.Count < options.ClusterSizeFor(rows.Count)) return HdbscanModel.AllNoise(rows.Count, rows.Dimensions, options);
+        IPointSpace space = rows.Dimensions <= MostTreeDimensions
+            ? new KdTreeSpace(Array.ConvertAll(values, static value => (double)value), rows.Dimensions, options.Metric, threads, cancellation)
+            : new BlockedSpace(new FloatMatrix(values, rows.Dimensions), options.Metric, threads, cancellation);
+        return Fit(space, rows.Dimensions, options, threads, cancellation);
     }
 
-    /// <summary>Clusters rows of doubles.</summary>
-    /// <param name="values">Count × dimensions, row-major.</param>
-    /// <param name="dimensions">Numbers a row.</param>
-    internal static HdbscanModel Fit(double[] values, int dimensions, HdbscanOptions options, int threads = 1, CancellationToken cancellation = default)
+    /// <summary>Clusters points; at least as many as a cluster needs.</summary>
+    internal static HdbscanModel Fit(IPointSpace space, int dimensions, HdbscanOptions options, int threads, CancellationToken cancellation = default)
     {
-        options.ThrowIfInvalid();
-        for (int i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new ArgumentException($"row {i / dimensions} holds {values[i]}; rows must be finite", nameof(values));
-        int count = values.Length / dimensions;
-        if (count < options.ClusterSizeFor(count)) return HdbscanModel.AllNoise(count, dimensions, options);
-        IPointSpace space = new KdTreeSpace(values, dimensions, options.Metric, threads, cancellation);
+        int count = space.Count;
         double[] cores = space.SquaredCoreDistances(options.SamplesFor(count), threads, cancellation);
         SpanningTreeEdge[] edges = MutualReachability.SpanningTree(space, cores, options.Metric, threads, cancellation);
         CondensedTree tree = CondensedTree.From(SingleLinkageTree.From(edges), options.ClusterSizeFor(count));
-        return new HdbscanModel(space, dimensions, cores, edges, tree, options);
+        return new HdbscanModel(space, dimensions, edges, tree, options);
+    }
+
+    internal static void RequireFinite(ReadOnlySpan<float> values, int row)
+    {
+        foreach (float value in values)
+            if (!float.IsFinite(value)) throw new ArgumentException($"row {row} holds {value}; rows must be finite", nameof(row));
     }
 }

@@ -43,6 +43,7 @@ internal sealed class KdTreeSpace : IPointSpace
                 {
                     _tree.Read(leaf, point, query);
                     NearestHeap heap = new(distances, points);
+                    heap.Clear();
                     _tree.Nearest(query, point, heap, pending);
                     cores[point] = heap.Largest;
                 }
@@ -69,6 +70,7 @@ internal sealed class KdTreeSpace : IPointSpace
         double[] query = new double[_tree.QueryWidth];
         values.CopyTo(query, 0);
         NearestHeap heap = new(squaredDistances, points);
+        heap.Clear();
         _tree.Nearest(query, -1, heap, new (int, double)[_tree.Levels + 1]);
         heap.Sort();
     }

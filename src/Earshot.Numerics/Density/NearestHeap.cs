@@ -1,22 +1,20 @@
 namespace Earshot.Numerics.Density;
 
 /// <summary>The smallest of the distances offered, the largest of them on top: a binary heap of fixed size over memory of the caller.</summary>
-internal readonly ref struct NearestHeap
+internal readonly ref struct NearestHeap(Span<double> distances, Span<int> points)
 {
-    private readonly Span<double> _distances;
-    private readonly Span<int> _points;
-
-    /// <summary>Begins anew.</summary>
-    public NearestHeap(Span<double> distances, Span<int> points)
-    {
-        _distances = distances;
-        _points = points;
-        distances.Fill(double.MaxValue);
-        points.Fill(-1);
-    }
+    private readonly Span<double> _distances = distances;
+    private readonly Span<int> _points = points;
 
     /// <summary>What a distance has to be below to be taken.</summary>
     public double Largest => _distances[0];
+
+    /// <summary>Begins anew.</summary>
+    public void Clear()
+    {
+        _distances.Fill(double.MaxValue);
+        _points.Fill(-1);
+    }
 
     /// <summary>Takes a distance below <see cref="Largest"/> in its stead.</summary>
     public void Replace(double distance, int point)

@@ -24,34 +24,52 @@ internal sealed class SingleLinkageTree
     /// <summary>Points below each merge.</summary>
     public int[] Size { get; }
 
-    /// <summary>The merges that the edges of a spanning tree make, which come in order of distance.</summary>
+    /// <summary>
+    /// The merges that the edges of a spanning tree make, which come in order of distance. Of those at one distance the ones with the larger cluster
+    /// come first: a point between two clusters goes to the larger one, and makes no cluster of what is too small without it.
+    /// </summary>
     public static SingleLinkageTree From(ReadOnlySpan<SpanningTreeEdge> edges)
     {
         SingleLinkageTree tree = new(edges.Length);
-        int points = tree.Points;
-        int[] above = new int[points], node = new int[points];
-        for (int i = 0; i < points; i++) above[i] = node[i] = i;
-        for (int i = 0; i < edges.Length; i++)
+        int[] above = new int[tree.Points], node = new int[tree.Points];
+        for (int i = 0; i < above.Length; i++) above[i] = node[i] = i;
+        List<(int Size, int Edge)> equal = [];
+        for (int first = 0, end; first < edges.Length; first = end)
         {
-            int left = Find(above, edges[i].First), right = Find(above, edges[i].Second);
-            tree.Left[i] = node[left];
-            tree.Right[i] = node[right];
-            tree.Distance[i] = edges[i].Distance;
-            tree.Size[i] = tree.SizeOf(node[left]) + tree.SizeOf(node[right]);
-            (int larger, int smaller) = tree.SizeOf(node[left]) >= tree.SizeOf(node[right]) ? (left, right) : (right, left);
-            above[smaller] = larger;
-            node[larger] = points + i;
+            for (end = first + 1; end < edges.Length && edges[end].Distance == edges[first].Distance;) end++;
+            equal.Clear();
+            for (int i = first; i < end; i++)
+            {
+                int size = end - first == 1 ? 0 : Math.Max(tree.SizeOf(node[Find(above, edges[i].First)]), tree.SizeOf(node[Find(above, edges[i].Second)]));
+                equal.Add((-size, i));
+            }
+
+            equal.Sort();
+            for (int i = 0; i < equal.Count; i++) tree.Merge(first + i, edges[equal[i].Edge], above, node);
         }
 
         return tree;
     }
-
-    public int SizeOf(int node) => node < Points ? 1 : Size[node - Points];
 
     /// <summary>The root of an item, halving the path to it.</summary>
     internal static int Find(int[] above, int item)
     {
         while (above[item] != item) item = above[item] = above[above[item]];
         return item;
+    }
+
+    public int SizeOf(int node) => node < Points ? 1 : Size[node - Points];
+
+    private void Merge(int merge, SpanningTreeEdge edge, int[] above, int[] node)
+    {
+        int left = Find(above, edge.First), right = Find(above, edge.Second);
+        Left[merge] = node[left];
+        Right[merge] = node[right];
+        Distance[merge] = edge.Distance;
+        int sizeOfLeft = SizeOf(node[left]), sizeOfRight = SizeOf(node[right]);
+        Size[merge] = sizeOfLeft + sizeOfRight;
+        (int larger, int smaller) = sizeOfLeft >= sizeOfRight ? (left, right) : (right, left);
+        above[smaller] = larger;
+        node[larger] = Points + merge;
     }
 }
