@@ -96,47 +96,44 @@ internal sealed class BlockedSpace : IPointSpace
         private NearestHeap Heap(int query) => new(_distances.AsSpan(query * _neighbors, _neighbors), _points.AsSpan(query * _neighbors, _neighbors));
     }
 
-    /// <summary>Keeps the lightest edge to another component.</summary>
+    /// <summary>Keeps the lightest link to another component.</summary>
     private readonly struct ForeignVisitor : IBlockVisitor
     {
         private readonly ExactDistances _exact;
         private readonly SpanningForest _forest;
         private readonly ReadOnlyMemory<int> _queries;
-        private readonly double[] _weights;
-        private readonly int[] _others;
+        private readonly Link[] _links;
 
         public ForeignVisitor(ExactDistances exact, SpanningForest forest, ReadOnlyMemory<int> queries)
         {
             _exact = exact;
             _forest = forest;
             _queries = queries;
-            _weights = new double[queries.Length];
-            _others = new int[queries.Length];
-            _weights.AsSpan().Fill(double.MaxValue);
-            _others.AsSpan().Fill(-1);
+            _links = new Link[queries.Length];
+            _links.AsSpan().Fill(Link.None);
         }
 
-        // nothing can be nearer than a point's own core distance: once an edge is as light, the point is done
         public double Bound(int query)
         {
             int point = _queries.Span[query];
-            return _weights[query] == _forest.Cores[point] ? -1 : Math.Min(_weights[query], _forest.Bound(_forest.Components[point]));
+            return _forest.Reach(point, _links[query]);
         }
 
         public void Offer(int query, int candidate)
         {
             int point = _queries.Span[query], component = _forest.Components[point];
-            double core = _forest.Cores[point], farther = Math.Max(core, _forest.Cores[candidate]);
-            if (_forest.Components[candidate] == component || farther > Bound(query)) return;
-            double weight = Math.Max(farther, _exact.Squared(point, candidate));
-            if (weight > _weights[query] || (weight == _weights[query] && !_forest.GoesBefore(point, candidate, _others[query]))) return;
-            (_weights[query], _others[query]) = (weight, candidate);
-            _forest.OfferToComponent(component, weight);
+            double cores = Math.Max(_forest.Cores[point], _forest.Cores[candidate]);
+            if (_forest.Components[candidate] == component || cores > _forest.Bound(component)) return;
+            double length = _exact.Squared(point, candidate);
+            Link link = new(candidate, Math.Max(cores, length), length);
+            if (!_forest.GoesBefore(point, link, _links[query])) return;
+            _links[query] = link;
+            _forest.Offer(component, link.Weight);
         }
 
         public void Finish()
         {
-            for (int query = 0; query < _others.Length; query++) _forest.Found(_queries.Span[query], _others[query], _weights[query]);
+            for (int query = 0; query < _links.Length; query++) _forest.Found(_queries.Span[query], _links[query]);
         }
     }
 }

@@ -31,10 +31,10 @@ public static class Hdbscan
     /// <summary>Clusters points; at least as many as a cluster needs.</summary>
     internal static HdbscanModel Fit(IPointSpace space, int dimensions, HdbscanOptions options, int threads, CancellationToken cancellation = default)
     {
-        int count = space.Count;
+        int count = space.Count, minClusterSize = options.ClusterSizeFor(count);
         double[] cores = space.SquaredCoreDistances(options.SamplesFor(count), threads, cancellation);
         SpanningTreeEdge[] edges = MutualReachability.SpanningTree(space, cores, options.Metric, threads, cancellation);
-        CondensedTree tree = CondensedTree.From(SingleLinkageTree.From(edges), options.ClusterSizeFor(count));
+        CondensedTree tree = CondensedTree.From(SingleLinkageTree.From(edges, minClusterSize), minClusterSize);
         return new HdbscanModel(space, dimensions, edges, tree, options);
     }
 

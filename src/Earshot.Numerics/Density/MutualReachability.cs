@@ -3,7 +3,7 @@ namespace Earshot.Numerics.Density;
 /// <summary>The minimum spanning tree of points under mutual reachability, by Borůvka's method (March, Ram, Gray 2010).</summary>
 internal static class MutualReachability
 {
-    /// <summary>Edges by distance, equal ones by row numbers; the same for any number of threads.</summary>
+    /// <summary>Edges by mutual reachability, equal ones by distance and then row numbers; the same for any number of threads.</summary>
     /// <param name="space">Two points or more.</param>
     /// <param name="cores">Squared core distance of each point.</param>
     /// <param name="metric">What squared Euclidean distances are turned into.</param>
@@ -11,7 +11,7 @@ internal static class MutualReachability
     /// <param name="cancellation">Stops between chunks.</param>
     public static SpanningTreeEdge[] SpanningTree(IPointSpace space, double[] cores, DensityMetric metric, int threads, CancellationToken cancellation)
     {
-        List<SpanningTreeEdge> edges = new(space.Count - 1);
+        List<ReachabilityEdge> edges = new(space.Count - 1);
         SpanningForest forest = new(space.Rows, cores);
         while (forest.ComponentCount > 1)
         {
@@ -26,23 +26,18 @@ internal static class MutualReachability
     /// <summary>The distance that a squared Euclidean distance stands for.</summary>
     public static double Distance(double squared, DensityMetric metric) => metric == DensityMetric.Cosine ? squared / 2 : Math.Sqrt(squared);
 
-    private static SpanningTreeEdge[] Sorted(List<SpanningTreeEdge> edges, DensityMetric metric)
+    private static SpanningTreeEdge[] Sorted(List<ReachabilityEdge> edges, DensityMetric metric)
     {
         double[] weights = new double[edges.Count];
-        SpanningTreeEdge[] sorted = new SpanningTreeEdge[edges.Count];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = edges[i].Distance;
-            sorted[i] = edges[i] with { Distance = Distance(weights[i], metric) };
-        }
-
+        ReachabilityEdge[] sorted = [.. edges];
+        for (int i = 0; i < weights.Length; i++) weights[i] = sorted[i].Weight;
         weights.AsSpan().Sort(sorted.AsSpan());
         for (int first = 0, end; first < sorted.Length; first = end)
         {
             for (end = first + 1; end < sorted.Length && weights[end] == weights[first];) end++;
-            if (end - first > 1) sorted.AsSpan(first, end - first).Sort(static (x, y) => (x.First, x.Second).CompareTo((y.First, y.Second)));
+            if (end - first > 1) sorted.AsSpan(first, end - first).Sort(static (x, y) => (x.Length, x.First, x.Second).CompareTo((y.Length, y.First, y.Second)));
         }
 
-        return sorted;
+        return Array.ConvertAll(sorted, edge => new SpanningTreeEdge(edge.First, edge.Second, Distance(edge.Weight, metric)));
     }
 }

@@ -25,10 +25,10 @@ internal sealed class SingleLinkageTree
     public int[] Size { get; }
 
     /// <summary>
-    /// The merges that the edges of a spanning tree make, which come in order of distance. Of those at one distance the ones with the larger cluster
-    /// come first: a point between two clusters goes to the larger one, and makes no cluster of what is too small without it.
+    /// The merges that the edges of a spanning tree make, which come in order of distance. Of those at one distance the ones with a whole cluster come
+    /// first, so that a point in between makes no cluster of what is too small without it; where there are two, the order of the edges decides.
     /// </summary>
-    public static SingleLinkageTree From(ReadOnlySpan<SpanningTreeEdge> edges)
+    public static SingleLinkageTree From(ReadOnlySpan<SpanningTreeEdge> edges, int minClusterSize)
     {
         SingleLinkageTree tree = new(edges.Length);
         int[] above = new int[tree.Points], node = new int[tree.Points];
@@ -41,7 +41,7 @@ internal sealed class SingleLinkageTree
             for (int i = first; i < end; i++)
             {
                 int size = end - first == 1 ? 0 : Math.Max(tree.SizeOf(node[Find(above, edges[i].First)]), tree.SizeOf(node[Find(above, edges[i].Second)]));
-                equal.Add((-size, i));
+                equal.Add((-Math.Min(size, minClusterSize), i));
             }
 
             equal.Sort();

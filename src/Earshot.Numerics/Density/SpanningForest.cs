@@ -1,20 +1,15 @@
 namespace Earshot.Numerics.Density;
 
 /// <summary>
-/// One round of Borůvka's method: for each component its lightest edge to another one. What a point found stays good as long as the other end
-/// is in another component, and is a lower bound afterwards, so that most points never search again.
+/// Components that grow together along their lightest links in rounds (Borůvka 1926). What a point found stays good as long as the other end is in
+/// another component, and is a lower bound afterwards, so that most points never search again.
 /// </summary>
-/// <remarks>
-/// Among edges as light, which one is kept never depends on the order in which threads come by: a point either has an edge as light as its own
-/// core distance allows, the first one that its search meets, or of all its lightest edges the one with the lowest row numbers.
-/// </remarks>
 internal sealed class SpanningForest
 {
     private const int ChunkPoints = 16_384;
 
     private readonly int[] _rows;
-    private readonly double[] _weights;
-    private readonly int[] _others;
+    private readonly Link[] _links;
     private readonly double[] _lightest;
 
     /// <summary>Each point a component of its own.</summary>
@@ -25,10 +20,14 @@ internal sealed class SpanningForest
         _rows = rows.ToArray();
         Cores = cores;
         Components = new int[rows.Length];
-        _weights = [.. cores];
-        _others = new int[rows.Length];
+        _links = new Link[rows.Length];
         _lightest = new double[rows.Length];
-        for (int point = 0; point < rows.Length; point++) (Components[point], _others[point]) = (point, -1);
+        for (int point = 0; point < rows.Length; point++)
+        {
+            Components[point] = point;
+            _links[point] = new Link(-1, cores[point], 0);
+        }
+
         ComponentCount = rows.Length;
     }
 
@@ -40,7 +39,7 @@ internal sealed class SpanningForest
 
     public int ComponentCount { get; private set; }
 
-    /// <summary>Drops edges that now lie within a component, and offers the others to their component.</summary>
+    /// <summary>Begins a round: drops links that now lie within a component, and offers the others to their component.</summary>
     public void Begin(int threads, CancellationToken cancellation)
     {
         _lightest.AsSpan(0, ComponentCount).Fill(double.MaxValue);
@@ -48,24 +47,33 @@ internal sealed class SpanningForest
         {
             for (int point = first; point < end; point++)
             {
-                if (_others[point] < 0) continue;
-                if (Components[_others[point]] == Components[point]) _others[point] = -1;
-                else OfferToComponent(Components[point], _weights[point]);
+                Link link = _links[point];
+                if (link.Other < 0) continue;
+                if (Components[link.Other] == Components[point]) _links[point] = link with { Other = -1 };
+                else Offer(Components[point], link.Weight);
             }
         }, cancellation);
     }
 
-    /// <summary>Whether a point has to search: it has no edge, and could have one as light as the lightest of its component.</summary>
-    public bool Needs(int point) => _others[point] < 0 && _weights[point] <= Volatile.Read(ref _lightest[Components[point]]);
+    /// <summary>Whether a point has to search: it has no link, and could have one as light as the lightest of its component.</summary>
+    public bool Needs(int point) => _links[point].Other < 0 && _links[point].Weight <= Bound(Components[point]);
 
-    /// <summary>What an edge of a component may weigh at most to be of interest; only ever becomes less.</summary>
+    /// <summary>What a link of a component may weigh at most to be of interest; only ever becomes less during a round.</summary>
     public double Bound(int component) => Volatile.Read(ref _lightest[component]);
 
-    /// <summary>Whether the edge from <paramref name="point"/> to <paramref name="other"/> goes before that to <paramref name="incumbent"/> of the same weight.</summary>
-    public bool GoesBefore(int point, int other, int incumbent) => incumbent < 0 || Key(point, other) < Key(point, incumbent);
+    /// <summary>
+    /// The squared distance up to which other points may still be of interest to one that has <paramref name="best"/>; below 0 for none. Nothing is
+    /// lighter than a point's own core distance, so once it has a link as light, only shorter ones are.
+    /// </summary>
+    public double Reach(int point, Link best)
+    {
+        double bound = Math.Min(best.Weight, Bound(Components[point]));
+        if (best.Weight != Cores[point]) return bound;
+        return best.Length > 0 ? Math.Min(best.Length, bound) : -1;
+    }
 
-    /// <summary>Lets all threads know that the component has an edge this light.</summary>
-    public void OfferToComponent(int component, double weight)
+    /// <summary>Lets all threads know that the component has a link this light.</summary>
+    public void Offer(int component, double weight)
     {
         ref double lightest = ref _lightest[component];
         double seen = Volatile.Read(ref lightest);
@@ -77,31 +85,33 @@ internal sealed class SpanningForest
         }
     }
 
+    /// <summary>Whether <paramref name="link"/> of a point goes before <paramref name="incumbent"/> of the same one.</summary>
+    public bool GoesBefore(int point, Link link, Link incumbent) => GoesBefore(point, link, point, incumbent);
+
     /// <summary>
-    /// Ends a point's search: everything of another component up to its component's bound was looked at. What weighs more than the bound has
-    /// become may not be the lightest, so only the bound is kept of it.
+    /// Ends a point's search, in which everything of another component up to its component's bound was looked at. What weighs more than the bound has
+    /// become may not be the lightest, so only the bound is kept of it: which links are kept never depends on the order in which threads come by.
     /// </summary>
-    public void Found(int point, int other, double weight)
+    public void Found(int point, Link link)
     {
         double bound = Bound(Components[point]);
-        bool certain = other >= 0 && weight <= bound;
-        _others[point] = certain ? other : -1;
-        _weights[point] = certain ? weight : Math.Max(_weights[point], bound);
+        bool certain = link.Other >= 0 && link.Weight <= bound;
+        _links[point] = certain ? link : new Link(-1, Math.Max(_links[point].Weight, bound), 0);
     }
 
-    /// <summary>Joins the components along their lightest edges, which are appended with squared weights.</summary>
-    public void Merge(List<SpanningTreeEdge> edges, int threads, CancellationToken cancellation)
+    /// <summary>Ends a round: joins the components along their lightest links, which are appended.</summary>
+    public void Merge(List<ReachabilityEdge> edges, int threads, CancellationToken cancellation)
     {
-        int[] winners = Winners();
         int[] above = new int[ComponentCount];
         for (int component = 0; component < above.Length; component++) above[component] = component;
-        foreach (int point in winners)
+        foreach (int point in Winners())
         {
-            int other = _others[point];
-            int left = SingleLinkageTree.Find(above, Components[point]), right = SingleLinkageTree.Find(above, Components[other]);
-            if (left == right) continue; // the same edge from its other end, or one of a ring of edges as light
+            Link link = _links[point];
+            int left = SingleLinkageTree.Find(above, Components[point]), right = SingleLinkageTree.Find(above, Components[link.Other]);
+            if (left == right) continue; // the same edge from its other end
             above[Math.Max(left, right)] = Math.Min(left, right);
-            edges.Add(new SpanningTreeEdge(Math.Min(_rows[point], _rows[other]), Math.Max(_rows[point], _rows[other]), _weights[point]));
+            int row = _rows[point], other = _rows[link.Other];
+            edges.Add(new ReachabilityEdge(Math.Min(row, other), Math.Max(row, other), link.Weight, link.Length));
         }
 
         int[] number = new int[above.Length];
@@ -119,7 +129,7 @@ internal sealed class SpanningForest
         }, cancellation);
     }
 
-    // by component, the point whose edge is the lightest, and of those the one with the lowest row numbers
+    // by component, the point whose link goes before all others
     private int[] Winners()
     {
         int[] winners = new int[ComponentCount];
@@ -127,12 +137,19 @@ internal sealed class SpanningForest
         for (int point = 0; point < _rows.Length; point++)
         {
             int component = Components[point];
-            if (_others[point] < 0 || _weights[point] > _lightest[component]) continue;
+            if (_links[point].Other < 0 || _links[point].Weight > _lightest[component]) continue;
             ref int winner = ref winners[component];
-            if (winner < 0 || Key(point, _others[point]) < Key(winner, _others[winner])) winner = point;
+            if (winner < 0 || GoesBefore(point, _links[point], winner, _links[winner])) winner = point;
         }
 
         return winners;
+    }
+
+    private bool GoesBefore(int point, Link link, int holder, Link incumbent)
+    {
+        if (link.Weight != incumbent.Weight) return link.Weight < incumbent.Weight;
+        if (link.Length != incumbent.Length) return link.Length < incumbent.Length;
+        return incumbent.Other < 0 || Key(point, link.Other) < Key(holder, incumbent.Other);
     }
 
     private long Key(int point, int other)
