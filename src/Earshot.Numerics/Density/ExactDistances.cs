@@ -34,7 +34,7 @@ internal sealed class ExactDistances
 
         // rows of zeros are alike, and at right angles to all others
         if (inverseLength == 0 && _inverseLengths[other] == 0) return 0;
-        return 2 * Math.Max(0, 1 - (Sum(row, _rows[other], dot: true) * inverseLength * _inverseLengths[other]));
+        return 2 * Math.Max(0, 1 - (Sum(row, _rows[other], dot: true) * (inverseLength * _inverseLengths[other]))); // the same from either end
     }
 
     /// <summary>1 / length; 0 for a row of zeros.</summary>
@@ -73,7 +73,9 @@ internal sealed class ExactDistances
             high = Vector256.FusedMultiplyAdd(leftHigh, rightHigh, high);
         }
 
-        double sum = Vector256.Sum(low + high);
+        Vector256<double> four = low + high;
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        double sum = two[0] + two[1];
         for (; i < x.Length; i++) sum += dot ? (double)x[i] * y[i] : ((double)x[i] - y[i]) * ((double)x[i] - y[i]);
         return sum;
     }

@@ -31,9 +31,14 @@ public static class Hdbscan
     /// <summary>Clusters points; at least as many as a cluster needs.</summary>
     internal static HdbscanModel Fit(IPointSpace space, int dimensions, HdbscanOptions options, int threads, CancellationToken cancellation = default)
     {
-        int count = space.Count, minClusterSize = options.ClusterSizeFor(count);
-        double[] cores = space.SquaredCoreDistances(options.SamplesFor(count), threads, cancellation);
-        SpanningTreeEdge[] edges = MutualReachability.SpanningTree(space, cores, options.Metric, threads, cancellation);
+        double[] cores = space.SquaredCoreDistances(options.SamplesFor(space.Count), threads, cancellation);
+        return Choose(space, dimensions, MutualReachability.SpanningTree(space, cores, options.Metric, threads, cancellation), options);
+    }
+
+    /// <summary>Clusters from a spanning tree: what is left once distances have been taken.</summary>
+    internal static HdbscanModel Choose(IPointSpace space, int dimensions, SpanningTreeEdge[] edges, HdbscanOptions options)
+    {
+        int minClusterSize = options.ClusterSizeFor(space.Count);
         CondensedTree tree = CondensedTree.From(SingleLinkageTree.From(edges, minClusterSize), minClusterSize);
         return new HdbscanModel(space, dimensions, edges, tree, options);
     }

@@ -86,5 +86,5 @@ public sealed class HdbscanModel
     }
 
     internal static HdbscanModel AllNoise(int count, int dimensions, HdbscanOptions options) =>
-        new(null, dimensions, [], CondensedTree.Empty(count), options);
+        new(null, dimensions, [], CondensedTree.Empty(count), options with { AllowSingleCluster = false });
 }
