@@ -14,8 +14,8 @@ foreach ((int count, int dimensions) in new[] { (100_000, 2), (100_000, 5), (1_0
     HdbscanModel? model = null;
     for (int round = 0; round < Rounds; round++) fit.Take(() => model = Hdbscan.Fit(rows, options, Environment.ProcessorCount));
     int noise = model!.Labels.Count(-1);
-    Console.WriteLine(
-        $"| {count} × {dimensions} | {model.Clusters} | {(double)noise / count:P1} | {fit.Seconds:F2} | {fit.CpuSeconds:F2} | {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB |");
+    double peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
+    Console.WriteLine($"| {count} × {dimensions} | {model.Clusters} | {(double)noise / count:P1} | {fit.Seconds:F2} | {fit.CpuSeconds:F2} | {peak:F0} MB |");
 }
 
 // blobs of different sizes and densities, and a tenth of the rows anywhere
@@ -31,7 +31,10 @@ static FloatMatrix Blobs(int count, int dimensions)
     {
         int blob = random.NextInt32(10) == 0 ? -1 : Math.Min(random.NextInt32(Centres), random.NextInt32(Centres));
         for (int i = 0; i < dimensions; i++)
-            values[(row * dimensions) + i] = (float)(blob < 0 ? random.NextDouble() * 100 : centres[(blob * dimensions) + i] + (widths[blob] * random.NextGaussian()));
+        {
+            double value = blob < 0 ? random.NextDouble() * 100 : centres[(blob * dimensions) + i] + (widths[blob] * random.NextGaussian());
+            values[(row * dimensions) + i] = (float)value;
+        }
     }
 
     return new FloatMatrix(values, dimensions);

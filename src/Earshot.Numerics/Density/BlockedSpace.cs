@@ -41,6 +41,8 @@ internal sealed class BlockedSpace : IPointSpace
         return cores;
     }
 
+    public int Compare(int left, int right) => _exact.Compare(left, right);
+
     public void SearchForeign(SpanningForest forest, int threads, CancellationToken cancellation)
     {
         int[] searching = [.. _rows.Where(forest.Needs)];

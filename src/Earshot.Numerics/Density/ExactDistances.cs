@@ -9,6 +9,9 @@ internal sealed class ExactDistances
 {
     private const int Lanes = 8;
 
+    // the cosine of equal rows may miss 1 by less than this
+    private const double Rounding = 1e-12;
+
     private readonly FloatMatrix _rows;
     private readonly double[] _inverseLengths;
     private readonly bool _cosine;
@@ -34,8 +37,12 @@ internal sealed class ExactDistances
 
         // rows of zeros are alike, and at right angles to all others
         if (inverseLength == 0 && _inverseLengths[other] == 0) return 0;
-        return 2 * Math.Max(0, 1 - (Sum(row, _rows[other], dot: true) * (inverseLength * _inverseLengths[other]))); // the same from either end
+        double squared = 2 * (1 - (Sum(row, _rows[other], dot: true) * (inverseLength * _inverseLengths[other]))); // the same from either end
+        return squared > Rounding ? squared : row.SequenceEqual(_rows[other]) ? 0 : Math.Max(0, squared);
     }
+
+    /// <summary>Orders rows by their numbers; 0 for equal ones.</summary>
+    public int Compare(int left, int right) => _rows[left].SequenceCompareTo(_rows[right]);
 
     /// <summary>1 / length; 0 for a row of zeros.</summary>
     public static double InverseLength(ReadOnlySpan<float> row)

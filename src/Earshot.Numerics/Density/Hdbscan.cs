@@ -15,7 +15,7 @@ public static class Hdbscan
     /// <param name="options">See <see cref="HdbscanOptions"/>.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
-    /// <exception cref="ArgumentException">Options are out of range, all of which are named, or a row holds NaN or an infinity, the first of which is named.</exception>
+    /// <exception cref="ArgumentException">Options are out of range, and all named, or a row holds NaN or an infinity, and is named.</exception>
     public static HdbscanModel Fit(IRows rows, HdbscanOptions options, int threads = 1, CancellationToken cancellation = default)
     {
         options.ThrowIfInvalid();

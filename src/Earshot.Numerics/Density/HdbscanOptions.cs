@@ -46,7 +46,9 @@ public sealed record HdbscanOptions
     /// <summary>Whether all rows may be one cluster.</summary>
     public bool AllowSingleCluster { get; init; }
 
-    /// <summary>Rows of a cluster at most, where it falls apart further at all, 1 to 100,000,000; without a number any. Only for <see cref="ClusterSelection.ExcessOfMass"/>.</summary>
+    /// <summary>
+    /// Rows of a cluster at most, 1 to 100,000,000; without a number any. Larger ones give way to what they fall apart into. Leaves are taken as they are.
+    /// </summary>
     public int? MaxClusterSize { get; init; }
 
     /// <summary>All faults, each a sentence with the value and what is allowed; empty when there are none.</summary>

@@ -12,6 +12,9 @@ internal interface IPointSpace
     /// <summary>Squared distance of each point to the <paramref name="neighbors"/>-th nearest other one.</summary>
     double[] SquaredCoreDistances(int neighbors, int threads, CancellationToken cancellation);
 
+    /// <summary>Orders points by their coordinates; 0 for equal ones.</summary>
+    int Compare(int left, int right);
+
     /// <summary>Looks for the nearest point of another component from every point that <paramref name="forest"/> still needs one of.</summary>
     void SearchForeign(SpanningForest forest, int threads, CancellationToken cancellation);
 

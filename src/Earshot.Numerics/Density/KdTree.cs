@@ -76,6 +76,14 @@ internal sealed class KdTree
         query[Dimensions..].Clear();
     }
 
+    /// <summary>Orders points by their coordinates; 0 for equal ones.</summary>
+    public int Compare(int left, int right)
+    {
+        int leftAt = Place(left), rightAt = Place(right), order = 0;
+        for (int i = 0; i < Dimensions && order == 0; i++) order = _coordinates[leftAt + (i * _capacity)].CompareTo(_coordinates[rightAt + (i * _capacity)]);
+        return order;
+    }
+
     /// <summary>Squared distance of a query to the nearest place of a node's box.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double SquaredDistanceToBox(ref double query, int node)
@@ -149,6 +157,13 @@ internal sealed class KdTree
 
             Scan(ref at, node - Leaves, self, heap);
         }
+    }
+
+    // where a point's first coordinate is
+    private int Place(int point)
+    {
+        int leaf = (int)(((((long)point + 1) << _levels) - 1) / Count);
+        return (leaf * Dimensions * _capacity) + point - Start(leaf);
     }
 
     private void Scan(ref double query, int leaf, int self, NearestHeap heap)

@@ -52,6 +52,8 @@ internal sealed class KdTreeSpace : IPointSpace
         return cores;
     }
 
+    public int Compare(int left, int right) => _tree.Compare(left, right);
+
     public void SearchForeign(SpanningForest forest, int threads, CancellationToken cancellation)
     {
         Summarize(forest, threads, cancellation);
@@ -103,7 +105,7 @@ internal sealed class KdTreeSpace : IPointSpace
                 int start = _tree.Start(leaf), count = _tree.Start(leaf + 1) - start, node = _tree.Leaves + leaf;
                 ReadOnlySpan<int> components = forest.Components.AsSpan(start, count);
                 _nodeComponents[node] = components.IndexOfAnyExcept(components[0]) < 0 ? components[0] : -1;
-                double least = double.MaxValue;
+                double least = double.PositiveInfinity;
                 foreach (double core in forest.Cores.AsSpan(start, count)) least = Math.Min(least, core);
                 _nodeCores[node] = least;
             }

@@ -1,6 +1,6 @@
 namespace Earshot.Numerics.Density;
 
-/// <summary>The minimum spanning tree of points under mutual reachability, by Borůvka's method (March, Ram, Gray 2010).</summary>
+/// <summary>The minimum spanning tree of points under mutual reachability, by Borůvka's method (as March, Ram, Gray 2010 do on trees).</summary>
 internal static class MutualReachability
 {
     /// <summary>Edges by mutual reachability, equal ones by distance and then row numbers; the same for any number of threads.</summary>
@@ -12,7 +12,7 @@ internal static class MutualReachability
     public static SpanningTreeEdge[] SpanningTree(IPointSpace space, double[] cores, DensityMetric metric, int threads, CancellationToken cancellation)
     {
         List<ReachabilityEdge> edges = new(space.Count - 1);
-        SpanningForest forest = new(space.Rows, cores);
+        SpanningForest forest = new(space.Rows, cores, Representatives(space, cores, edges));
         while (forest.ComponentCount > 1)
         {
             forest.Begin(threads, cancellation);
@@ -25,6 +25,24 @@ internal static class MutualReachability
 
     /// <summary>The distance that a squared Euclidean distance stands for.</summary>
     public static double Distance(double squared, DensityMetric metric) => metric == DensityMetric.Cosine ? squared / 2 : Math.Sqrt(squared);
+
+    // Of equal rows denser than all else, the one with the lowest number is linked to the others and stands for them: it could be exchanged for any,
+    // so all of them would have to be compared.
+    private static int[] Representatives(IPointSpace space, double[] cores, List<ReachabilityEdge> edges)
+    {
+        int[] representatives = [.. Enumerable.Range(0, cores.Length)];
+        int[] rows = space.Rows.ToArray();
+        int[] packed = [.. representatives.Where(point => cores[point] == 0)];
+        packed.AsSpan().Sort((left, right) => space.Compare(left, right) is var order and not 0 ? order : rows[left].CompareTo(rows[right]));
+        for (int i = 1; i < packed.Length; i++)
+        {
+            if (space.Compare(packed[i - 1], packed[i]) != 0) continue;
+            int representative = representatives[packed[i]] = representatives[packed[i - 1]];
+            edges.Add(new ReachabilityEdge(rows[representative], rows[packed[i]], 0, 0));
+        }
+
+        return representatives;
+    }
 
     private static SpanningTreeEdge[] Sorted(List<ReachabilityEdge> edges, DensityMetric metric)
     {

@@ -12,26 +12,28 @@ internal sealed class SpanningForest
     private readonly Link[] _links;
     private readonly double[] _lightest;
 
-    /// <summary>Each point a component of its own.</summary>
+    /// <summary>Each point a component of its own, but for those that share one from the beginning.</summary>
     /// <param name="rows">Row of each point.</param>
     /// <param name="cores">Squared core distance of each point.</param>
-    public SpanningForest(ReadOnlySpan<int> rows, double[] cores)
+    /// <param name="representatives">Of each point the one in whose component it begins: itself, or one that searches and is found in its stead.</param>
+    public SpanningForest(ReadOnlySpan<int> rows, ReadOnlySpan<double> cores, ReadOnlySpan<int> representatives)
     {
         _rows = rows.ToArray();
-        Cores = cores;
+        Cores = cores.ToArray();
         Components = new int[rows.Length];
         _links = new Link[rows.Length];
         _lightest = new double[rows.Length];
         for (int point = 0; point < rows.Length; point++)
         {
-            Components[point] = point;
-            _links[point] = new Link(-1, cores[point], 0);
+            if (representatives[point] == point) Components[point] = ComponentCount++;
+            else Cores[point] = double.PositiveInfinity;
+            _links[point] = new Link(-1, Cores[point], 0);
         }
 
-        ComponentCount = rows.Length;
+        for (int point = 0; point < rows.Length; point++) Components[point] = Components[representatives[point]];
     }
 
-    /// <summary>Squared core distance of each point.</summary>
+    /// <summary>Squared core distance of each point; infinite for one that another stands for.</summary>
     public double[] Cores { get; }
 
     /// <summary>Component of each point, 0 to <see cref="ComponentCount"/> − 1.</summary>

@@ -42,7 +42,8 @@ public sealed class HdbscanInputTests
         SplitMix64 random = new(3);
         float[] values = new float[2 * 550];
         for (int i = 0; i < values.Length; i++) values[i] = (float)(i < 1000 ? random.NextGaussian() : (random.NextDouble() * 200) - 100);
-        HdbscanModel model = Hdbscan.Fit(new FloatMatrix(values, 2), new HdbscanOptions { MinClusterSize = 30, MinSamples = 10, AllowSingleCluster = true, SelectionEpsilon = 1 });
+        HdbscanOptions options = new() { MinClusterSize = 30, MinSamples = 10, AllowSingleCluster = true, SelectionEpsilon = 1 };
+        HdbscanModel model = Hdbscan.Fit(new FloatMatrix(values, 2), options);
         Assert.Equal(1, model.Clusters);
         Assert.InRange(model.Labels[..500].Count(0), 475, 500);
         Assert.InRange(model.Labels[500..].Count(-1), 45, 50);
@@ -63,10 +64,11 @@ public sealed class HdbscanInputTests
     }
 
     [Fact]
-    public void New_rows_of_another_length_are_refused() =>
-        Assert.StartsWith(
-            "rows of 3 numbers; 2 were fitted",
-            Assert.Throws<ArgumentException>(() => Hdbscan.Fit(new FloatMatrix(new float[20], 2), new HdbscanOptions()).Predict(new FloatMatrix(new float[3], 3))).Message);
+    public void New_rows_of_another_length_are_refused()
+    {
+        HdbscanModel model = Hdbscan.Fit(new FloatMatrix(new float[20], 2), new HdbscanOptions());
+        Assert.StartsWith("rows of 3 numbers; 2 were fitted", Assert.Throws<ArgumentException>(() => model.Predict(new FloatMatrix(new float[3], 3))).Message);
+    }
 
     [Fact]
     public void All_options_out_of_range_are_named_at_once()
@@ -95,7 +97,8 @@ public sealed class HdbscanInputTests
     public void Sizes_nobody_gave_follow_from_the_number_of_rows(int count, int minClusterSize, int minSamples)
     {
         FloatMatrix rows = HdbscanTests.Rows(count, 2);
-        HdbscanModel implied = Hdbscan.Fit(rows, new HdbscanOptions()), given = Hdbscan.Fit(rows, new HdbscanOptions { MinClusterSize = minClusterSize, MinSamples = minSamples });
+        HdbscanModel implied = Hdbscan.Fit(rows, new HdbscanOptions());
+        HdbscanModel given = Hdbscan.Fit(rows, new HdbscanOptions { MinClusterSize = minClusterSize, MinSamples = minSamples });
         Assert.Equal(given.Labels.ToArray(), implied.Labels.ToArray());
         Assert.Equal(given.MinimumSpanningTree.ToArray(), implied.MinimumSpanningTree.ToArray());
     }
@@ -103,6 +106,9 @@ public sealed class HdbscanInputTests
     [Theory]
     [InlineData(2)]
     [InlineData(30)]
-    public void A_cancelled_fit_ends(int dimensions) =>
-        Assert.Throws<OperationCanceledException>(() => Hdbscan.Fit(HdbscanTests.Rows(500, dimensions), new HdbscanOptions(), 2, new CancellationToken(canceled: true)));
+    public void A_cancelled_fit_ends(int dimensions)
+    {
+        FloatMatrix rows = HdbscanTests.Rows(500, dimensions);
+        Assert.Throws<OperationCanceledException>(() => Hdbscan.Fit(rows, new HdbscanOptions(), 2, new CancellationToken(canceled: true)));
+    }
 }

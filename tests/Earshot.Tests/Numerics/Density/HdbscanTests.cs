@@ -98,19 +98,22 @@ public sealed class HdbscanTests
             : new FloatMatrix(Golden.Read<double>($"hdbscan/{dataSet}.heldout.f64").Select(value => (float)value).ToArray(), dimensions);
         foreach (JsonElement expected in Golden.List($"hdbscan/{dataSet}.approximate_predict.json"))
         {
-            DensityRun run = DensityRun.Of(dataSet).First(run => run.Options.MinClusterSize == expected.GetProperty("min_cluster_size").GetInt32()
-                && run.Samples == expected.GetProperty("min_samples").GetInt32() && run.Options is { AllowSingleCluster: false, SelectionEpsilon: 0, MaxClusterSize: null }
-                && run.Options.Selection == (expected.GetProperty("method").GetString() == "leaf" ? ClusterSelection.Leaf : ClusterSelection.ExcessOfMass));
-            HdbscanModel model = Fit(dataSet, run.Options);
+            HdbscanOptions options = new()
+            {
+                MinClusterSize = expected.GetProperty("min_cluster_size").GetInt32(),
+                MinSamples = expected.GetProperty("min_samples").GetInt32(),
+                Selection = expected.GetProperty("method").GetString() == "leaf" ? ClusterSelection.Leaf : ClusterSelection.ExcessOfMass,
+            };
+            HdbscanModel model = Fit(dataSet, options);
             HdbscanPrediction prediction = model.Predict(rows, threads: 2);
             int[] labels = expected.GetProperty("labels").Integers();
             double[] strengths = expected.GetProperty("strengths").Doubles();
             double fits = ClusteringMetrics.AdjustedRandIndex(expected.GetProperty("fit_labels").Integers(), model.Labels);
             double agreement = ClusteringMetrics.AdjustedRandIndex(labels, prediction.Labels);
-            Assert.True(agreement >= (fits == 1 ? 1 : fits - OrderTolerance), $"{run}: {agreement}, fits {fits}");
+            Assert.True(agreement >= (fits == 1 ? 1 : fits - OrderTolerance), $"{options}: {agreement}, fits {fits}");
             for (int row = 0; row < labels.Length; row++)
             {
-                Assert.True(fits < 1 || labels[row] < 0 == prediction.Labels[row] < 0, $"{run}, {row}");
+                Assert.True(fits < 1 || labels[row] < 0 == prediction.Labels[row] < 0, $"{options}, {row}");
                 if (fits == 1) Assert.Equal(strengths[row], prediction.Strengths[row], RoundedRowTolerance);
             }
         }
@@ -137,7 +140,11 @@ public sealed class HdbscanTests
     [InlineData(8)]
     public void The_result_is_the_same_bits_for_any_number_of_threads(int threads)
     {
-        foreach ((FloatMatrix rows, DensityMetric metric) in new[] { (Rows(12_000, 2), DensityMetric.Euclidean), (Rows(3_000, 5), DensityMetric.Cosine), (Rows(1_500, 24), DensityMetric.Euclidean) })
+        (FloatMatrix, DensityMetric)[] cases =
+        [
+            (Rows(12_000, 2), DensityMetric.Euclidean), (Rows(3_000, 5), DensityMetric.Cosine), (Rows(1_500, 24), DensityMetric.Euclidean),
+        ];
+        foreach ((FloatMatrix rows, DensityMetric metric) in cases)
         {
             HdbscanOptions options = new() { MinClusterSize = 10, MinSamples = 4, Metric = metric };
             HdbscanModel one = Hdbscan.Fit(rows, options), many = Hdbscan.Fit(rows, options, threads);
@@ -170,7 +177,8 @@ public sealed class HdbscanTests
     // distances are taken once for all options that share them; the small sets are doubles, which rows of floats can't hold
     private static HdbscanModel Fit(string dataSet, HdbscanOptions options)
     {
-        (IPointSpace space, int dimensions, SpanningTreeEdge[] edges) = SpanningTreesFound.GetOrAdd((dataSet, options.MinSamples!.Value), static key => new(() => Span(key.DataSet, key.Samples))).Value;
+        (IPointSpace space, int dimensions, SpanningTreeEdge[] edges) =
+            SpanningTreesFound.GetOrAdd((dataSet, options.MinSamples!.Value), static key => new(() => Span(key.DataSet, key.Samples))).Value;
         return Hdbscan.Choose(space, dimensions, edges, options);
     }
 
