@@ -58,8 +58,8 @@ public sealed record HdbscanOptions
         Check(faults, nameof(MinClusterSize), MinClusterSize, 2);
         Check(faults, nameof(MinSamples), MinSamples, 1);
         Check(faults, nameof(MaxClusterSize), MaxClusterSize, 1);
-        if (!Enum.IsDefined(Metric)) faults.Add($"{nameof(Metric)} is {Metric}; allowed are {string.Join(" and ", Enum.GetNames<DensityMetric>())}");
-        if (!Enum.IsDefined(Selection)) faults.Add($"{nameof(Selection)} is {Selection}; allowed are {string.Join(" and ", Enum.GetNames<ClusterSelection>())}");
+        Check(faults, nameof(Metric), Metric);
+        Check(faults, nameof(Selection), Selection);
         if (!(SelectionEpsilon >= 0 && double.IsFinite(SelectionEpsilon)))
             faults.Add(FormattableString.Invariant($"{nameof(SelectionEpsilon)} is {SelectionEpsilon}; allowed are 0 and above"));
         return faults;
@@ -73,6 +73,12 @@ public sealed record HdbscanOptions
     {
         IReadOnlyList<string> faults = Validate();
         if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults));
+    }
+
+    private static void Check<T>(List<string> faults, string name, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value)) faults.Add($"{name} is {value}; allowed are {string.Join(" and ", Enum.GetNames<T>())}");
     }
 
     private static void Check(List<string> faults, string name, int? value, int least)

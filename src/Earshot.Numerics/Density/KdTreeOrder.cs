@@ -74,7 +74,8 @@ internal static class KdTreeOrder
         int low = 0, high = keys.Length - 1;
         while (low < high)
         {
-            double pivot = Median(keys[low + random.NextInt32(high - low + 1)].Key, keys[(low + high) / 2].Key, keys[low + random.NextInt32(high - low + 1)].Key);
+            int count = high - low + 1;
+            double pivot = Median(keys[low + random.NextInt32(count)].Key, keys[low + (count / 2)].Key, keys[low + random.NextInt32(count)].Key);
             int i = low, j = high;
             while (i <= j)
             {

@@ -53,7 +53,8 @@ internal static class MutualReachability
         for (int first = 0, end; first < sorted.Length; first = end)
         {
             for (end = first + 1; end < sorted.Length && weights[end] == weights[first];) end++;
-            if (end - first > 1) sorted.AsSpan(first, end - first).Sort(static (x, y) => (x.Length, x.First, x.Second).CompareTo((y.Length, y.First, y.Second)));
+            if (end - first == 1) continue;
+            sorted.AsSpan(first, end - first).Sort(static (x, y) => (x.Length, x.First, x.Second).CompareTo((y.Length, y.First, y.Second)));
         }
 
         return Array.ConvertAll(sorted, edge => new SpanningTreeEdge(edge.First, edge.Second, Distance(edge.Weight, metric)));

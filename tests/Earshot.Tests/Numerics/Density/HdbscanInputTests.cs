@@ -75,7 +75,12 @@ public sealed class HdbscanInputTests
     {
         HdbscanOptions options = new()
         {
-            MinClusterSize = 1, MinSamples = 0, MaxClusterSize = -4, SelectionEpsilon = double.NaN, Metric = (DensityMetric)7, Selection = (ClusterSelection)9,
+            MinClusterSize = 1,
+            MinSamples = 0,
+            MaxClusterSize = -4,
+            SelectionEpsilon = double.NaN,
+            Metric = (DensityMetric)7,
+            Selection = (ClusterSelection)9,
         };
         Assert.Equal(
             [

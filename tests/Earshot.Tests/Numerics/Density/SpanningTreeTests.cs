@@ -54,7 +54,8 @@ public sealed class SpanningTreeTests
         float[] values = FloatMatrix.GatherValues(HdbscanTests.Rows(120, 3), [.. Enumerable.Range(0, 120)]);
         foreach (int row in new[] { 5, 50, 77 }) values.AsSpan(row * 3, 3).Clear();
         FloatMatrix rows = new(values, 3);
-        Check(new KdTreeSpace(Array.ConvertAll(values, value => (double)value), 3, DensityMetric.Cosine, 1, default), rows, DensityMetric.Cosine, 1, edges: false);
+        double[] doubles = Array.ConvertAll(values, value => (double)value);
+        Check(new KdTreeSpace(doubles, 3, DensityMetric.Cosine, 1, default), rows, DensityMetric.Cosine, 1, edges: false);
         Check(new BlockedSpace(rows, DensityMetric.Cosine, 1, default), rows, DensityMetric.Cosine, 1, edges: false);
     }
 
@@ -84,7 +85,8 @@ public sealed class SpanningTreeTests
         for (int i = 0; i < weights.Length; i++) Assert.Equal(weights[i], found[i].Distance, 1e-9);
         if (edges) Assert.Equal(expected.Select(edge => (edge.First, edge.Second)).Order(), found.Select(edge => (edge.First, edge.Second)).Order());
 
-        double Core(int row) => Enumerable.Range(0, rows.Count).Where(other => other != row).Select(other => squared[row, other]).Order().ElementAt(samples - 1);
+        double Core(int row) =>
+            Enumerable.Range(0, rows.Count).Where(other => other != row).Select(other => squared[row, other]).Order().ElementAt(samples - 1);
     }
 
     // the plainest way there is, ties by distance and then by numbers
