@@ -22,7 +22,7 @@ public sealed class CachedEmbeddingModel(IEmbeddingModel inner, VectorCache cach
 
     public int Dimensions => _inner.Dimensions;
 
-    /// <summary>Rows given without embedding, in all calls: from the cache, or as the repetition of another row of the call.</summary>
+    /// <summary>Rows that the cache gave, in all calls; a repetition of a text that the call itself embedded is none.</summary>
     public long Hits { get; private set; }
 
     /// <summary>Texts that the model has embedded, in all calls.</summary>
@@ -168,7 +168,6 @@ public sealed class CachedEmbeddingModel(IEmbeddingModel inner, VectorCache cach
                 {
                     vector.CopyTo(vectors.Span[(row * dimensions)..]);
                     completed.Add(row);
-                    if (row != asked[i]) owner.Hits++;
                     row = next[row];
                 }
                 while (row != 0);

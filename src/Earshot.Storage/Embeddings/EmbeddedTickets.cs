@@ -23,7 +23,7 @@ public sealed class EmbeddedTickets : IDisposable
     }
 
     /// <summary>Tickets that were embedded.</summary>
-    public int Count => _records.Count;
+    internal int Count => _records.Count;
 
     /// <summary>Opens the record of a model; nothing is written before a ticket is added.</summary>
     /// <param name="clock">Gives the time that tickets are recorded with.</param>
@@ -40,21 +40,27 @@ public sealed class EmbeddedTickets : IDisposable
         return new EmbeddedTickets(records, clock);
     }
 
-    /// <summary>Records tickets as embedded now. Call it once their vectors are where they are to stay.</summary>
+    /// <summary>
+    /// Records tickets as embedded now; those that are recorded with the same text stay as they are. Call it once their vectors are where they are to stay.
+    /// </summary>
     /// <param name="textHashes">Of their clean texts: the column <c>text_hash</c> of <c>embeddings</c>.</param>
+    /// <exception cref="IOException">The disk takes no more; what was recorded before stays.</exception>
     public void Add(ReadOnlySpan<long> ticketIds, ReadOnlySpan<long> textHashes)
     {
         long now = _clock.GetUtcNow().UtcTicks;
-        UInt128[] keys = Keys(ticketIds);
-        Entry[] entries = new Entry[ticketIds.Length];
-        for (int i = 0; i < entries.Length; i++) entries[i] = new Entry(textHashes[i], now);
-        _records.Add(keys, MemoryMarshal.AsBytes(entries.AsSpan()));
-    }
-
-    /// <summary>Says of each ticket whether it was embedded, whatever its text was.</summary>
-    public void WhichAreEmbedded(ReadOnlySpan<long> ticketIds, Span<bool> embedded)
-    {
-        for (int i = 0; i < ticketIds.Length; i++) embedded[i] = _records.Contains(Key(ticketIds[i]));
+        int block = Math.Min(BlockRows, ticketIds.Length);
+        bool[] known = new bool[block];
+        UInt128[] keys = new UInt128[block];
+        Entry[] entries = new Entry[block];
+        for (int first = 0; first < ticketIds.Length; first += block)
+        {
+            int count = Math.Min(block, ticketIds.Length - first);
+            WhichAreEmbedded(ticketIds.Slice(first, count), textHashes.Slice(first, count), known);
+            int added = 0;
+            for (int i = first; i < first + count; i++)
+                if (!known[i - first]) (keys[added], entries[added++]) = (Key(ticketIds[i]), new Entry(textHashes[i], now));
+            if (added > 0) _records.Add(keys.AsSpan(0, added), MemoryMarshal.AsBytes(entries.AsSpan(0, added)));
+        }
     }
 
     /// <summary>Says of each ticket whether it was embedded with the text that it has.</summary>
@@ -69,8 +75,8 @@ public sealed class EmbeddedTickets : IDisposable
         }
     }
 
-    /// <summary>When a ticket was embedded last; null where it never was.</summary>
-    public DateTimeOffset? EmbeddedAt(long ticketId)
+    /// <summary>When a ticket was first embedded with the text that it had last; null where it never was.</summary>
+    internal DateTimeOffset? EmbeddedAt(long ticketId)
     {
         Entry entry = default;
         Span<bool> found = [false];

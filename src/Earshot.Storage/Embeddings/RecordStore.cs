@@ -13,6 +13,7 @@ namespace Earshot.Storage.Embeddings;
 internal sealed class RecordStore : IDisposable
 {
     private const int MostUnflushed = 4096;
+    private const string DamagedSuffix = ".damaged";
     private const string DamageHint = "nothing to do: what is lost is made again; if it happens often, check the disk";
     private const int NearRecords = 8; // a gap as short as that is read over rather than around
     private const long FullSegment = 1L << 30; // then the next one is begun, and merging leaves it alone
@@ -51,7 +52,10 @@ internal sealed class RecordStore : IDisposable
     /// <summary>Records that were found damaged or cut off, and dropped.</summary>
     internal int Damaged { get; private set; }
 
-    /// <summary>Opens the folder, which need not exist until something is added. What can't be read is told to <paramref name="observer"/>.</summary>
+    /// <summary>
+    /// Opens the folder, which need not exist until something is added. What can't be read is told to <paramref name="observer"/> and put out of the way,
+    /// under the same name with <c>.damaged</c> behind it.
+    /// </summary>
     /// <exception cref="EarshotException">It holds records of the same identity and another width, which <paramref name="otherWidth"/> tells.</exception>
     internal static RecordStore Open(
         string folder, RecordLayout layout, TimeProvider clock, IRunObserver observer, Func<int, EarshotException> otherWidth)
@@ -69,11 +73,6 @@ internal sealed class RecordStore : IDisposable
             store.Dispose();
             throw;
         }
-    }
-
-    internal bool Contains(UInt128 key)
-    {
-        lock (_gate) return _index.Find(key) >= 0;
     }
 
     /// <summary>
@@ -99,7 +98,7 @@ internal sealed class RecordStore : IDisposable
                 int first = numbers[at] - _firsts[segment];
                 int end = at + 1;
                 int room = RecordSegment.BlockLength(first, int.MaxValue - 1);
-                int most = Math.Min(room, _segments[segment].Records - first);
+                int most = Math.Min(room, EndOf(segment) - numbers[at]);
                 while (end < numbers.Length && IsNear(numbers[end - 1], numbers[end]) && numbers[end] - numbers[at] < most) end++;
                 ReadOnlySpan<byte> block = _segments[segment].Read(first, numbers[end - 1] - numbers[at] + 1);
                 for (int i = at; i < end; i++)
@@ -129,24 +128,33 @@ internal sealed class RecordStore : IDisposable
     {
         lock (_gate)
         {
-            if (_writer is { } full && full.Bytes >= FullSegment)
+            if (_writer is { } full && full.Bytes >= FullSegment) _writer = null;
+            if (_writer is null)
             {
-                full.Flush();
-                _writer = null;
+                FlushLast();
+                _writer = Begin();
             }
 
-            _writer ??= Begin();
-            _writer.Append(keys, records);
+            try
+            {
+                _writer.Append(keys, records);
+            }
+            catch
+            {
+                _writer = null; // it may hold records that the index does not know: what is added next goes to a segment of its own
+                throw;
+            }
+
             foreach (UInt128 key in keys) _index.Append(key);
             _unflushed += keys.Length;
-            if (_unflushed >= MostUnflushed || _clock.GetElapsedTime(_flushedAt) >= MostUnflushedTime) FlushWriter();
+            if (_unflushed >= MostUnflushed || _clock.GetElapsedTime(_flushedAt) >= MostUnflushedTime) FlushLast();
         }
     }
 
     /// <summary>Puts what was added onto the disk.</summary>
     internal void Flush()
     {
-        lock (_gate) FlushWriter();
+        lock (_gate) FlushLast();
     }
 
     public void Dispose()
@@ -158,9 +166,10 @@ internal sealed class RecordStore : IDisposable
     internal static string[] Segments(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + RecordSegment.Extension).Order(StringComparer.Ordinal)] : [];
 
-    private void FlushWriter()
+    // The last segment is the one that was written to last.
+    private void FlushLast()
     {
-        if (_unflushed > 0) _writer?.Flush();
+        if (_unflushed > 0) _segments[^1].Flush();
         _unflushed = 0;
         _flushedAt = _clock.GetTimestamp();
     }
@@ -225,12 +234,30 @@ internal sealed class RecordStore : IDisposable
                 }
 
                 segment?.Dispose();
-                if (new FileInfo(path).Length > 0) (isNewer ? newer : foreign).Add(path); // else of a process that ended as it began
+                if (new FileInfo(path).Length == 0) return; // of a process that ended as it began
+                if (isNewer) newer.Add(path);
+                else foreign.Add(SetAside(path));
             }
             catch (FileNotFoundException)
             {
                 // Another process has just merged it: the merged segment is in the next listing.
             }
+        }
+    }
+
+    // Out of the way of the next opening, which would tell of it again; what is open elsewhere or can't be moved stays.
+    private static string SetAside(string path)
+    {
+        string aside = path + DamagedSuffix;
+        try
+        {
+            if (!SegmentMerge.IsClosed(path)) return path;
+            File.Move(path, aside, overwrite: true);
+            return aside;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return path;
         }
     }
 
@@ -251,6 +278,9 @@ internal sealed class RecordStore : IDisposable
         while (at + 1 < _firsts.Count && _firsts[at + 1] == number) at++; // segments without a record stand at the same number
         return at;
     }
+
+    // By the numbers that were given: a segment that a fault ended may have room for more.
+    private int EndOf(int segment) => segment + 1 < _firsts.Count ? _firsts[segment + 1] : _index.Records;
 
     private void Drop(int segment, int number)
     {

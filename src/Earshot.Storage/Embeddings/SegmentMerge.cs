@@ -49,7 +49,8 @@ internal static class SegmentMerge
         }
     }
 
-    private static bool IsClosed(string path)
+    /// <summary>Whether no process has the file open.</summary>
+    internal static bool IsClosed(string path)
     {
         try
         {

@@ -14,8 +14,8 @@ using Earshot.Storage.Workspaces;
 namespace Earshot.Storage.Embeddings;
 
 /// <summary>
-/// Embeds a range of a workspace's tickets, a batch at a time, into a file. Each batch is recorded once it is done, so that a run that died goes on with
-/// the tickets that are left.
+/// Embeds a range of a workspace's tickets, a batch at a time, into a file. Tickets are recorded once their vectors are where they are to stay: those of
+/// a file when it is whole, so that a run that died keeps none out of the next one's file; without a file, batch by batch.
 /// </summary>
 public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefinition> assets, RunLimits limits, IRunObserver observer)
 {
@@ -28,17 +28,18 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
     /// <summary>Embeds.</summary>
     /// <param name="range">Which tickets.</param>
     /// <param name="recipe">How.</param>
-    /// <param name="record">What was embedded before, and where what is embedded now is recorded; null for a model that needs no record.</param>
-    /// <param name="batchSize">Tickets embedded, written and recorded at a time.</param>
+    /// <param name="record">What was embedded before, and where what is embedded now is recorded.</param>
+    /// <param name="batchSize">Tickets embedded and written at a time.</param>
     /// <param name="path">File to write, .csv or .parquet; null for none.</param>
     /// <exception cref="OperationCanceledException">Cancelled; what was recorded stays.</exception>
-    public EmbeddingResult Run(TicketRange range, EmbeddingRecipe recipe, EmbeddedTickets? record, int batchSize, string? path, CancellationToken cancellation)
+    public EmbeddingResult Run(TicketRange range, EmbeddingRecipe recipe, EmbeddedTickets record, int batchSize, string? path, CancellationToken cancellation)
     {
         using DuckDbDatabase database = new(threads: 1, limits.MemoryMegabytes, workspace.At("tmp"));
         using DuckDbConnection connection = database.Connect();
         DatasetReader datasets = new(workspace, database, assets.ToDictionary(a => a.Name));
         using PartedFile? file = path is null ? null : new PartedFile(connection, Schema(recipe.Dimensions), path);
         Selection selection = new(range, record);
+        List<long> unrecordedTickets = [], unrecordedHashes = [];
         Batch batch = new(recipe, datasets, batchSize);
         AssetDefinition tickets = assets.First(a => a.Name == TicketsAsset.Name);
         long expected = range.Limit ?? tickets.Partitions.Sum(p => datasets.Manifest(tickets.Name, p).Rows);
@@ -71,6 +72,8 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
         // With nothing new, a file that is there keeps what the last run wrote.
         if (!range.SkipEmbedded || vectors.Tickets > 0 || !File.Exists(path))
             file?.Complete("*", path!.EndsWith(".csv", StringComparison.OrdinalIgnoreCase), cancellation);
+        record.Add(CollectionsMarshal.AsSpan(unrecordedTickets), CollectionsMarshal.AsSpan(unrecordedHashes));
+        record.Flush();
         observer.StageFinished(Stage, $"{vectors.Tickets:N0} vectors");
         return new EmbeddingResult(recipe.Model, selection.Seen, selection.Skipped, selection.Undated, vectors, makers);
 
@@ -84,14 +87,18 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
                 string maker = rows.Bytes(3).GetString(row);
                 makers[maker] = makers.GetValueOrDefault(maker) + 1;
             }
-            if (file is not null)
+            if (file is null)
+            {
+                record.Add(rows.Int64(0).Values, rows.Int64(2).Values);
+            }
+            else
             {
                 file.Append(rows);
-                if (file.Rows % PartRows < rows.Count) file.EndPart(cancellation);
+                if (file.PartRows >= PartRows) file.EndPart(cancellation);
+                unrecordedTickets.AddRange(rows.Int64(0).Values);
+                unrecordedHashes.AddRange(rows.Int64(2).Values);
             }
 
-            record?.Add(rows.Int64(0).Values, rows.Int64(2).Values);
-            record?.Flush();
             batch.Clear();
         }
     }
@@ -106,7 +113,7 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
     ];
 
     /// <summary>Which rows are wanted, as blocks of tickets pass by.</summary>
-    private sealed class Selection(TicketRange range, EmbeddedTickets? record)
+    private sealed class Selection(TicketRange range, EmbeddedTickets record)
     {
         internal long Seen { get; private set; }
 
@@ -120,7 +127,7 @@ public sealed class TicketEmbedding(Workspace workspace, IReadOnlyList<AssetDefi
         {
             ReadOnlySpan<long> ids = read.Int64(TicketText.TicketId).Values;
             bool[] known = new bool[ids.Length];
-            if (range.SkipEmbedded && record is not null)
+            if (range.SkipEmbedded)
             {
                 long[] hashes = new long[ids.Length];
                 for (int row = 0; row < hashes.Length; row++) hashes[row] = (long)StableHash.Of(texts[row]);

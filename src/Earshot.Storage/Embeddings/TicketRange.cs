@@ -14,14 +14,11 @@ public sealed record TicketRange
     /// <summary>Tickets at most, the first in the order of the workspace; null for all.</summary>
     public long? Limit { get; init; }
 
-    /// <summary>Whether tickets that the model embedded before, with the text that they have, are left out.</summary>
+    /// <summary>Whether tickets that <see cref="EmbeddedTickets"/> has with the text that they have are left out.</summary>
     public bool SkipEmbedded { get; init; }
 
     /// <summary>Whether a ticket must have a date.</summary>
     public bool IsDated => Start is not null || End is not null;
-
-    /// <summary>Whether anything is left out.</summary>
-    public bool IsEverything => !IsDated && Limit is null && !SkipEmbedded;
 
     /// <summary>Everything wrong with it.</summary>
     public IEnumerable<string> Validate()

@@ -33,10 +33,10 @@ public sealed class VectorCache : IDisposable
     public int Dimensions { get; }
 
     /// <summary>Vectors there are.</summary>
-    public int Entries => _records.Count;
+    internal int Entries => _records.Count;
 
     /// <summary>Vectors that were found damaged or cut off, and dropped.</summary>
-    public int Damaged => _records.Damaged;
+    internal int Damaged => _records.Damaged;
 
     /// <summary>Opens the cache of a model in a workspace, <c>cache/embeddings/MODEL/</c>; nothing is written before a vector is added.</summary>
     /// <param name="model">Name, revision and precision: vectors of another are never given.</param>
@@ -66,9 +66,6 @@ public sealed class VectorCache : IDisposable
         SHA256.HashData(text, hash);
         return MemoryMarshal.Read<UInt128>(hash);
     }
-
-    /// <summary>True where there is a vector; whether it is whole shows when it is read.</summary>
-    public bool Contains(UInt128 key) => _records.Contains(key);
 
     /// <summary>
     /// Reads the vectors there are into their rows of <paramref name="vectors"/> (keys × <see cref="Dimensions"/>) and says which in

@@ -20,11 +20,15 @@ internal sealed class PartedFile : IDisposable
     internal PartedFile(DuckDbConnection connection, IReadOnlyList<ColumnSchema> schema, string path)
     {
         (_connection, _schema, _path, _folder) = (connection, schema, path, AtomicFile.Temporary(path));
+        AtomicFile.Sweep(path);
         Directory.CreateDirectory(_folder);
     }
 
     /// <summary>Rows appended.</summary>
     internal long Rows { get; private set; }
+
+    /// <summary>Rows appended since the last part.</summary>
+    internal long PartRows { get; private set; }
 
     internal void Append(ColumnBatch batch)
     {
@@ -36,6 +40,7 @@ internal sealed class PartedFile : IDisposable
 
         _appender.Append(batch);
         Rows += batch.Count;
+        PartRows += batch.Count;
     }
 
     /// <summary>Writes out what was appended since the last part.</summary>
@@ -49,6 +54,7 @@ internal sealed class PartedFile : IDisposable
         _connection.Execute($"COPY {Table} TO {Sql.Text(part)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)", cancellation);
         _connection.Execute($"DROP TABLE {Table}");
         _parts.Add(Sql.Text(part));
+        PartRows = 0;
     }
 
     /// <summary>Makes one file of the parts, with a selection of their columns.</summary>

@@ -11,6 +11,7 @@ internal static class QueryExport
     internal static void Copy(DuckDbConnection connection, string query, string path, bool csv, CancellationToken cancellation)
     {
         string temporary = AtomicFile.Temporary(path) + ".whole";
+        AtomicFile.Sweep(path);
         try
         {
             connection.Execute(

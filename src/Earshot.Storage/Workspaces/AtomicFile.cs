@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Earshot.Storage.Workspaces;
 
 /// <summary>Files that appear whole or not at all: written beside their place and renamed into it.</summary>
@@ -35,6 +37,7 @@ public static class AtomicFile
     /// <summary>Writes a file as a stream; when <paramref name="write"/> throws, nothing is left.</summary>
     internal static void Write(string path, Action<Stream> write)
     {
+        Sweep(path);
         string temporary = Temporary(path);
         try
         {
@@ -48,6 +51,46 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Deletes what processes of this machine that are gone left of a file they did not complete: all that begins with the <see cref="Temporary"/> name
+    /// they had for it. What can't be deleted stays.
+    /// </summary>
+    internal static void Sweep(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder)) return;
+        string start = Path.GetFileName(path) + ".";
+        foreach (string left in Directory.EnumerateFileSystemEntries(folder, "*" + TemporarySuffix + "*"))
+        {
+            string name = Path.GetFileName(left);
+            if (!name.StartsWith(start, StringComparison.Ordinal)) continue;
+            string[] rest = name[start.Length..].Split('.', 3);
+            if (rest.Length < 2 || "." + rest[1] != TemporarySuffix || !int.TryParse(rest[0], out int owner) || IsRunning(owner)) continue;
+            try
+            {
+                if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
+                else File.Delete(left);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's: it does no harm to the file that is to be written.
+            }
+        }
+    }
+
     /// <summary>The name a file has until it is complete.</summary>
     internal static string Temporary(string path) => $"{path}.{Environment.ProcessId}{TemporarySuffix}";
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

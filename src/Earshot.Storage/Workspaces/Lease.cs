@@ -60,20 +60,7 @@ public sealed class Lease : IDisposable
     }
 
     /// <summary>Deletes what processes of this machine that are gone left while they took the lease.</summary>
-    internal static void Sweep(Workspace workspace)
-    {
-        foreach (string path in Directory.EnumerateFiles(workspace.At("leases"), "*" + AtomicFile.TemporarySuffix))
-        {
-            try
-            {
-                using Process process = Process.GetProcessById(int.Parse(Path.GetFileName(path).Split('.')[^2]));
-            }
-            catch (ArgumentException)
-            {
-                File.Delete(path);
-            }
-        }
-    }
+    internal static void Sweep(Workspace workspace) => AtomicFile.Sweep(workspace.At("leases", "run.json"));
 
     public void Dispose()
     {

@@ -48,11 +48,11 @@ internal static class EmbedCommand
     private static readonly Option<long?> Limit = new("--limit") { Description = "only the first N of them", HelpName = "N" };
     private static readonly Option<bool> SkipEmbedded = new("--skip-embedded")
     {
-        Description = "leave out tickets that the same model embedded before, with the text that they have",
+        Description = "leave out tickets that an earlier embed did with the same model and the text that they have; analyze and run do not count",
     };
     private static readonly Option<int?> BatchSize = new("--batch-size")
     {
-        Description = "tickets embedded, written and recorded at a time (default 1,000)",
+        Description = "tickets embedded and written at a time (default 1,000)",
         HelpName = "N",
     };
 
@@ -90,9 +90,7 @@ internal static class EmbedCommand
         using Session session = Session.Open(invocation, builds: true);
         session.KeepSettings();
         EmbeddingRecipe recipe = session.PrepareEmbeddings();
-        using EmbeddedTickets? record = session.Models.Plan.Choice == EmbeddingChoice.Student && !range.SkipEmbedded
-            ? null
-            : EmbeddedTickets.Open(session.Workspace, recipe.Model, invocation.Surroundings.Clock, invocation.Observer);
+        using EmbeddedTickets record = EmbeddedTickets.Open(session.Workspace, recipe.Model, invocation.Surroundings.Clock, invocation.Observer);
         EmbeddingResult result = new TicketEmbedding(session.Workspace, session.Definitions, session.Limits, invocation.Observer)
             .Run(range, recipe, record, batchSize, path, invocation.Cancellation);
         session.Models.TellUse();

@@ -118,6 +118,39 @@ public sealed class BadPlacesTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_fills_while_vectors_are_written_keeps_no_ticket_out_of_the_next_file()
+    {
+        _folder.Write("tickets.csv", Tickets.Csv(2000));
+        ProgramRun run = OnDisk("200k", """
+            embed="embed tickets.csv --with student --skip-embedded --workspace w --out disk/vectors.csv"
+            try 1 "No space left" $embed
+            mount -o remount,size=64m disk
+            $earshot $embed --quiet > out.txt || exit 90
+            [ $(wc -l < disk/vectors.csv) -eq 2001 ] || exit 91
+            """);
+        Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}\n{run.Shown}");
+    }
+
+    [Fact]
+    public void A_disk_that_fills_with_the_vectors_of_a_model_keeps_what_it_took_and_more_room_lets_the_same_command_finish()
+    {
+        _folder.UseTeacher();
+        _folder.Write("tickets.csv", Tickets.Numbered(600));
+        ProgramRun run = OnDisk("600k", """
+            embed="embed tickets.csv --with teacher --batch-size 200 --out"
+            try 1 "No space left" $embed vectors.csv --workspace disk/w
+            [ -n "$(find disk/w/cache -name '*.segment' -size +200k)" ] || exit 81
+            mount -o remount,size=8m disk
+            $earshot $embed vectors.csv --workspace disk/w > out.txt 2> err.txt || exit 90
+            embedded=$(sed -n 's/^\([0-9]*\) texts embedded by .*/\1/p' err.txt)
+            [ "$embedded" -gt 0 ] && [ "$embedded" -lt 500 ] || exit 91
+            $earshot $embed calm.csv --workspace calm --quiet > out.txt || exit 92
+            cmp vectors.csv calm.csv || exit 93
+            """);
+        Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}\n{run.Shown}");
+    }
+
+    [Fact]
     public void A_disk_that_fills_while_a_model_is_pulled_is_told_and_more_room_lets_the_same_command_finish()
     {
         _folder.Write("own.so", "code");

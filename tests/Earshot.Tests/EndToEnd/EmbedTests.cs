@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Earshot.Tests.Connectors.Embeddings;
-using Earshot.Tests.Inference;
 
 namespace Earshot.Tests.EndToEnd;
 
@@ -28,7 +26,7 @@ public sealed class EmbedTests
     public void A_student_fitted_to_the_tickets_gives_the_same_bytes_on_any_number_of_threads_and_says_what_went_where()
     {
         using WorkingFolder folder = WithTeacher();
-        folder.Write("tickets.csv", Numbered(900));
+        folder.Write("tickets.csv", Tickets.Numbered(900));
         foreach (string threads in (string[])["1", "3"])
         {
             ProgramRun run = folder.Succeed(
@@ -49,28 +47,70 @@ public sealed class EmbedTests
     }
 
     [Fact]
-    public void A_run_that_is_killed_pays_only_for_what_is_missing_and_ends_with_the_same_vectors()
+    public void What_was_embedded_before_is_left_out_whatever_the_model_and_only_what_is_new_goes_to_the_file()
     {
-        using WorkingFolder folder = WithTeacher();
-        folder.Write("tickets.csv", Numbered(3000));
-        string[] embed = ["embed", "tickets.csv", "--with", "teacher", "--batch-size", "250", "--workspace"];
-        using (Process killed = folder.Start([.. embed, "w", "--out", "half.parquet"]))
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", Tickets.Csv(60));
+        folder.Succeed("analyze", "tickets.csv", "--with", "student", "--workspace", "w");
+        string[] embed = ["embed", "--workspace", "w", "--with", "student"];
+        Assert.Equal(60, Embedded("--skip-embedded")); // what an analysis embedded is in no file yet
+        folder.Write("more.csv", Tickets.Csv(90));
+        folder.Succeed("ingest", "more.csv", "--workspace", "w");
+        Assert.Equal(90, Embedded("--skip-embedded", "--out", folder.At("new.parquet")));
+        Assert.Equal(150, Embedded("--out", folder.At("all.parquet")));
+        Assert.Equal(0, Embedded("--skip-embedded", "--out", folder.At("new.parquet")));
+
+        long Embedded(params string[] options) => folder.Json([.. embed, .. options]).GetProperty("tickets").GetInt64();
+    }
+
+    [Fact]
+    public void A_first_file_of_vectors_is_remembered_though_nobody_asked_to_leave_anything_out()
+    {
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", Tickets.Csv(60));
+        folder.Succeed("embed", "tickets.csv", "--with", "student", "--workspace", "w", "--out", "first.parquet");
+        ProgramRun again = folder.Succeed("embed", "--with", "student", "--workspace", "w", "--skip-embedded", "--out", "new.parquet");
+        Assert.Contains("60 tickets embedded before and left out", again.Error);
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_beside_the_file_is_gone_after_the_next_and_what_another_writes_is_not()
+    {
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", Tickets.Csv(20));
+        string half = $"vectors.parquet.{int.MaxValue}.partial"; // no process has this number
+        string another = $"vectors.parquet.{Environment.ProcessId}.partial";
+        folder.Write($"{half}/000000.parquet", "a part");
+        folder.Write($"{half}.whole", "half of all parts");
+        folder.Write($"{another}/000000.parquet", "a part");
+        folder.Write($"other.parquet.{int.MaxValue}.partial", "not ours");
+        folder.Succeed("embed", "tickets.csv", "--with", "student", "--workspace", "w", "--out", "vectors.parquet");
+        string[] left = [another, $"other.parquet.{int.MaxValue}.partial"];
+        Assert.Equal(left.Order(), folder.HalfWritten().Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Vectors_alone_are_built_where_no_more_is_asked_for_and_the_rest_follows_from_them()
+    {
+        using WorkingFolder folder = new();
+        folder.Write("tickets.csv", Tickets.Csv(120));
+        string[] analyze = ["analyze", "tickets.csv", "--with", "student", "--workspace"];
+        folder.Succeed([.. analyze, "w", "--embeddings-only"]);
+        AssertOnlyVectors();
+        Assert.Contains("nothing to do", folder.Succeed("run", "--embeddings-only", "--workspace", "w").Error);
+        Directory.Delete(folder.At("w", "silver", "embeddings"), recursive: true);
+        folder.Succeed("run", "--embeddings-only", "--workspace", "w");
+        AssertOnlyVectors();
+        folder.Succeed([.. analyze, "w"]);
+        folder.Succeed([.. analyze, "calm"]);
+        Assert.Equal(folder.Results("calm"), folder.Results("w"));
+
+        void AssertOnlyVectors()
         {
-            while (killed.StandardError.ReadLine() is { } line && !line.StartsWith("embed: started", StringComparison.Ordinal))
-            {
-            }
-
-            killed.WaitForExit(TimeSpan.FromSeconds(2));
-            killed.Kill();
-            killed.WaitForExit();
+            Assert.Equal(["120"], folder.Sql("w", "SELECT count(*) FROM embeddings"));
+            Assert.Equal(["embeddings", "tickets"], Directory.GetDirectories(folder.At("w", "silver")).Select(Path.GetFileName).Order());
+            foreach (string room in (string[])["models", "gold", "reports"]) Assert.False(Directory.Exists(folder.At("w", room)), room);
         }
-
-        Assert.False(File.Exists(folder.At("half.parquet")));
-        folder.Succeed([.. embed, "w", "--out", "mended.parquet"]);
-        folder.Succeed([.. embed, "calm", "--out", "calm.parquet"]);
-        Assert.Equal(File.ReadAllBytes(folder.At("calm.parquet")), File.ReadAllBytes(folder.At("mended.parquet")));
-        ProgramRun again = folder.Succeed("embed", "--workspace", "w", "--skip-embedded", "--out", "new.parquet");
-        Assert.Contains("3,000 tickets embedded before and left out", again.Error);
     }
 
     [Fact]
@@ -154,10 +194,7 @@ public sealed class EmbedTests
     private static WorkingFolder WithTeacher()
     {
         WorkingFolder folder = new();
-        folder.Environment["EMBED__TEACHER"] = Shared.Path("models/all-MiniLM-L6-v2");
-        folder.Environment["MODELS__ONNXRUNTIME"] = OnnxLibrary.Path;
+        folder.UseTeacher();
         return folder;
     }
-
-    private static string Numbered(int rows) => "id,message\n" + string.Concat(Enumerable.Range(0, rows).Select(row => $"{row},\"{Tickets.Message(row)}, order {row}\"\n"));
 }

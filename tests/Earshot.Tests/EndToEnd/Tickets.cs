@@ -12,6 +12,9 @@ internal static class Tickets
     /// <summary>A message; messages repeat after 200.</summary>
     public static string Message(int row) => $"{Subjects[row % 8]} {Troubles[row / 8 % 5]}, {Wishes[row / 40 % 5]}";
 
+    /// <summary>A table with an id and a message that no other row has.</summary>
+    public static string Numbered(int rows) => "id,message\n" + string.Concat(Enumerable.Range(0, rows).Select(row => $"{row},\"{Message(row)}, order {row}\"\n"));
+
     /// <summary>A table with an id, a message, a day of January and a region.</summary>
     public static string Csv(int rows, char delimiter = ',')
     {

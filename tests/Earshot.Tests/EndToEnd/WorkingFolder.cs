@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Earshot.Tests.Inference;
 
 namespace Earshot.Tests.EndToEnd;
 
@@ -25,6 +26,13 @@ internal sealed class WorkingFolder : IDisposable
 
     /// <summary>Variables that the program is started with besides those of the tests.</summary>
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Lets the program find the transformer and the library it runs on; skips the test where they are not here.</summary>
+    public void UseTeacher()
+    {
+        Environment["EMBED__TEACHER"] = Shared.Path("models/all-MiniLM-L6-v2");
+        Environment["MODELS__ONNXRUNTIME"] = OnnxLibrary.Path;
+    }
 
     public string At(params string[] parts) => _folder.At(parts);
 
@@ -118,8 +126,8 @@ internal sealed class WorkingFolder : IDisposable
         return hashes;
     }
 
-    /// <summary>Files that a run leaves only when it is killed.</summary>
-    public IEnumerable<string> HalfWritten() => Directory.EnumerateFiles(Path, "*.partial*", SearchOption.AllDirectories);
+    /// <summary>Files and folders that a run leaves only when it is killed.</summary>
+    public IEnumerable<string> HalfWritten() => Directory.EnumerateFileSystemEntries(Path, "*.partial*", SearchOption.AllDirectories);
 
     public void Dispose()
     {

@@ -80,7 +80,7 @@ public sealed class CachedEmbeddingModelTests
         List<int> completed = [];
         float[] vectors = Run(files, model, texts, out CachedEmbeddingModel cached, completed);
         Assert.Equal(["text 5", "text 7", "text 9"], model.Asked);
-        Assert.Equal((5, 3), (cached.Hits, cached.Embedded));
+        Assert.Equal((2, 3), (cached.Hits, cached.Embedded)); // a repetition comes from no cache
         Assert.Equal(Enumerable.Range(0, 8), completed.Order());
         AssertVectors(texts, vectors);
     }

@@ -15,8 +15,6 @@ public sealed class EmbeddedTicketsTests
         using EmbeddedTickets again = Open(folder, Noon.AddDays(1));
         Assert.Equal(3, again.Count);
         bool[] embedded = new bool[4];
-        again.WhichAreEmbedded([17, 18, 0, long.MaxValue], embedded);
-        Assert.Equal([true, false, true, true], embedded);
         again.WhichAreEmbedded([17, 18, 0, long.MaxValue], [-6, 7, 4, 7], embedded);
         Assert.Equal([true, false, false, true], embedded);
     }
@@ -33,6 +31,18 @@ public sealed class EmbeddedTicketsTests
         Assert.Equal([false, true], embedded);
         Assert.Equal([Noon, Noon.AddHours(1), null], new long[] { 1, 2, 3 }.Select(again.EmbeddedAt));
         Assert.Equal(2, again.Count);
+    }
+
+    [Fact]
+    public void A_ticket_that_is_embedded_again_with_the_same_text_takes_no_more_room()
+    {
+        using TemporaryFolder folder = new();
+        long[] ids = [.. Enumerable.Range(0, 9_000)];
+        using (EmbeddedTickets tickets = Open(folder, Noon)) tickets.Add(ids, ids);
+        using (EmbeddedTickets tickets = Open(folder, Noon.AddHours(1))) tickets.Add(ids, ids);
+        Assert.Single(Directory.GetFiles(folder.At("embedded"), "*.segment", SearchOption.AllDirectories));
+        using EmbeddedTickets again = Open(folder, Noon.AddDays(9));
+        Assert.Equal((Noon, 9_000), (again.EmbeddedAt(8_999), again.Count));
     }
 
     [Fact]

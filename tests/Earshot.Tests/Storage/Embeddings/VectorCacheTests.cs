@@ -177,10 +177,36 @@ public sealed class VectorCacheTests
         Assert.Equal([1], files.Read(again, 1, 2));
         Assert.Equal(
             [
-                $"{Path.Combine(folder, "000008-1.segment")} (and 1 more) can't be read, or belongs elsewhere: ignored",
+                $"{Path.Combine(folder, "000008-1.segment.damaged")} (and 1 more) can't be read, or belongs elsewhere: ignored",
                 $"{Path.Combine(folder, "000007-1.segment")} was written by a newer version of Earshot: ignored",
             ],
             files.Said);
+        files.Said.Clear();
+        using (VectorCache third = files.Open()) Assert.Equal([1], files.Read(third, 1, 2));
+        Assert.EndsWith("was written by a newer version of Earshot: ignored", Assert.Single(files.Said)); // as long as it is there
+    }
+
+    [Fact]
+    public void A_fault_in_the_middle_of_adding_leads_no_later_key_to_the_vector_of_another()
+    {
+        using CacheFiles files = new(Dimensions);
+        int[] later = [.. Enumerable.Range(1000, 400)];
+        using (VectorCache cache = files.Open())
+        {
+            files.Add(cache, 1, 2, 3);
+
+            // In place of a disk that fills: the first block of 256 is written, the second has no numbers.
+            UInt128[] keys = [.. Enumerable.Range(10, 300).Select(CacheFiles.Key)];
+            float[] vectors = [.. Enumerable.Range(10, 260).SelectMany(files.Vector)];
+            Assert.ThrowsAny<ArgumentException>(() => cache.Add(keys, vectors));
+            files.Add(cache, later);
+            Assert.Equal([1, 2, 3, .. later], files.Read(cache, [1, 2, 3, .. later]));
+            Assert.Equal(0, cache.Damaged);
+        }
+
+        using VectorCache again = files.Open();
+        Assert.Equal([1, 2, 3, .. later], files.Read(again, [1, 2, 3, .. later]));
+        Assert.Empty(files.Said);
     }
 
     [Fact]
