@@ -35,23 +35,17 @@ public sealed class SentenceTransformer : IStudentTeacher
     private readonly SentenceTransformerFolder _folder;
     private readonly ConcurrentBag<SentenceEncoder> _idle = [];
 
-    private SentenceTransformer(OnnxRuntime runtime, OnnxSession session, SentenceTransformerFolder folder, ModelPrecision precision)
+    private SentenceTransformer(OnnxRuntime runtime, OnnxSession session, SentenceTransformerFolder folder)
     {
         _runtime = runtime;
         _session = session;
         _folder = folder;
-        Model = NameOf(folder.Name, folder.Sha256[..12], precision) + (folder.LongestText == UsualLongestText ? "" : $"/{folder.LongestText}-tokens");
     }
 
-    /// <summary>Folder's name, first 12 digits of the model file's SHA-256, precision: <c>all-MiniLM-L6-v2@b7fffd901c3e/int8</c>.</summary>
-    public string Model { get; }
+    /// <summary>See <see cref="SentenceTransformerFolder.Model"/>.</summary>
+    public string Model => _folder.Model;
 
     public int Dimensions => _folder.Dimensions;
-
-    /// <summary>How a model is recorded with its vectors.</summary>
-    /// <param name="name">Its folder's name.</param>
-    /// <param name="revision">The first 12 digits of its file's SHA-256.</param>
-    public static string NameOf(string name, string revision, ModelPrecision precision) => $"{name}@{revision}/{(precision == ModelPrecision.Fp32 ? "fp32" : "int8")}";
 
     /// <summary>SHA-256 of the model file that was opened, 64 hexadecimal digits: to be compared with the one that was published.</summary>
     public string Sha256 => _folder.Sha256;
@@ -59,13 +53,18 @@ public sealed class SentenceTransformer : IStudentTeacher
     /// <summary>Opens a model: a few tenths of a second, and about 100 MB of memory for int8 and 300 MB for fp32.</summary>
     /// <param name="folder">
     /// A folder as the Hugging Face hub has it: config.json, vocab.txt, sentence_bert_config.json, 1_Pooling/config.json, and in onnx/ model.onnx or a
-    /// quantised model such as model_qint8_avx512_vnni.onnx.
+    /// quantised model such as model_qint8_avx512_vnni.onnx. Where it has the record of a pull, every file is read and compared with it first.
     /// </param>
     /// <param name="precision">Which of the models in the folder to open.</param>
     /// <param name="runtimeLibrary">ONNX Runtime's native library, version 1.20 or newer.</param>
     /// <exception cref="EarshotException">A file is missing, damaged, or of a model of another kind; the message names it.</exception>
-    public static SentenceTransformer Open(string folder, ModelPrecision precision, string runtimeLibrary)
+    public static SentenceTransformer Open(string folder, ModelPrecision precision, string runtimeLibrary) =>
+        Open(ModelFolder.OfPath(folder), precision, runtimeLibrary);
+
+    /// <inheritdoc cref="Open(string, ModelPrecision, string)"/>
+    public static SentenceTransformer Open(ModelFolder folder, ModelPrecision precision, string runtimeLibrary)
     {
+        folder.Check(precision);
         SentenceTransformerFolder files = new(folder, precision);
         var runtime = OnnxRuntime.Load(runtimeLibrary);
         OnnxSession session;
@@ -81,7 +80,7 @@ public sealed class SentenceTransformer : IStudentTeacher
         try
         {
             CheckSignature(session, files);
-            return new SentenceTransformer(runtime, session, files, precision);
+            return new SentenceTransformer(runtime, session, files);
         }
         catch
         {
