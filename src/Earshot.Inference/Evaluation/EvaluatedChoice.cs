@@ -39,7 +39,12 @@ public sealed record ChoiceFit(double Seconds, long MemoryBytes, double OutOfFol
 
 /// <summary>Figures as shares of the reference's, 1 for the same; <paramref name="Mean"/> of the five.</summary>
 public sealed record RetainedShares(
-    double AdjustedRandIndex, double NormalizedMutualInformation, double AdjustedMutualInformation, double NeighborAccuracy, double LinearAccuracy, double Mean);
+    double AdjustedRandIndex,
+    double NormalizedMutualInformation,
+    double AdjustedMutualInformation,
+    double NeighborAccuracy,
+    double LinearAccuracy,
+    double Mean);
 
 /// <summary>Nearness to the reference: mean cosine, rank correlation of the cosines of pairs, share of common neighbours among ten.</summary>
 public sealed record ChoiceFidelity(double Cosine, double Spearman, double OverlapAt10);

@@ -17,7 +17,7 @@ public sealed class DeferredModel(string model, int dimensions, Func<IEmbeddingM
     public int Dimensions => dimensions;
 
     /// <inheritdoc/>
-    /// <exception cref="EarshotException">The model that was opened is another than the one that was named: its vectors would be kept as that one's.</exception>
+    /// <exception cref="EarshotException">What was opened is another model than was named: its vectors would be kept as that one's.</exception>
     public void Embed(BytesColumn texts, Memory<float> vectors, EmbedOptions options)
     {
         _opened ??= open();

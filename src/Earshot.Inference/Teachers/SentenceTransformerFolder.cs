@@ -12,7 +12,9 @@ public sealed class SentenceTransformerFolder
 {
     private readonly ModelFolder _folder;
 
-    /// <summary>Reads the configuration, and the hash of the weights where the folder has no record of it. The weights are not compared with the record.</summary>
+    /// <summary>
+    /// Reads the configuration, and the hash of the weights where the folder has no record of it. The weights are not compared with the record.
+    /// </summary>
     /// <exception cref="EarshotException">A file is missing, damaged, not the one that was recorded, or of a model of another kind.</exception>
     public SentenceTransformerFolder(ModelFolder folder, ModelPrecision precision)
     {

@@ -27,7 +27,8 @@ internal static class EvaluateCommand
         ],
         Run = invocation => EvaluationJob.Run(invocation, Choices(invocation), EvaluationJob.Models(invocation, () => Student.General)),
     }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder)
-        .With(EvaluationJob.File, EvaluationJob.Text, EvaluationJob.Label, EvaluationJob.HeldOut, With, EvaluationJob.Model, EvaluationJob.Limit, EvaluationJob.Seed)
+        .With(EvaluationJob.File, EvaluationJob.Text, EvaluationJob.Label, EvaluationJob.HeldOut, With)
+        .With(EvaluationJob.Model, EvaluationJob.Limit, EvaluationJob.Seed)
         .With(Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
 
     private static IReadOnlyCollection<string> Choices(Invocation invocation)

@@ -26,7 +26,8 @@ internal static class StudentEvaluateCommand
         ],
         Run = Run,
     }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder)
-        .With(EvaluationJob.File, EvaluationJob.Text, EvaluationJob.Label, EvaluationJob.HeldOut, Given, EvaluationJob.Model, EvaluationJob.Limit, EvaluationJob.Seed)
+        .With(EvaluationJob.File, EvaluationJob.Text, EvaluationJob.Label, EvaluationJob.HeldOut, Given)
+        .With(EvaluationJob.Model, EvaluationJob.Limit, EvaluationJob.Seed)
         .With(Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
 
     private static int Run(Invocation invocation)

@@ -49,7 +49,9 @@ internal sealed class EmbeddingModels : IDisposable
         // What a workspace was built with counts as present: were the transformer gone, the next run would make other topics and say nothing.
         BuiltWith = Built(workspace);
         TeacherModel? found = options.Choice is EmbeddingChoice.Student or EmbeddingChoice.Remote ? null : TeacherModel.Find(invocation);
-        _teacher = new Lazy<TeacherModel>(() => found ?? TeacherModel.Missing(invocation, BuiltWith?.Teacher ?? _settings.Get(SettingTable.EmbedTeacher), BuiltWith is { Teacher: not null } built ? built.Dimensions : Student.Dimensions));
+        _teacher = new Lazy<TeacherModel>(() => found ?? (BuiltWith is { Teacher: { } name, Dimensions: int dimensions }
+            ? TeacherModel.Missing(invocation, name, dimensions)
+            : TeacherModel.Missing(invocation, _settings.Get(SettingTable.EmbedTeacher), Student.Dimensions)));
         _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), found is not null || BuiltWith?.Teacher is not null);
         Plan = EmbeddingPlan.Decide(options, _facts);
     }

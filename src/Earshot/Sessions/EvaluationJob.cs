@@ -42,7 +42,8 @@ internal static class EvaluationJob
 
     /// <summary>The models to compare: the teacher that <see cref="Model"/> names, and a student.</summary>
     /// <exception cref="EarshotException">The teacher that was named is not here.</exception>
-    public static EvaluationModels Models(Invocation invocation, Func<Student> general) => EvaluationTeachers.Models(invocation, invocation.Get(Model), general);
+    public static EvaluationModels Models(Invocation invocation, Func<Student> general) =>
+        EvaluationTeachers.Models(invocation, invocation.Get(Model), general);
 
     /// <summary>Reads, runs, prints.</summary>
     /// <param name="invocation">The command.</param>
@@ -63,7 +64,12 @@ internal static class EvaluationJob
         var texts = EvaluationTexts.Choose(file, heldOut, adapts, limit, (ulong)seed);
         EvaluationRun run = new(texts, models, (ulong)seed, invocation.Threads, invocation.Observer, invocation.Surroundings.Clock, invocation.Cancellation);
         EvaluationResult result = run.Run(choices);
-        if (result.Choices.Count == 0) throw new EarshotException($"nothing could be run: {result.Missing[0].Name}: {result.Missing[0].Reason}", result.Missing[0].Hint);
+        if (result.Choices.Count == 0)
+        {
+            MissingChoice missing = result.Missing[0];
+            throw new EarshotException($"nothing could be run: {missing.Name}: {missing.Reason}", missing.Hint);
+        }
+
 
         LabelledTexts[] files = heldOut is null ? [file] : [file, heldOut];
         EvaluationDocument document = new()

@@ -24,7 +24,8 @@ public sealed class DeferredModelTests
             if (isSame) Embed();
             else
                 Assert.Equal(
-                    $"the model that was opened is hf@abc/int8 with 384 numbers a vector, not {named} with {dimensions}", Assert.Throws<EarshotException>(Embed).Message);
+                    $"the model that was opened is hf@abc/int8 with 384 numbers a vector, not {named} with {dimensions}",
+                    Assert.Throws<EarshotException>(Embed).Message);
         }
 
         Assert.Equal(isSame ? 1 : 0, opened.TextsSeen);

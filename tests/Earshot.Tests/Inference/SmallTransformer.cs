@@ -35,7 +35,8 @@ internal static class SmallTransformer
         new ModelRecord(Path.GetFileName(folder), "abc", [.. files.Select(file =>
         {
             byte[] content = File.ReadAllBytes(Path.Combine(folder, file));
-            return new RecordedFile(file, file == weights ? ModelPrecision.Int8 : null, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), false, "a test");
+            string sum = Convert.ToHexStringLower(SHA256.HashData(content));
+            return new RecordedFile(file, file == weights ? ModelPrecision.Int8 : null, content.Length, sum, Changed: false, From: "a test");
         })]).Write(folder);
     }
 
@@ -54,6 +55,7 @@ internal static class SmallTransformer
         SplitMix64 random = new(seed);
         float[] table = new float[Rows * dimensions];
         foreach (ref float value in table.AsSpan()) value = (float)random.NextGaussian();
+        byte[] numbers = MemoryMarshal.AsBytes(table.AsSpan()).ToArray();
         byte[] rows = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(rows, Rows);
         byte[] graph =
@@ -62,7 +64,7 @@ internal static class SmallTransformer
             .. Field(1, [.. Field(1, "table"), .. Field(1, "row"), .. Field(2, "last_hidden_state"), .. Field(4, "Gather")]),
             .. Field(2, "graph"),
             .. Field(5, [.. Number(2, Int64Type), .. Field(8, "rows"), .. Field(9, rows)]),
-            .. Field(5, [.. Number(1, Rows), .. Number(1, dimensions), .. Number(2, FloatType), .. Field(8, "table"), .. Field(9, MemoryMarshal.AsBytes(table.AsSpan()).ToArray())]),
+            .. Field(5, [.. Number(1, Rows), .. Number(1, dimensions), .. Number(2, FloatType), .. Field(8, "table"), .. Field(9, numbers)]),
             .. Field(11, Value("input_ids", Int64Type, Field(2, "batch"), Field(2, "tokens"))),
             .. Field(12, Value("last_hidden_state", FloatType, Field(2, "batch"), Field(2, "tokens"), Number(1, dimensions))),
         ];

@@ -17,7 +17,11 @@ public sealed class StudentModelTests
         Student.General.CreateEncoder().Encode(texts, values, scales);
         float[] expected = new float[values.Length];
         for (int row = 0; row < Count; row++)
-            Int8Quantization.Dequantize(values.AsSpan(row * Student.Dimensions, Student.Dimensions), scales[row], expected.AsSpan(row * Student.Dimensions, Student.Dimensions));
+        {
+            Range numbers = (row * Student.Dimensions)..((row + 1) * Student.Dimensions);
+            Int8Quantization.Dequantize(values.AsSpan(numbers), scales[row], expected.AsSpan(numbers));
+        }
+
 
         using StudentModel model = new(Student.General);
         foreach (int threads in (int[])[1, 3])
