@@ -5,6 +5,9 @@ namespace Earshot.Inference.Catalogue;
 /// <summary>Where the files of a model come from.</summary>
 internal interface IFileSource
 {
+    /// <summary>Whether a beginning from an earlier try is gone on with; else it counts as nothing.</summary>
+    bool Resumes { get; }
+
     /// <summary>Takes a file to <paramref name="part"/>, which may hold its beginning from an earlier try.</summary>
     /// <returns>Where it came from.</returns>
     /// <exception cref="EarshotException">It is not there, or can't be taken.</exception>
@@ -16,6 +19,8 @@ internal sealed class FolderSource(string folder, CatalogueModel model, PullOpti
 {
     private const int BlockBytes = 1 << 20;
 
+    public bool Resumes => false;
+
     public string Fetch(CatalogueFile file, string part, Action<long> advanced)
     {
         string[] places = [.. Places().Select(file.In)];
@@ -23,7 +28,7 @@ internal sealed class FolderSource(string folder, CatalogueModel model, PullOpti
             ?? throw new EarshotException(
                 $"{folder} has no {file.Path} of {model.Name}",
                 $"name a folder that holds {Path.Combine(model.Name, file.Path)}: --base FOLDER");
-        FileDownload.Discard(part, advanced);
+        FileDownload.Discard(part, static _ => { });
         using FileStream from = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using FileStream to = new(part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         byte[] block = new byte[(int)Math.Clamp(from.Length, 1, BlockBytes)];
@@ -55,6 +60,8 @@ internal sealed class HttpSource(HttpClient client, string address, CatalogueMod
     private readonly FileDownload _download = new(client, options);
     private readonly string[] _layouts = [.. Layouts(address.TrimEnd('/'), model)];
     private int _layout = -1;
+
+    public bool Resumes => true;
 
     public string Fetch(CatalogueFile file, string part, Action<long> advanced)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Earshot.Core;
 
 namespace Earshot.Inference.Catalogue;
@@ -5,14 +6,15 @@ namespace Earshot.Inference.Catalogue;
 /// <summary>A folder with a model in the layout of Hugging Face: of the store, whose files are checked against its record, or any by path.</summary>
 public sealed class ModelFolder
 {
-    private const int FingerprintDigits = 12;
+    internal const int FingerprintDigits = 12;
 
     private static readonly (ModelPrecision Precision, string[] Names)[] WeightNames =
     [
         (ModelPrecision.Int8,
         [
-            "onnx/model_qint8_avx512_vnni.onnx", "onnx/model_qint8_avx512.onnx", "onnx/model_quint8_avx2.onnx", "onnx/model_qint8_arm64.onnx",
-            "onnx/model_quantized.onnx", "onnx/model_int8.onnx",
+            .. RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ["onnx/model_qint8_arm64.onnx"] : Array.Empty<string>(),
+            "onnx/model_qint8_avx512_vnni.onnx", "onnx/model_qint8_avx512.onnx", "onnx/model_quint8_avx2.onnx", "onnx/model_quantized.onnx",
+            "onnx/model_int8.onnx", "onnx/model_qint8_arm64.onnx",
         ]),
         (ModelPrecision.Fp32, ["onnx/model.onnx", "model.onnx"]),
     ];
@@ -40,17 +42,29 @@ public sealed class ModelFolder
     /// <summary>Precisions there are weights of, the smaller first.</summary>
     public IReadOnlyList<ModelPrecision> Precisions => [.. _weights.Keys.Order()];
 
-    /// <summary>Full path of the ONNX file of a precision, read and compared with the record first where there is one.</summary>
-    /// <exception cref="EarshotException">There are no such weights, or the file is missing, truncated or changed; the hint mends it.</exception>
-    public string Weights(ModelPrecision precision) => File(WeightsName(precision));
+    /// <summary>Full path of the ONNX file of a precision, as it is: <see cref="Check"/> compares it.</summary>
+    /// <exception cref="EarshotException">There are no such weights; the hint gets them.</exception>
+    public string Weights(ModelPrecision precision) => FullPath(WeightsName(precision));
 
-    /// <summary>The first 12 hexadecimal digits of the SHA-256 of the weights: what vectors depend on besides the vocabulary.</summary>
+    /// <summary>The SHA-256 of the weights, 64 hexadecimal digits: the recorded one, else the file's, which is then read.</summary>
     /// <exception cref="EarshotException">There are no such weights.</exception>
-    public string Fingerprint(ModelPrecision precision)
+    public string Sha256(ModelPrecision precision)
     {
         string name = WeightsName(precision);
-        string sum = Recorded(name)?.Sha256 ?? FileContent.Of(FullPath(name)).Sha256;
-        return sum[..FingerprintDigits];
+        return Recorded(name)?.Sha256 ?? FileContent.Of(FullPath(name)).Sha256;
+    }
+
+    /// <summary>The first 12 digits of <see cref="Sha256"/>: tells the vectors of two models of one name apart.</summary>
+    /// <exception cref="EarshotException">There are no such weights.</exception>
+    public string Fingerprint(ModelPrecision precision) => Sha256(precision)[..FingerprintDigits];
+
+    /// <summary>Reads every recorded file that a precision needs and compares it; a folder without a record has nothing to be compared with.</summary>
+    /// <exception cref="EarshotException">There are no such weights, or a file is missing, truncated or changed; the hint mends it.</exception>
+    public void Check(ModelPrecision precision)
+    {
+        WeightsName(precision);
+        foreach (RecordedFile file in _record?.Files ?? [])
+            if (file.Precision is null || file.Precision == precision) Compare(file, precision);
     }
 
     /// <summary>Full path of a file such as <c>vocab.txt</c>, read and compared with the record first where it stands there.</summary>
@@ -58,10 +72,10 @@ public sealed class ModelFolder
     public string File(string name)
     {
         string path = FullPath(name);
-        if (_record is not null && Recorded(name) is { } recorded)
+        if (Recorded(name) is { } recorded)
         {
-            CheckedFile check = CheckedFile.Of(Name, name, path, [recorded.Content], recorded.Precision, CancellationToken.None);
-            return check.State == FileState.Ok ? path : throw new EarshotException($"{path} {check.Words}", $"mend it with `{check.Mend}`");
+            Compare(recorded, recorded.Precision);
+            return path;
         }
 
         return System.IO.File.Exists(path)
@@ -94,6 +108,13 @@ public sealed class ModelFolder
                 $"the model folder {path} {missing}",
                 "name a folder in the layout of Hugging Face, or a model that `earshot models list` shows", 3);
         return new ModelFolder(System.IO.Path.GetFileName(path), path, null, weights);
+    }
+
+    private void Compare(RecordedFile file, ModelPrecision? precision)
+    {
+        string path = FullPath(file.Path);
+        CheckedFile check = CheckedFile.Of(Name, file.Path, path, [file.Content], precision, CancellationToken.None);
+        if (check.State != FileState.Ok) throw new EarshotException($"{path} {check.Words}", $"mend it with `{check.Mend}`");
     }
 
     private string WeightsName(ModelPrecision precision)

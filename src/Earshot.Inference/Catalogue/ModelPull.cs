@@ -99,7 +99,7 @@ internal sealed class ModelPull
     {
         using HttpClient? client = IsAddress(_options.Base) ? CreateClient() : null;
         IFileSource source = client is null ? new FolderSource(_options.Base, _model, _options) : new HttpSource(client, _options.Base, _model, _options);
-        long ahead = missing.Sum(file => Math.Max(FileDownload.Length(file.In(_partial)), FileDownload.Length(Part(file.In(_partial)))));
+        long ahead = missing.Sum(file => Math.Max(FileDownload.Length(file.In(_partial)), source.Resumes ? FileDownload.Length(Part(file.In(_partial))) : 0));
         _options.Observer.StageStarted(_model.Name, bytes, "bytes");
         Advanced(ahead);
         List<RecordedFile> gathered = [.. missing.Select(file => Take(source, file))];

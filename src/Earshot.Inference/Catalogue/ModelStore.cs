@@ -37,9 +37,6 @@ public sealed class ModelStore
     /// <summary>Names that can be pulled.</summary>
     public IReadOnlyList<string> Names => [.. _catalogue.All.Select(model => model.Name), Runtime];
 
-    /// <summary>Whether ONNX Runtime's library is one of the user's own, so that none is fetched.</summary>
-    public bool HasOwnLibrary => _library is not null;
-
     /// <summary>The model of a name that was pulled whole, in whatever precision; null where it was not.</summary>
     public ModelFolder? Find(string name)
     {

@@ -1,4 +1,5 @@
 using Earshot.Core.Embeddings;
+using Earshot.Inference.Students;
 using Microsoft.Extensions.AI;
 
 namespace Earshot.Inference.Generators;
@@ -15,9 +16,10 @@ public static class EmbeddingGenerators
     /// <param name="model">Disposed with the generator.</param>
     /// <param name="threads">Threads that a call may use, 1 or more; as many as the machine has cores, when not given.</param>
     public static IEmbeddingGenerator<string, Embedding<float>> AsIEmbeddingGenerator(this IEmbeddingModel model, int? threads = null) =>
-        new EmbeddingGenerator(new ModelVectors(model, threads ?? Environment.ProcessorCount));
+        new EmbeddingGenerator(model, threads ?? Environment.ProcessorCount);
 
     /// <summary>A generator over a static student, with the same promises; its vectors are of length 1 but for their rounding to bytes.</summary>
-    public static IEmbeddingGenerator<string, Embedding<float>> AsIEmbeddingGenerator(this ITextEmbedder embedder) =>
-        new EmbeddingGenerator(new StudentVectors(embedder));
+    /// <inheritdoc cref="AsIEmbeddingGenerator(IEmbeddingModel, int?)" path="/param[@name='threads']"/>
+    public static IEmbeddingGenerator<string, Embedding<float>> AsIEmbeddingGenerator(this Student student, int? threads = null) =>
+        new StudentModel(student).AsIEmbeddingGenerator(threads);
 }

@@ -1,3 +1,4 @@
+using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 
@@ -16,7 +17,19 @@ public sealed class DeferredModel(string model, int dimensions, Func<IEmbeddingM
     public int Dimensions => dimensions;
 
     /// <inheritdoc/>
-    public void Embed(BytesColumn texts, Memory<float> vectors, EmbedOptions options) => (_opened ??= open()).Embed(texts, vectors, options);
+    /// <exception cref="EarshotException">What was opened is another model than was named: its vectors would be kept as that one's.</exception>
+    public void Embed(BytesColumn texts, Memory<float> vectors, EmbedOptions options)
+    {
+        _opened ??= open();
+        if (_opened.Model != model || _opened.Dimensions != dimensions)
+        {
+            throw new EarshotException(
+                $"the model that was opened is {_opened.Model} with {_opened.Dimensions} numbers a vector, not {model} with {dimensions}",
+                "its files changed after the command was started, or the workspace was built with another: run the same command again");
+        }
+
+        _opened.Embed(texts, vectors, options);
+    }
 
     public void Dispose() => _opened?.Dispose();
 }

@@ -105,39 +105,8 @@ public sealed class AdaptedStudent
         return new AdaptedStudent(file, student, AdaptedStudentFile.ReadReport(new SafetensorsFile(file, name), name));
     }
 
-    /// <summary>Reads the file at <paramref name="path"/>.</summary>
-    /// <exception cref="EarshotException">There is no such file, or it is cut off or not an adapted student.</exception>
-    public static AdaptedStudent Load(string path)
-    {
-        try
-        {
-            return Read(File.ReadAllBytes(path), Path.GetFileNameWithoutExtension(path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new EarshotException($"{path} can't be read: {fault.Message}", "fit the student again, or name another file", exitCode: 3, fault);
-        }
-    }
-
     /// <summary>The file: safetensors with int8 rows; the layout stands in Models/README.md. The same student gives the same bytes.</summary>
     public ReadOnlyMemory<byte> ToBytes() => _file;
-
-    /// <summary>Writes the file under a temporary name beside <paramref name="path"/> and renames it: a reader never sees half of it.</summary>
-    /// <exception cref="EarshotException">The file can't be written.</exception>
-    public void Save(string path)
-    {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, _file);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
-            throw new EarshotException($"{path} can't be written: {fault.Message}", "make room or choose another folder", exitCode: 3, fault);
-        }
-    }
 
     private static void ThrowIfInvalid(BytesColumn texts, FloatMatrix vectors, AdaptedStudentOptions options)
     {

@@ -35,23 +35,17 @@ public sealed class SentenceTransformer : IStudentTeacher
     private readonly SentenceTransformerFolder _folder;
     private readonly ConcurrentBag<SentenceEncoder> _idle = [];
 
-    private SentenceTransformer(OnnxRuntime runtime, OnnxSession session, SentenceTransformerFolder folder, ModelPrecision precision)
+    private SentenceTransformer(OnnxRuntime runtime, OnnxSession session, SentenceTransformerFolder folder)
     {
         _runtime = runtime;
         _session = session;
         _folder = folder;
-        Model = NameOf(folder.Name, folder.Sha256[..12], precision) + (folder.LongestText == UsualLongestText ? "" : $"/{folder.LongestText}-tokens");
     }
 
-    /// <summary>Folder's name, first 12 digits of the model file's SHA-256, precision: <c>all-MiniLM-L6-v2@b7fffd901c3e/int8</c>.</summary>
-    public string Model { get; }
+    /// <summary>See <see cref="SentenceTransformerFolder.Model"/>.</summary>
+    public string Model => _folder.Model;
 
     public int Dimensions => _folder.Dimensions;
-
-    /// <summary>How a model is recorded with its vectors.</summary>
-    /// <param name="name">Its folder's name.</param>
-    /// <param name="revision">The first 12 digits of its file's SHA-256.</param>
-    public static string NameOf(string name, string revision, ModelPrecision precision) => $"{name}@{revision}/{(precision == ModelPrecision.Fp32 ? "fp32" : "int8")}";
 
     /// <summary>SHA-256 of the model file that was opened, 64 hexadecimal digits: to be compared with the one that was published.</summary>
     public string Sha256 => _folder.Sha256;
@@ -59,13 +53,18 @@ public sealed class SentenceTransformer : IStudentTeacher
     /// <summary>Opens a model: a few tenths of a second, and about 100 MB of memory for int8 and 300 MB for fp32.</summary>
     /// <param name="folder">
     /// A folder as the Hugging Face hub has it: config.json, vocab.txt, sentence_bert_config.json, 1_Pooling/config.json, and in onnx/ model.onnx or a
-    /// quantised model such as model_qint8_avx512_vnni.onnx.
+    /// quantised model such as model_qint8_avx512_vnni.onnx. Where it has the record of a pull, every file is read and compared with it first.
     /// </param>
     /// <param name="precision">Which of the models in the folder to open.</param>
     /// <param name="runtimeLibrary">ONNX Runtime's native library, version 1.20 or newer.</param>
     /// <exception cref="EarshotException">A file is missing, damaged, or of a model of another kind; the message names it.</exception>
-    public static SentenceTransformer Open(string folder, ModelPrecision precision, string runtimeLibrary)
+    public static SentenceTransformer Open(string folder, ModelPrecision precision, string runtimeLibrary) =>
+        Open(ModelFolder.OfPath(folder), precision, runtimeLibrary);
+
+    /// <inheritdoc cref="Open(string, ModelPrecision, string)"/>
+    public static SentenceTransformer Open(ModelFolder folder, ModelPrecision precision, string runtimeLibrary)
     {
+        folder.Check(precision);
         SentenceTransformerFolder files = new(folder, precision);
         var runtime = OnnxRuntime.Load(runtimeLibrary);
         OnnxSession session;
@@ -81,7 +80,7 @@ public sealed class SentenceTransformer : IStudentTeacher
         try
         {
             CheckSignature(session, files);
-            return new SentenceTransformer(runtime, session, files, precision);
+            return new SentenceTransformer(runtime, session, files);
         }
         catch
         {
@@ -95,7 +94,7 @@ public sealed class SentenceTransformer : IStudentTeacher
     {
         if (vectors.Length != (long)texts.Count * Dimensions)
             throw new ArgumentException($"room for {vectors.Length} numbers does not fit {texts.Count} texts of {Dimensions}", nameof(vectors));
-        Run(LongestFirst(texts), options, (encoder, row, run) => encoder.Encode(texts[row], vectors.Span.Slice(row * Dimensions, Dimensions), run));
+        Run(texts.Count, options, (encoder, row, run) => encoder.Encode(texts[row], vectors.Span.Slice(row * Dimensions, Dimensions), run));
     }
 
     /// <inheritdoc/>
@@ -104,8 +103,7 @@ public sealed class SentenceTransformer : IStudentTeacher
         int count = means.Length / Dimensions;
         if (means.Length % Dimensions != 0 || count > WordPieceTokenizer.VocabularySize)
             throw new ArgumentException($"room for {means.Length} numbers is no whole number of tokens of {Dimensions}, or more than there are", nameof(means));
-        int[] ids = [.. Enumerable.Range(0, count)];
-        Run(ids, options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
+        Run(count, options, (encoder, id, run) => encoder.EncodeToken((ushort)id, means.Span.Slice(id * Dimensions, Dimensions), run));
     }
 
     public void Dispose()
@@ -117,26 +115,12 @@ public sealed class SentenceTransformer : IStudentTeacher
     private SentenceEncoder TakeEncoder() =>
         _idle.TryTake(out SentenceEncoder? idle) ? idle : new SentenceEncoder(_runtime, _session, _folder.LongestText, Dimensions);
 
-    private static int[] LongestFirst(BytesColumn texts)
-    {
-        var order = new int[texts.Count];
-        var keys = new long[texts.Count];
-        for (int row = 0; row < order.Length; row++)
-        {
-            order[row] = row;
-            keys[row] = ((long)-texts[row].Length << 32) | (uint)row;
-        }
-
-        Array.Sort(keys, order);
-        return order;
-    }
-
-    private void Run(int[] order, EmbedOptions options, Action<SentenceEncoder, int, OnnxRunOptions> encode)
+    private void Run(int count, EmbedOptions options, Action<SentenceEncoder, int, OnnxRunOptions> encode)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         using OnnxRunOptions runOptions = new(_runtime);
         using CancellationTokenRegistration registration = options.Cancellation.Register(runOptions.Terminate);
-        new Job(this, order, options, (encoder, row) => encode(encoder, row, runOptions)).Run();
+        new Job(this, count, options, (encoder, row) => encode(encoder, row, runOptions)).Run();
     }
 
     private static void CheckSignature(OnnxSession session, SentenceTransformerFolder files)
@@ -159,8 +143,8 @@ public sealed class SentenceTransformer : IStudentTeacher
         }
     }
 
-    /// <summary>One call: threads take the next row, longest texts first, so that they end together.</summary>
-    private sealed class Job(SentenceTransformer model, int[] order, EmbedOptions options, Action<SentenceEncoder, int> encode)
+    /// <summary>One call: threads take the next row. In the order of the rows, so that the rate that is seen is the rate to the end.</summary>
+    private sealed class Job(SentenceTransformer model, int rows, EmbedOptions options, Action<SentenceEncoder, int> encode)
     {
         private readonly Lock _reporting = new();
         private int _next;
@@ -168,7 +152,7 @@ public sealed class SentenceTransformer : IStudentTeacher
 
         public void Run()
         {
-            var others = new Thread[Math.Clamp(options.Threads, 1, Math.Max(1, order.Length)) - 1];
+            var others = new Thread[Math.Clamp(options.Threads, 1, Math.Max(1, rows)) - 1];
             for (int i = 0; i < others.Length; i++)
             {
                 others[i] = new Thread(Work) { IsBackground = true, Name = "embedding" };
@@ -191,9 +175,8 @@ public sealed class SentenceTransformer : IStudentTeacher
                 encoder = model.TakeEncoder();
                 try
                 {
-                    for (int i = Next(); i < order.Length; i = Next())
+                    for (int row = Next(); row < rows; row = Next())
                     {
-                        int row = order[i];
                         encode(encoder, row);
                         done[count++] = row;
                         if (count == ReportedRows) Report(done, ref count);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 using Earshot.Inference.Students;
 using Earshot.Sessions;
 
@@ -25,9 +25,10 @@ internal static class EvaluateCommand
             ("earshot evaluate train.csv --label category --held-out test.csv", "adapted to one file, measured on another"),
             ("earshot evaluate tickets.csv --text body --label queue --with general,teacher --limit 2000 --json", "two choices, 2,000 tickets, as JSON"),
         ],
-        Run = invocation => Evaluate.Run(invocation, Choices(invocation), EvaluationTeachers.Models(invocation, () => Student.General), EvaluationChoice.NameOf),
+        Run = invocation => EvaluationJob.Run(invocation, Choices(invocation), EvaluationJob.Models(invocation, () => Student.General)),
     }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder)
-        .With(Evaluate.File, Evaluate.Text, Evaluate.Label, Evaluate.HeldOut, With, Evaluate.Model, Evaluate.Limit, Evaluate.Seed)
+        .With(EvaluationJob.File, EvaluationJob.Text, EvaluationJob.Label, EvaluationJob.HeldOut, With)
+        .With(EvaluationJob.Model, EvaluationJob.Limit, EvaluationJob.Seed)
         .With(Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
 
     private static IReadOnlyCollection<string> Choices(Invocation invocation)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 using Earshot.Inference.Students;
 using Earshot.Sessions;
 
@@ -26,16 +26,17 @@ internal static class StudentEvaluateCommand
         ],
         Run = Run,
     }.Reporting().With(SettingTable.Threads, SettingTable.ModelsFolder)
-        .With(Evaluate.File, Evaluate.Text, Evaluate.Label, Evaluate.HeldOut, Given, Evaluate.Model, Evaluate.Limit, Evaluate.Seed)
+        .With(EvaluationJob.File, EvaluationJob.Text, EvaluationJob.Label, EvaluationJob.HeldOut, Given)
+        .With(EvaluationJob.Model, EvaluationJob.Limit, EvaluationJob.Seed)
         .With(Ingest.Origin, Ingest.Encoding, Ingest.Delimiter);
 
     private static int Run(Invocation invocation)
     {
-        EvaluationModels models = EvaluationTeachers.Models(invocation, () => Open(invocation));
+        EvaluationModels models = EvaluationJob.Models(invocation, () => Open(invocation));
 
         // the teacher as published is the yardstick; in int8 only where that is not here
         string teacher = models.FullPrecision.Open is null && models.Int8.Open is not null ? EvaluationChoice.Teacher : EvaluationChoice.FullPrecision;
-        return Evaluate.Run(invocation, [EvaluationChoice.General, EvaluationChoice.Adapted, teacher], models, EvaluationChoice.NameOf);
+        return EvaluationJob.Run(invocation, [EvaluationChoice.General, EvaluationChoice.Adapted, teacher], models);
     }
 
     private static Student Open(Invocation invocation)

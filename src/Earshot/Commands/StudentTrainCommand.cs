@@ -153,9 +153,8 @@ internal static class StudentTrainCommand
         if (!Precisions.Contains(name)) throw new EarshotException($"--precision '{name}' is not known", "int8 or fp32", ExitCode.Usage);
         ModelPrecision precision = name == "fp32" ? ModelPrecision.Fp32 : ModelPrecision.Int8;
         ModelStore store = ModelPlaces.Store(invocation);
-        ModelFolder folder = store.Resolve(invocation.Get(Model) ?? "all-MiniLM-L6-v2");
-        folder.Weights(precision); // compared with its record, which names what is damaged
-        return SentenceTransformer.Open(folder.Path, precision, store.RequireRuntimeLibrary());
+        ModelFolder folder = ModelPlaces.Model(invocation, store, invocation.Get(Model) ?? "all-MiniLM-L6-v2");
+        return SentenceTransformer.Open(folder, precision, store.RequireRuntimeLibrary());
     }
 
     private static string? Given(Invocation invocation, Option<string> option) => invocation.Get(option) is { } path ? invocation.FullPath(path) : null;

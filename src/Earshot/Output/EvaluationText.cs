@@ -1,6 +1,6 @@
 using System.Globalization;
 using Earshot.Core.Text;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 
 namespace Earshot.Output;
 

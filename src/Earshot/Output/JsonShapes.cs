@@ -21,7 +21,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
-[JsonSerializable(typeof(Evaluation.EvaluationDocument))]
+[JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(Inference.Training.TrainingReport))]
 [JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.StoredModel>))]
 [JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.CheckedFile>))]

@@ -60,7 +60,9 @@ internal sealed class EmbeddingModels : IDisposable
         // and say nothing.
         BuiltWith = Built(workspace);
         TeacherModel? found = options.Choice is EmbeddingChoice.Student or EmbeddingChoice.Remote ? null : TeacherModel.Find(invocation);
-        _teacher = new Lazy<TeacherModel>(() => found ?? TeacherModel.Missing(invocation, BuiltWith?.Teacher ?? _settings.Get(SettingTable.EmbedTeacher), Student.Dimensions));
+        _teacher = new Lazy<TeacherModel>(() => found ?? (BuiltWith is { Teacher: { } name, Dimensions: int dimensions }
+            ? TeacherModel.Missing(invocation, name, dimensions)
+            : TeacherModel.Missing(invocation, _settings.Get(SettingTable.EmbedTeacher), Student.Dimensions)));
         _transformerIsNew = found is not null && BuiltWith is { Teacher: null } && options.Choice == EmbeddingChoice.Auto;
         _facts = new EmbeddingFacts(Tickets(sources), TokensPerText(sources), BuiltWith?.Teacher is not null || (found is not null && !_transformerIsNew));
         Plan = EmbeddingPlan.Decide(options, _facts);
@@ -97,6 +99,7 @@ internal sealed class EmbeddingModels : IDisposable
     {
         if (Plan.Choice == EmbeddingChoice.Remote) RemoteModel.Options(_invocation);
         if (Plan.Choice is EmbeddingChoice.Teacher or EmbeddingChoice.Adapted && !_facts.TeacherPresent) TeacherModel.Require(_invocation);
+        if (Plan.Choice == EmbeddingChoice.Adapted) _teacher.Value.CheckTeaches();
         AssetDefinition wanted = definitions.First(d => d.Name == EmbeddingsAsset.Name);
         int dimensions = int.Parse(wanted.Options["dimensions"]);
         if (BuiltWith is not { } built || built.Dimensions == dimensions) return;

@@ -1,5 +1,6 @@
 using Earshot.CommandLine;
 using Earshot.Configuration;
+using Earshot.Core;
 using Earshot.Inference.Catalogue;
 
 namespace Earshot.Sessions;
@@ -15,6 +16,15 @@ internal static class ModelPlaces
             ? invocation.FullPath(given)
             : DefaultFolder(invocation.Surroundings.Environment);
         return new ModelStore(folder, library.Length == 0 ? null : invocation.FullPath(library));
+    }
+
+    /// <summary>The model that a setting or an option names: one of the store, else a folder by its path from the current folder.</summary>
+    /// <exception cref="EarshotException">It is not here, or the folder holds no model.</exception>
+    public static ModelFolder Model(Invocation invocation, ModelStore store, string nameOrPath)
+    {
+        bool isKnown = store.Find(nameOrPath) is not null || store.Names.Contains(nameOrPath, StringComparer.OrdinalIgnoreCase);
+        string path = invocation.FullPath(nameOrPath);
+        return store.Resolve(!isKnown && Directory.Exists(path) ? path : nameOrPath);
     }
 
     /// <summary>The address, or the full path of the folder, that models are pulled from.</summary>

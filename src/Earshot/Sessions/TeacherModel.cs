@@ -5,6 +5,7 @@ using Earshot.Core.Embeddings;
 using Earshot.Inference.Catalogue;
 using Earshot.Inference.Students;
 using Earshot.Inference.Teachers;
+using Earshot.Output;
 
 namespace Earshot.Sessions;
 
@@ -18,7 +19,10 @@ internal sealed record TeacherModel(string Name, int Dimensions, Func<IEmbedding
     public static TeacherModel? Find(Invocation invocation)
     {
         ModelStore store = ModelPlaces.Store(invocation);
-        return store.RuntimeLibrary() is not null && Folder(invocation, store) is { } folder ? Of(invocation, store, folder) : null;
+        ModelPrecision precision = Precision(invocation);
+        return store.RuntimeLibrary() is not null && Folder(invocation, store) is { } folder && folder.Precisions.Contains(precision)
+            ? Of(store, folder, precision)
+            : null;
     }
 
     /// <summary>Throws where the transformer or its runtime is not here.</summary>
@@ -26,7 +30,7 @@ internal sealed record TeacherModel(string Name, int Dimensions, Func<IEmbedding
     public static void Require(Invocation invocation)
     {
         ModelStore store = ModelPlaces.Store(invocation);
-        store.Resolve(invocation.Settings.Get(SettingTable.EmbedTeacher)).Weights(Precision(invocation));
+        ModelPlaces.Model(invocation, store, invocation.Settings.Get(SettingTable.EmbedTeacher)).Check(Precision(invocation));
         store.RequireRuntimeLibrary();
     }
 
@@ -34,34 +38,49 @@ internal sealed record TeacherModel(string Name, int Dimensions, Func<IEmbedding
     public static TeacherModel Missing(Invocation invocation, string name, int dimensions) => new(name, dimensions, () =>
     {
         ModelStore store = ModelPlaces.Store(invocation);
-        ModelFolder folder = store.Resolve(invocation.Settings.Get(SettingTable.EmbedTeacher));
-        return Load(invocation, store, folder);
+        ModelFolder folder = ModelPlaces.Model(invocation, store, invocation.Settings.Get(SettingTable.EmbedTeacher));
+        return SentenceTransformer.Open(folder, Precision(invocation), store.RequireRuntimeLibrary());
     });
 
-    private static TeacherModel? Of(Invocation invocation, ModelStore store, ModelFolder folder)
+    /// <summary>Refuses a transformer that no student can be fitted to.</summary>
+    /// <exception cref="EarshotException">Its vectors are of another length than a student's.</exception>
+    public void CheckTeaches()
     {
-        ModelPrecision precision = Precision(invocation);
-        return folder.Precisions.Contains(precision)
-            ? new TeacherModel(SentenceTransformer.NameOf(folder.Name, folder.Fingerprint(precision), precision), Student.Dimensions, () => Load(invocation, store, folder))
-            : null;
+        if (Dimensions != Student.Dimensions)
+        {
+            throw new EarshotException(
+                $"the vectors of {Name} have {Dimensions} numbers; a student can be fitted to vectors of {Student.Dimensions} only",
+                "--with teacher embeds every text by it, without a student; or name a teacher such as all-MiniLM-L6-v2 by the setting embed.teacher",
+                ExitCode.Usage);
+        }
+    }
+
+    private static TeacherModel Of(ModelStore store, ModelFolder folder, ModelPrecision precision)
+    {
+        try
+        {
+            SentenceTransformerFolder described = new(folder, precision);
+            return new TeacherModel(described.Model, described.Dimensions, Open);
+        }
+        catch (EarshotException)
+        {
+            // here, but damaged: results can still be read, and whoever opens it is told
+            return new TeacherModel($"{folder.Name}@{folder.Fingerprint(precision)}/{Quantity.Precision(precision)}", Student.Dimensions, Open);
+        }
+
+        SentenceTransformer Open() => SentenceTransformer.Open(folder, precision, store.RequireRuntimeLibrary());
     }
 
     private static ModelFolder? Folder(Invocation invocation, ModelStore store)
     {
         try
         {
-            return store.Resolve(invocation.Settings.Get(SettingTable.EmbedTeacher));
+            return ModelPlaces.Model(invocation, store, invocation.Settings.Get(SettingTable.EmbedTeacher));
         }
         catch (EarshotException)
         {
             return null; // said in full by whoever needs it
         }
-    }
-
-    private static SentenceTransformer Load(Invocation invocation, ModelStore store, ModelFolder folder)
-    {
-        folder.Weights(Precision(invocation)); // compared with its record, which names what is damaged
-        return SentenceTransformer.Open(folder.Path, Precision(invocation), store.RequireRuntimeLibrary());
     }
 
     private static ModelPrecision Precision(Invocation invocation) => invocation.Settings.Get(SettingTable.EmbedPrecision) == "fp32" ? ModelPrecision.Fp32 : ModelPrecision.Int8;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 using Earshot.Output;
 using Earshot.Tests.Cli;
 

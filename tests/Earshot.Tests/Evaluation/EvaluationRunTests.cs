@@ -1,5 +1,5 @@
 using Earshot.Core.Runs;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 using Earshot.Inference.Students;
 
 namespace Earshot.Tests.Evaluation;
@@ -14,10 +14,11 @@ public sealed class EvaluationRunTests
     [Fact]
     public void The_choices_stand_side_by_side_and_are_compared_with_the_teacher_in_full_precision()
     {
-        EvaluationRun run = Run(Present("int8", 0.012f), Present("exact", 0.01f));
-        IReadOnlyList<EvaluatedChoice> rows = EvaluationComparison.Rows(run.Run([.. EvaluationChoice.All]), EvaluationChoice.NameOf);
+        EvaluationResult result = Run(Present("int8", 0.012f), Present("exact", 0.01f)).Run([.. EvaluationChoice.All]);
+        IReadOnlyList<EvaluatedChoice> rows = result.Choices;
         Assert.Equal(["general", "adapted", "teacher", "fp32"], rows.Select(row => row.Key));
-        Assert.Empty(run.Missing);
+        Assert.Equal("fp32", result.Reference);
+        Assert.Empty(result.Missing);
         Assert.Equal((1, 1, 1), (rows[3].Retained!.Mean, Math.Round(rows[3].Fidelity!.Cosine, 6), rows[3].Fidelity!.OverlapAt10));
         Assert.InRange(rows[0].Fidelity!.Cosine, 0.9, 0.999);
         Assert.True(rows[2].Fidelity!.Cosine > rows[0].Fidelity!.Cosine);
@@ -40,42 +41,40 @@ public sealed class EvaluationRunTests
     [Fact]
     public void The_adapted_student_is_fitted_though_its_teacher_is_no_choice()
     {
-        IReadOnlyList<JudgedChoice> judged = Run(Present("int8", 0.01f), Absent).Run([EvaluationChoice.Adapted]);
-        Assert.Equal(EvaluationChoice.Adapted, Assert.Single(judged).Key);
+        EvaluationResult result = Run(Present("int8", 0.01f), Absent).Run([EvaluationChoice.Adapted]);
+        Assert.Equal((EvaluationChoice.Adapted, null), (Assert.Single(result.Choices).Key, result.Choices[0].Retained));
         Assert.Equal(_texts.Fitted.Count, Assert.Single(_opened).TextsSeen);
-        Assert.Null(EvaluationComparison.ReferenceOf(judged));
-        Assert.Null(EvaluationComparison.Rows(judged, EvaluationChoice.NameOf)[0].Retained);
+        Assert.Null(result.Reference);
     }
 
     [Fact]
     public void Where_int8_is_missing_the_exact_teacher_fits_and_where_exact_is_missing_int8_is_the_reference()
     {
-        EvaluationRun exactOnly = Run(Absent, Present("exact", 0.01f));
-        Assert.Equal(["general", "adapted", "fp32"], exactOnly.Run([.. EvaluationChoice.All]).Select(choice => choice.Key));
+        EvaluationResult exactOnly = Run(Absent, Present("exact", 0.01f)).Run([.. EvaluationChoice.All]);
+        Assert.Equal(["general", "adapted", "fp32"], exactOnly.Choices.Select(choice => choice.Key));
         Assert.Equal(["teacher"], exactOnly.Missing.Select(missing => missing.Key));
 
-        EvaluationRun int8Only = Run(Present("int8", 0.01f), Absent);
-        IReadOnlyList<JudgedChoice> judged = int8Only.Run([EvaluationChoice.Teacher, EvaluationChoice.FullPrecision]);
-        Assert.Equal("teacher", EvaluationComparison.ReferenceOf(judged));
+        EvaluationResult int8Only = Run(Present("int8", 0.01f), Absent).Run([EvaluationChoice.Teacher, EvaluationChoice.FullPrecision]);
+        Assert.Equal("teacher", int8Only.Reference);
         Assert.Equal([new MissingChoice("fp32", "teacher (fp32)", "it is not here", "get it")], int8Only.Missing);
     }
 
     [Fact]
     public void Without_a_teacher_the_general_student_is_still_judged_by_the_labels()
     {
-        EvaluationRun run = Run(Absent, Absent);
-        IReadOnlyList<JudgedChoice> judged = run.Run([.. EvaluationChoice.All]);
-        Assert.Equal(["general"], judged.Select(choice => choice.Key));
-        Assert.Equal(["teacher", "fp32", "adapted"], run.Missing.Select(missing => missing.Key));
-        Assert.Null(EvaluationComparison.Rows(judged, EvaluationChoice.NameOf)[0].Fidelity);
+        EvaluationResult result = Run(Absent, Absent).Run([.. EvaluationChoice.All]);
+        Assert.Equal(("general", null), (Assert.Single(result.Choices).Key, result.Choices[0].Fidelity));
+        Assert.Equal(["teacher", "fp32", "adapted"], result.Missing.Select(missing => missing.Key));
     }
 
     [Fact]
     public void Figures_are_the_same_for_any_number_of_threads()
     {
-        IReadOnlyList<JudgedChoice> one = Run(Present("int8", 0.01f), Absent).Run([EvaluationChoice.General, EvaluationChoice.Adapted]);
-        IReadOnlyList<JudgedChoice> three = Run(Present("int8", 0.01f), Absent, threads: 3).Run([EvaluationChoice.General, EvaluationChoice.Adapted]);
-        Assert.Equal(one.Select(choice => choice.Evaluation.Labels), three.Select(choice => choice.Evaluation.Labels));
+        string[] choices = [EvaluationChoice.General, EvaluationChoice.Adapted, EvaluationChoice.Teacher];
+        Assert.Equal(Figures(threads: 1), Figures(threads: 3));
+
+        IEnumerable<EvaluatedChoice> Figures(int threads) => Run(Present("int8", 0.01f), Absent, threads).Run(choices).Choices
+            .Select(choice => choice with { TextsPerSecond = 0, MemoryBytes = 0, Fit = null });
     }
 
     private EvaluationRun Run(TeacherSource int8, TeacherSource exact, int threads = 1) => new(

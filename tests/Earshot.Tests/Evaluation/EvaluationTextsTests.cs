@@ -1,6 +1,6 @@
 using Earshot.Core;
 using Earshot.Core.Columns;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 
 namespace Earshot.Tests.Evaluation;
 

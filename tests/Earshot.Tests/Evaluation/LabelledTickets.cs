@@ -1,6 +1,6 @@
 using System.Text;
 using Earshot.Core.Columns;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
 using Earshot.Numerics;
 
 namespace Earshot.Tests.Evaluation;

@@ -16,7 +16,7 @@ public sealed class EmbeddingGeneratorTests
     [Fact]
     public async Task The_student_gives_any_program_its_vectors_in_order_and_zeros_for_texts_without_a_word()
     {
-        using IEmbeddingGenerator<string, Embedding<float>> generator = new StudentEmbedder(Student.General).AsIEmbeddingGenerator();
+        using IEmbeddingGenerator<string, Embedding<float>> generator = Student.General.AsIEmbeddingGenerator();
         GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(Texts);
         Assert.Equal(Texts.Length, embeddings.Count);
         var expected = new float[384];
@@ -45,14 +45,14 @@ public sealed class EmbeddingGeneratorTests
     [Fact]
     public void A_generator_says_what_it_is()
     {
-        StudentEmbedder student = new(Student.General);
+        StudentModel student = new(Student.General);
         using IEmbeddingGenerator<string, Embedding<float>> generator = student.AsIEmbeddingGenerator();
         EmbeddingGeneratorMetadata metadata = generator.GetRequiredService<EmbeddingGeneratorMetadata>();
         Assert.Equal(("earshot", student.Model, (int?)384), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
-        Assert.Same(student, generator.GetService<ITextEmbedder>());
+        Assert.Same(student, generator.GetService<IEmbeddingModel>());
         Assert.Same(generator, generator.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
-        Assert.Null(generator.GetService<IEmbeddingModel>());
-        Assert.Null(generator.GetService(typeof(ITextEmbedder), "another"));
+        Assert.Null(generator.GetService<SentenceTransformer>());
+        Assert.Null(generator.GetService(typeof(IEmbeddingModel), "another"));
     }
 
     [Fact]

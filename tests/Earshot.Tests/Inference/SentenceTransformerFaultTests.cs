@@ -25,26 +25,26 @@ public sealed class SentenceTransformerFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_named_with_the_command_that_fetches_it()
+    public void A_folder_that_is_not_there_is_named_with_the_command_that_shows_what_is()
     {
         string missing = Path.Combine(_temporary.Path, "none", "all-MiniLM-L6-v2");
         EarshotException fault = Assert.Throws<EarshotException>(() => SentenceTransformer.Open(missing, ModelPrecision.Int8, OnnxLibrary.Path));
-        Assert.Equal($"there is no model folder {missing}", fault.Message);
-        Assert.Equal("fetch it with: earshot models pull all-MiniLM-L6-v2", fault.Hint);
+        Assert.Equal($"the model folder {missing} does not exist", fault.Message);
+        Assert.Contains("`earshot models list`", fault.Hint);
     }
 
     [Theory]
-    [InlineData("config.json")]
-    [InlineData("vocab.txt")]
-    [InlineData("sentence_bert_config.json")]
-    [InlineData("1_Pooling/config.json")]
-    [InlineData(Int8File)]
-    public void A_file_that_is_missing_is_named(string file)
+    [InlineData("config.json", "the model folder FOLDER is no model: it has no config.json")]
+    [InlineData("vocab.txt", "FOLDER/vocab.txt is missing")]
+    [InlineData("sentence_bert_config.json", "FOLDER/sentence_bert_config.json is missing")]
+    [InlineData("1_Pooling/config.json", "FOLDER/1_Pooling/config.json is missing")]
+    [InlineData(Int8File, "the model folder FOLDER has no ONNX file (onnx/model.onnx, or an int8 one beside it)")]
+    public void A_file_that_is_missing_is_named(string file, string message)
     {
         File.Delete(Path.Combine(_folder, file));
         EarshotException fault = Open();
-        Assert.Equal($"the model all-MiniLM-L6-v2 lacks {Path.Combine(_folder, file)}", fault.Message);
-        Assert.Equal("fetch it with: earshot models pull all-MiniLM-L6-v2", fault.Hint);
+        Assert.Equal(message.Replace("FOLDER", _folder), fault.Message);
+        Assert.Contains("a model that `earshot models list` shows", fault.Hint);
     }
 
     [Theory]
@@ -108,6 +108,40 @@ public sealed class SentenceTransformerFaultTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "sentence_bert_config.json"), """{ "max_seq_length": 128 }""");
         using var teacher = SentenceTransformer.Open(_folder + Path.DirectorySeparatorChar, ModelPrecision.Int8, OnnxLibrary.Path);
         Assert.Equal("all-MiniLM-L6-v2@b7fffd901c3e/int8/128-tokens", teacher.Model);
+    }
+
+    [Theory]
+    [InlineData("model.onnx", ModelPrecision.Fp32)]
+    [InlineData("onnx/model.onnx", ModelPrecision.Fp32)]
+    [InlineData("onnx/model_int8.onnx", ModelPrecision.Int8)]
+    [InlineData("onnx/model_quantized.onnx", ModelPrecision.Int8)]
+    [InlineData("onnx/model_qint8_arm64.onnx", ModelPrecision.Int8)]
+    [InlineData("onnx/model_quint8_avx2.onnx", ModelPrecision.Int8)]
+    public void A_folder_that_is_found_to_hold_a_model_can_be_opened_whatever_its_weights_are_called(string weights, ModelPrecision precision)
+    {
+        string folder = _temporary.At("hf2");
+        SmallTransformer.WriteTo(folder, 64, weights);
+        Assert.Equal([precision], ModelFolder.OfPath(folder).Precisions);
+        using var teacher = SentenceTransformer.Open(folder, precision, OnnxLibrary.Path);
+        Assert.Equal(new SentenceTransformerFolder(ModelFolder.OfPath(folder), precision).Model, teacher.Model);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("sentence_bert_config.json")]
+    [InlineData("onnx/model_quantized.onnx")]
+    public void A_recorded_folder_is_compared_whole_before_it_is_opened(string file)
+    {
+        string folder = _temporary.At("hf2");
+        SmallTransformer.WriteTo(folder, 64);
+        SmallTransformer.Record(folder);
+        SentenceTransformer.Open(folder, ModelPrecision.Int8, OnnxLibrary.Path).Dispose();
+        byte[] content = File.ReadAllBytes(Path.Combine(folder, file));
+        content[^1] ^= 1;
+        File.WriteAllBytes(Path.Combine(folder, file), content);
+        EarshotException fault = Assert.Throws<EarshotException>(() => SentenceTransformer.Open(folder, ModelPrecision.Int8, OnnxLibrary.Path));
+        Assert.StartsWith($"{Path.Combine(folder, file)} was changed", fault.Message);
+        Assert.Equal("mend it with `earshot models pull hf2`", fault.Hint);
     }
 
     [Fact]

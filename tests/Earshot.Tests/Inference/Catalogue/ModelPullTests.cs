@@ -65,6 +65,7 @@ public sealed class ModelPullTests : IDisposable
         Assert.Equal((350_000, "\"one\""), (TinyModel.ForInt8(server)[^1].From, TinyModel.ForInt8(server)[^1].IfRange));
         Assert.Equal(4, server.Requests.Count);
         Assert.Equal((700_193, 700_193), (recorder.Total, recorder.Done));
+        Assert.Equal(["700,193 bytes, 350,193 of them from an earlier try, checked"], recorder.Summaries);
     }
 
     [Fact]
@@ -251,6 +252,19 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_copied_anew_and_nobody_is_told_that_a_broken_try_was_of_use()
+    {
+        _tiny.WriteTo(_tiny.At("usb", "tiny"));
+        Directory.CreateDirectory(Path.GetDirectoryName(_tiny.Part(TinyModel.Int8))!);
+        File.WriteAllBytes(_tiny.Part(TinyModel.Int8), Weights[..300_000]);
+        Recorder recorder = new();
+        _tiny.Store.Pull("tiny", TinyModel.Options(_tiny.At("usb")) with { Observer = recorder });
+        _tiny.AssertWhole(TinyModel.Int8);
+        Assert.Equal(["700,193 bytes, checked"], recorder.Summaries);
+        Assert.Equal((700_193, 700_193), (recorder.Total, recorder.Done));
+    }
+
+    [Fact]
     public void A_file_that_a_place_does_not_have_is_named()
     {
         _tiny.WriteTo(_tiny.At("usb", "tiny"));
@@ -332,6 +346,8 @@ public sealed class ModelPullTests : IDisposable
 
         public List<string> Warnings { get; } = [];
 
+        public List<string> Summaries { get; } = [];
+
         public Action<long>? Hears { get; init; }
 
         public void StageStarted(string stage, long total, string unit) => Total = total;
@@ -342,9 +358,7 @@ public sealed class ModelPullTests : IDisposable
             Hears?.Invoke(Done);
         }
 
-        public void StageFinished(string stage, string summary)
-        {
-        }
+        public void StageFinished(string stage, string summary) => Summaries.Add(summary);
 
         public void Warned(string message, string? hint = null) => Warnings.Add(message);
     }

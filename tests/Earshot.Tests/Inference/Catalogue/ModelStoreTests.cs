@@ -37,7 +37,7 @@ public sealed class ModelStoreTests : IDisposable
         CheckedFile damaged = Assert.Single(_tiny.Store.Verify(null, default), file => file.State != FileState.Ok);
         Assert.Equal(("tiny", TinyModel.Int8, FileState.Changed, "earshot models pull tiny"), (damaged.Model, damaged.Path, damaged.State, damaged.Mend));
         Assert.Contains(TinyModel.Sum(tampered), damaged.Words);
-        EarshotException fault = Assert.Throws<EarshotException>(() => _tiny.Store.Resolve("tiny").Weights(ModelPrecision.Int8));
+        EarshotException fault = Assert.Throws<EarshotException>(() => _tiny.Store.Resolve("tiny").Check(ModelPrecision.Int8));
         Assert.StartsWith(_tiny.Installed(TinyModel.Int8) + " was changed", fault.Message);
         Assert.Equal("mend it with `earshot models pull tiny`", fault.Hint);
 
@@ -56,7 +56,9 @@ public sealed class ModelStoreTests : IDisposable
                 "onnx/model.onnx is truncated: 12 of 1,500,000 bytes: earshot models pull tiny --precision fp32"],
             _tiny.Store.Verify("tiny", default).Where(file => file.State != FileState.Ok).Select(file => $"{file.Path} {file.Words}: {file.Mend}"));
         Assert.Equal([ModelState.Missing, ModelState.Damaged], _tiny.Store.List().Take(2).Select(model => model.State));
-        Assert.Contains("is truncated", Assert.Throws<EarshotException>(() => _tiny.Store.Resolve("tiny").Weights(ModelPrecision.Fp32)).Message);
+        EarshotException fault = Assert.Throws<EarshotException>(() => _tiny.Store.Resolve("tiny").Check(ModelPrecision.Fp32));
+        Assert.Contains("config.json is missing", fault.Message);
+        Assert.Equal("mend it with `earshot models pull tiny --precision fp32`", fault.Hint);
         Assert.Contains("is missing", Assert.Throws<EarshotException>(() => _tiny.Store.Resolve("tiny").File("config.json")).Message);
         _tiny.Pull(_tiny.At("source"), ModelPrecision.Fp32);
         _tiny.AssertWhole(TinyModel.Fp32);

@@ -2,10 +2,10 @@ using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Numerics;
 
-namespace Earshot.Evaluation;
+namespace Earshot.Inference.Evaluation;
 
 /// <summary>Which texts are measured, and which the adapted student may be fitted to: never the same.</summary>
-internal sealed record EvaluationTexts
+public sealed record EvaluationTexts
 {
     /// <summary>Texts measured where no limit is given: what is compared grows with their square, and fp32 takes its time.</summary>
     public const int MostMeasured = 10_000;

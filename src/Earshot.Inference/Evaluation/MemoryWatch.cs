@@ -1,4 +1,4 @@
-namespace Earshot.Evaluation;
+namespace Earshot.Inference.Evaluation;
 
 /// <summary>The most that this process grows by, looked at fifty times a second.</summary>
 internal sealed class MemoryWatch : IDisposable

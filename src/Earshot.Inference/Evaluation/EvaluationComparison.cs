@@ -1,6 +1,6 @@
 using Earshot.Numerics.Evaluation;
 
-namespace Earshot.Evaluation;
+namespace Earshot.Inference.Evaluation;
 
 /// <summary>Puts the choices that ran beside the teacher: fp32 where it ran, else int8.</summary>
 internal static class EvaluationComparison
@@ -10,20 +10,20 @@ internal static class EvaluationComparison
         new[] { EvaluationChoice.FullPrecision, EvaluationChoice.Teacher }.FirstOrDefault(key => judged.Any(choice => choice.Key == key));
 
     /// <summary>The rows of the table.</summary>
-    public static IReadOnlyList<EvaluatedChoice> Rows(IReadOnlyList<JudgedChoice> judged, Func<string, string> nameOf)
+    public static IReadOnlyList<EvaluatedChoice> Rows(IReadOnlyList<JudgedChoice> judged)
     {
         string? key = ReferenceOf(judged);
         EmbeddingEvaluation? reference = judged.FirstOrDefault(choice => choice.Key == key)?.Evaluation;
-        return [.. judged.Select(choice => Row(choice, nameOf(choice.Key), reference))];
+        return [.. judged.Select(choice => Row(choice, reference))];
     }
 
-    private static EvaluatedChoice Row(JudgedChoice choice, string name, EmbeddingEvaluation? reference)
+    private static EvaluatedChoice Row(JudgedChoice choice, EmbeddingEvaluation? reference)
     {
         LabelScores scores = choice.Evaluation.Labels;
         FidelityScores? fidelity = reference is null ? null : choice.Evaluation.FidelityTo(reference);
         return new EvaluatedChoice(
             choice.Key,
-            name,
+            EvaluationChoice.NameOf(choice.Key),
             choice.Model,
             scores.AdjustedRandIndex,
             scores.NormalizedMutualInformation,

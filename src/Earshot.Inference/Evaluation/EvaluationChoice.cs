@@ -2,10 +2,10 @@ using Earshot.Core.Embeddings;
 using Earshot.Inference.Students;
 using Earshot.Numerics.Evaluation;
 
-namespace Earshot.Evaluation;
+namespace Earshot.Inference.Evaluation;
 
-/// <summary>What can be compared, under the names that <c>--with</c> takes.</summary>
-internal static class EvaluationChoice
+/// <summary>What can be compared, and the names by which it is chosen.</summary>
+public static class EvaluationChoice
 {
     public const string General = "general";
     public const string Adapted = "adapted";
@@ -29,13 +29,13 @@ internal static class EvaluationChoice
 /// <param name="Open">Null where it is not on this machine.</param>
 /// <param name="Reason">Why not.</param>
 /// <param name="Hint">The command that gets it.</param>
-internal sealed record TeacherSource(Func<IEmbeddingModel>? Open, string Reason = "", string Hint = "");
+public sealed record TeacherSource(Func<IEmbeddingModel>? Open, string Reason = "", string Hint = "");
 
 /// <summary>Where the models of the choices come from.</summary>
 /// <param name="General">Opens the student that is called general; the adapted one starts from it.</param>
 /// <param name="Int8">The teacher that samples are embedded with.</param>
 /// <param name="FullPrecision">The teacher that others are compared with.</param>
-internal sealed record EvaluationModels(Func<Student> General, TeacherSource Int8, TeacherSource FullPrecision);
+public sealed record EvaluationModels(Func<Student> General, TeacherSource Int8, TeacherSource FullPrecision);
 
 /// <summary>A choice that ran.</summary>
 /// <param name="Fit">Null where nothing was fitted.</param>

@@ -1,3 +1,4 @@
+using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Runs;
@@ -5,13 +6,20 @@ using Earshot.Inference.Students;
 using Earshot.Numerics.Evaluation;
 using Earshot.Numerics.Vectors;
 
-namespace Earshot.Evaluation;
+namespace Earshot.Inference.Evaluation;
 
 /// <summary>
 /// Embeds the same texts with each choice, one after the other, and judges the vectors. What is judged depends on texts and seed alone; only speed and
 /// memory are the machine's.
 /// </summary>
-internal sealed class EvaluationRun(
+/// <param name="texts">What is measured, and what the adapted student is fitted to.</param>
+/// <param name="models">Where the models come from.</param>
+/// <param name="seed">Of k-means, of the split of the linear classifier, and of the fit.</param>
+/// <param name="threads">Threads that models and figures may use.</param>
+/// <param name="observer">Hears of each stage.</param>
+/// <param name="clock">Measures.</param>
+/// <param name="cancellation">Stops within a stage.</param>
+public sealed class EvaluationRun(
     EvaluationTexts texts, EvaluationModels models, ulong seed, int threads, IRunObserver observer, TimeProvider clock, CancellationToken cancellation)
 {
     // a quick choice embeds the texts again and again for this long
@@ -20,20 +28,18 @@ internal sealed class EvaluationRun(
     private readonly List<JudgedChoice> _judged = [];
     private readonly List<MissingChoice> _missing = [];
 
-    /// <summary>Choices that could not run.</summary>
-    public IReadOnlyList<MissingChoice> Missing => _missing;
-
-    /// <summary>Runs <paramref name="choices"/>; those whose model is not here are told in <see cref="Missing"/>.</summary>
-    /// <returns>Those that ran, in the order of the table.</returns>
-    public IReadOnlyList<JudgedChoice> Run(IReadOnlyCollection<string> choices)
+    /// <summary>Runs <paramref name="choices"/>, some of <see cref="EvaluationChoice.All"/>; call it once.</summary>
+    /// <exception cref="EarshotException">A model that is here can't be opened or run.</exception>
+    public EvaluationResult Run(IReadOnlyCollection<string> choices)
     {
-        if (choices.Contains(EvaluationChoice.General)) Judge(EvaluationChoice.General, () => EvaluationSubject.Of(new StudentEmbedder(models.General())));
+        if (choices.Contains(EvaluationChoice.General)) Judge(EvaluationChoice.General, () => new StudentModel(models.General()));
         bool adapts = choices.Contains(EvaluationChoice.Adapted);
         bool isInt8 = models.Int8.Open is not null;
         FloatMatrix? sample = RunTeacher(EvaluationChoice.Teacher, models.Int8, choices, samples: adapts && isInt8);
         FloatMatrix? exact = RunTeacher(EvaluationChoice.FullPrecision, models.FullPrecision, choices, samples: adapts && !isInt8);
         if (adapts) JudgeAdapted(sample ?? exact, isInt8 ? EvaluationChoice.Teacher : EvaluationChoice.FullPrecision);
-        return [.. _judged.OrderBy(choice => EvaluationChoice.All.ToList().IndexOf(choice.Key))];
+        JudgedChoice[] judged = [.. EvaluationChoice.All.SelectMany(key => _judged.Where(choice => choice.Key == key))];
+        return new EvaluationResult(EvaluationComparison.Rows(judged), EvaluationComparison.ReferenceOf(judged), _missing);
     }
 
     private FloatMatrix? RunTeacher(string key, TeacherSource source, IReadOnlyCollection<string> choices, bool samples)
@@ -45,11 +51,10 @@ internal sealed class EvaluationRun(
             return null;
         }
 
-        if (isChoice) return Judge(key, () => EvaluationSubject.Of(source.Open()), samples);
+        if (isChoice) return Judge(key, source.Open, samples);
         if (!samples) return null;
         using IEmbeddingModel model = source.Open();
-        using EvaluationSubject subject = EvaluationSubject.Of(model);
-        return EmbedSample(subject);
+        return EmbedSample(model);
     }
 
     private void JudgeAdapted(FloatMatrix? vectors, string teacher)
@@ -71,7 +76,7 @@ internal sealed class EvaluationRun(
         (byte[] file, ChoiceFit fit) = FitAdapted(vectors, EvaluationChoice.NameOf(teacher));
 
         // read back as from a file, so that its memory is what it takes to use one
-        Judge(EvaluationChoice.Adapted, () => EvaluationSubject.Of(new StudentEmbedder(AdaptedStudent.Read(file, "student-adapted").Student)));
+        Judge(EvaluationChoice.Adapted, () => new StudentModel(AdaptedStudent.Read(file, "student-adapted").Student));
         _judged[^1] = _judged[^1] with { Fit = fit };
     }
 
@@ -91,22 +96,22 @@ internal sealed class EvaluationRun(
     private void Miss(string key, TeacherSource source) => _missing.Add(new MissingChoice(key, EvaluationChoice.NameOf(key), source.Reason, source.Hint));
 
     /// <summary>Loads, embeds, judges; then embeds the texts to fit to where they are wanted.</summary>
-    private FloatMatrix? Judge(string key, Func<EvaluationSubject> open, bool samples = false)
+    private FloatMatrix? Judge(string key, Func<IEmbeddingModel> open, bool samples = false)
     {
         string stage = "embedding with the " + EvaluationChoice.NameOf(key);
         float[] vectors;
         double perSecond;
         long memory;
         FloatMatrix? sample = null;
-        string model;
+        string name;
         using (MemoryWatch watch = new(clock))
         {
-            using EvaluationSubject subject = open();
-            model = subject.Model;
-            vectors = new float[checked(texts.Measured.Count * subject.Dimensions)];
-            perSecond = texts.Measured.Count / Embed(subject, texts.Measured, vectors, stage);
+            using IEmbeddingModel model = open();
+            name = model.Model;
+            vectors = new float[checked(texts.Measured.Count * model.Dimensions)];
+            perSecond = texts.Measured.Count / Embed(model, texts.Measured, vectors, stage);
             memory = watch.Growth;
-            if (samples) sample = EmbedSample(subject);
+            if (samples) sample = EmbedSample(model);
         }
 
         int dimensions = vectors.Length / texts.Measured.Count;
@@ -115,34 +120,35 @@ internal sealed class EvaluationRun(
         EmbeddingEvaluation evaluation = new(new FloatMatrix(vectors, dimensions), texts.Labels, new EvaluationOptions { Seed = seed }, threads, cancellation);
         observer.StageFinished(
             judging, FormattableString.Invariant($"NMI {evaluation.Labels.NormalizedMutualInformation:0.000}, kNN {evaluation.Labels.NeighborAccuracy:0.000}"));
-        _judged.Add(new JudgedChoice(key, model, evaluation, perSecond, memory));
+        _judged.Add(new JudgedChoice(key, name, evaluation, perSecond, memory));
         return sample;
     }
 
-    private FloatMatrix EmbedSample(EvaluationSubject subject)
+    private FloatMatrix EmbedSample(IEmbeddingModel model)
     {
-        float[] vectors = new float[checked(texts.Fitted.Count * subject.Dimensions)];
-        Embed(subject, texts.Fitted, vectors, "embedding the texts to fit to");
-        return new FloatMatrix(vectors, subject.Dimensions);
+        float[] vectors = new float[checked(texts.Fitted.Count * model.Dimensions)];
+        Embed(model, texts.Fitted, vectors, "embedding the texts to fit to");
+        return new FloatMatrix(vectors, model.Dimensions);
     }
 
     /// <summary>Embeds and gives the seconds that a pass takes.</summary>
-    private double Embed(EvaluationSubject subject, BytesColumn rows, float[] vectors, string stage)
+    private double Embed(IEmbeddingModel model, BytesColumn rows, float[] vectors, string stage)
     {
         observer.StageStarted(stage, rows.Count, "texts");
         EmbedOptions options = new() { Threads = threads, Completed = done => observer.Advanced(stage, done.Length), Cancellation = cancellation };
         long started = clock.GetTimestamp();
-        subject.Embed(rows, vectors, options);
+        model.Embed(rows, vectors, options);
         double seconds = clock.GetElapsedTime(started).TotalSeconds;
-        if (subject.IsQuick)
+        if (model is StudentModel)
         {
-            // the first pass read tables and filled caches
+            // a pass takes so little that it would measure the clock, and the first one read tables and filled caches
             int passes = 0;
-            for (started = clock.GetTimestamp(); passes == 0 || clock.GetElapsedTime(started) < LeastMeasured; passes++) subject.Embed(rows, vectors, options);
+            options = options with { Completed = _ => { } };
+            for (started = clock.GetTimestamp(); passes == 0 || clock.GetElapsedTime(started) < LeastMeasured; passes++) model.Embed(rows, vectors, options);
             seconds = clock.GetElapsedTime(started).TotalSeconds / passes;
         }
 
-        observer.StageFinished(stage, FormattableString.Invariant($"{rows.Count:N0} texts, {Output.Quantity.Rate(rows.Count / seconds)}"));
+        observer.StageFinished(stage, FormattableString.Invariant($"{rows.Count:N0} texts, {rows.Count / seconds:N0}/s"));
         return Math.Max(seconds, 1e-9);
     }
 }

@@ -1,6 +1,6 @@
 using Earshot.Core.Columns;
 
-namespace Earshot.Evaluation;
+namespace Earshot.Inference.Evaluation;
 
 /// <summary>Clean texts of a file, each with the label that its row has; rows that clean to nothing are left out.</summary>
 /// <param name="File">Name of the file, without its folder.</param>
@@ -8,7 +8,7 @@ namespace Earshot.Evaluation;
 /// <param name="Texts">UTF-8.</param>
 /// <param name="Labels">One a text; null where its row has none.</param>
 /// <param name="WithoutText">Rows left out: unreadable, or without text.</param>
-internal sealed record LabelledTexts(string File, string Columns, BytesColumn Texts, IReadOnlyList<string?> Labels, int WithoutText)
+public sealed record LabelledTexts(string File, string Columns, BytesColumn Texts, IReadOnlyList<string?> Labels, int WithoutText)
 {
     /// <summary>Numbers of the rows with a label.</summary>
     public int[] Labelled => [.. Enumerable.Range(0, Labels.Count).Where(row => Labels[row] is not null)];

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Core;
-using Earshot.Evaluation;
+using Earshot.Inference.Evaluation;
+using Earshot.Inference.Students;
 using Earshot.Output;
 
 namespace Earshot.Sessions;
 
-/// <summary>Compares embeddings on labelled texts: what <c>evaluate</c> and <c>student evaluate</c> share, with their options.</summary>
-internal static class Evaluate
+/// <summary>A comparison of embeddings on labelled texts: what <c>evaluate</c> and <c>student evaluate</c> share, with their options.</summary>
+internal static class EvaluationJob
 {
     public static readonly Argument<string> File = new("FILE") { Description = "texts with labels: CSV, TSV, JSON, JSON Lines, Parquet, .gz and .zst" };
 
@@ -39,12 +40,16 @@ internal static class Evaluate
 
     public static readonly Option<long> Seed = new("--seed") { Description = "seed of every choice by chance (default 42)", HelpName = "N", DefaultValueFactory = _ => 42 };
 
+    /// <summary>The models to compare: the teacher that <see cref="Model"/> names, and a student.</summary>
+    /// <exception cref="EarshotException">The teacher that was named is not here.</exception>
+    public static EvaluationModels Models(Invocation invocation, Func<Student> general) =>
+        EvaluationTeachers.Models(invocation, invocation.Get(Model), general);
+
     /// <summary>Reads, runs, prints.</summary>
     /// <param name="invocation">The command.</param>
     /// <param name="choices">Of <see cref="EvaluationChoice.All"/>.</param>
     /// <param name="models">Where their models come from.</param>
-    /// <param name="nameOf">What a choice is called.</param>
-    public static int Run(Invocation invocation, IReadOnlyCollection<string> choices, EvaluationModels models, Func<string, string> nameOf)
+    public static int Run(Invocation invocation, IReadOnlyCollection<string> choices, EvaluationModels models)
     {
         long seed = invocation.Get(Seed);
         int? limit = invocation.Get(Limit);
@@ -58,8 +63,13 @@ internal static class Evaluate
         bool adapts = choices.Contains(EvaluationChoice.Adapted);
         var texts = EvaluationTexts.Choose(file, heldOut, adapts, limit, (ulong)seed);
         EvaluationRun run = new(texts, models, (ulong)seed, invocation.Threads, invocation.Observer, invocation.Surroundings.Clock, invocation.Cancellation);
-        IReadOnlyList<JudgedChoice> judged = run.Run(choices);
-        if (judged.Count == 0) throw new EarshotException($"nothing could be run: {run.Missing[0].Name}: {run.Missing[0].Reason}", run.Missing[0].Hint);
+        EvaluationResult result = run.Run(choices);
+        if (result.Choices.Count == 0)
+        {
+            MissingChoice missing = result.Missing[0];
+            throw new EarshotException($"nothing could be run: {missing.Name}: {missing.Reason}", missing.Hint);
+        }
+
 
         LabelledTexts[] files = heldOut is null ? [file] : [file, heldOut];
         EvaluationDocument document = new()
@@ -70,14 +80,14 @@ internal static class Evaluate
             LabelColumn = invocation.Get(Label)!,
             Texts = texts.Measured.Count,
             Labels = texts.LabelNames.Count,
-            FittedTexts = judged.Any(choice => choice.Key == EvaluationChoice.Adapted) ? texts.Fitted.Count : 0,
+            FittedTexts = result.Choices.Any(choice => choice.Key == EvaluationChoice.Adapted) ? texts.Fitted.Count : 0,
             RowsWithoutText = files.Sum(read => read.WithoutText),
             RowsWithoutLabel = (heldOut ?? file).Labels.Count(label => label is null),
             Seed = (ulong)seed,
             Threads = invocation.Threads,
-            Reference = EvaluationComparison.ReferenceOf(judged),
-            Choices = EvaluationComparison.Rows(judged, nameOf),
-            Missing = [.. run.Missing.Select(missing => missing with { Name = nameOf(missing.Key) })],
+            Reference = result.Reference,
+            Choices = result.Choices,
+            Missing = result.Missing,
         };
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, document);
         else EvaluationText.Write(document, invocation.Terminal);

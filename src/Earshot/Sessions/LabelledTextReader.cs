@@ -5,9 +5,9 @@ using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Sources;
 using Earshot.Core.Text;
-using Earshot.Sessions;
+using Earshot.Inference.Evaluation;
 
-namespace Earshot.Evaluation;
+namespace Earshot.Sessions;
 
 /// <summary>Reads files of labelled texts as <c>ingest</c> would read and clean them.</summary>
 internal sealed class LabelledTextReader
