@@ -105,4 +105,34 @@ internal sealed class Network
 
         return new Network(offsets, [.. neighbors], [.. weights], loops);
     }
+
+    /// <summary>The network in which each edge weighs as much as before times the share of labelings that put both of its ends together; 0 is no edge.</summary>
+    /// <param name="labelings">One or more, each with a label for every node.</param>
+    public Network Agreed(IReadOnlyList<int[]> labelings)
+    {
+        // labels of one node side by side: one line of the cache an edge
+        int runs = labelings.Count;
+        int[] labels = new int[checked(Count * runs)];
+        for (int run = 0; run < runs; run++)
+            for (int node = 0; node < Count; node++) labels[(node * runs) + run] = labelings[run][node];
+        int[] offsets = new int[Count + 1], neighbors = new int[_neighbors.Length];
+        double[] weights = new double[_weights.Length];
+        int used = 0;
+        for (int node = 0; node < Count; node++)
+        {
+            ReadOnlySpan<int> own = labels.AsSpan(node * runs, runs), others = Neighbors(node);
+            ReadOnlySpan<double> tied = Weights(node);
+            for (int i = 0; i < others.Length; i++)
+            {
+                int together = 0;
+                ReadOnlySpan<int> other = labels.AsSpan(others[i] * runs, runs);
+                for (int run = 0; run < runs; run++) together += own[run] == other[run] ? 1 : 0;
+                if (together > 0) (neighbors[used], weights[used++]) = (others[i], tied[i] * together / runs);
+            }
+
+            offsets[node + 1] = used;
+        }
+
+        return new Network(offsets, neighbors, weights, _loops);
+    }
 }
