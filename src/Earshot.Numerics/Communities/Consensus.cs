@@ -2,7 +2,7 @@ namespace Earshot.Numerics.Communities;
 
 /// <summary>
 /// What several runs of Leiden agree on: each edge's weight times the share of runs that put both of its ends together, and Leiden once more on that.
-/// Less depends on chance than in one run (after Lancichinetti and Fortunato 2012).
+/// Less depends on chance than in one run (after Lancichinetti and Fortunato 2012). A partition to start from has as many votes as all runs together.
 /// </summary>
 internal static class Consensus
 {

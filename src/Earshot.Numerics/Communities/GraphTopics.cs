@@ -13,15 +13,21 @@ public static class GraphTopics
 {
     // where communities are only counted
     private const int SearchIterations = 1;
-    private const int Iterations = 3;
+    private const int Iterations = 2;
+
+    // runs agree on more topics or on fewer than one finds; too many can be joined
+    private const double SearchExcess = 1.1;
 
     /// <summary>Nearest other rows that a row is tied to where nobody says so: 15 to 4,500 rows, then one for every 300, 30 at most.</summary>
     /// <param name="rows">Rows, 0 or more.</param>
     public static int DefaultNeighbors(int rows) => Math.Clamp(rows / 300, 15, 30);
 
-    /// <summary>γ where nobody says so: 3 to 15,000 rows, then 3 · ∜(15,000 / rows), for the same γ gives more topics where there are more rows.</summary>
+    /// <summary>
+    /// γ where nobody says so: 3 to 30,000 rows, as far as it was measured; then 3 · ∜(30,000 / rows), for one γ gives more topics where there are
+    /// more rows.
+    /// </summary>
     /// <param name="rows">Rows, 0 or more.</param>
-    public static double DefaultResolution(int rows) => 3 * Math.Sqrt(Math.Sqrt(15_000.0 / Math.Max(15_000, rows)));
+    public static double DefaultResolution(int rows) => 3 * Math.Sqrt(Math.Sqrt(30_000.0 / Math.Max(30_000, rows)));
 
     /// <summary>Runs that have to agree where nobody says so: 8, and fewer above 20,000 rows, so that time grows no faster than the rows.</summary>
     /// <param name="rows">Rows, 0 or more.</param>
@@ -31,7 +37,8 @@ public static class GraphTopics
     /// <param name="vectors">A row of finite numbers for each text, of any length; only their directions count.</param>
     /// <param name="options">Null: the defaults.</param>
     /// <param name="previous">
-    /// Of each row its topic in an earlier fit, negative for new rows: the search then starts from there, so that a topic stays the same topic. Null: from nothing.
+    /// Of each row its topic in an earlier fit, negative for new rows: the search then starts from there and leans on it, so that a topic stays the
+    /// same topic. Null: from nothing.
     /// </param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between pieces of work.</param>
@@ -63,12 +70,13 @@ public static class GraphTopics
             throw new ArgumentException($"{previous.Length} earlier topics for {graph.Count} rows", nameof(previous));
         Network network = Network.Of(graph);
         double resolution = options.Resolution > 0 ? options.Resolution : DefaultResolution(graph.Count);
-        if (options.Topics > 0) resolution = ResolutionSearch.Find(options.Topics, resolution, Count);
+        if (options.Topics > 0) resolution = ResolutionSearch.Find((int)Math.Ceiling(options.Topics * SearchExcess), resolution, Count);
         LeidenOptions leiden = new() { Resolution = resolution, MaxIterations = Iterations, Seed = options.Seed };
         int runs = options.Runs > 0 ? options.Runs : DefaultRuns(graph.Count);
         int[]? initial = previous is null ? null : WarmStart.Labels(network, previous);
         int[] found = Consensus.Run(network, leiden, runs, initial, threads, cancellation);
         int[] main = SmallCommunities.Merge(network, found, options.LeastSize);
+        if (options.Topics > 0) main = Agglomeration.Reduce(network, main, options.Topics, resolution);
         TopicLevels levels = new(network, main, leiden, options.LeastSize);
         double[] finer = [.. options.Levels.Where(level => level > 1)], coarser = [.. options.Levels.Where(level => level < 1)];
         return new GraphTopicsFit(
@@ -79,7 +87,8 @@ public static class GraphTopics
 
         int Count(double tried)
         {
-            int[] labels = Leiden.Run(network, new LeidenOptions { Resolution = tried, MaxIterations = SearchIterations, Seed = options.Seed }, null, cancellation);
+            LeidenOptions quick = new() { Resolution = tried, MaxIterations = SearchIterations, Seed = options.Seed };
+            int[] labels = Leiden.Run(network, quick, null, cancellation);
             return Partition.Sizes(SmallCommunities.Merge(network, labels, options.LeastSize)).Length;
         }
     }

@@ -12,15 +12,18 @@ public sealed record GraphTopicsOptions
     /// <summary>γ: the higher, the more topics; above 0 and at most 100,000. 0 takes <see cref="GraphTopics.DefaultResolution"/>.</summary>
     public double Resolution { get; init; }
 
-    /// <summary>About how many topics are wanted, at least 1: γ is then searched for. 0 leaves the number to γ.</summary>
+    /// <summary>
+    /// How many topics are wanted, at least 1, at most 1,000,000: γ is then searched for, and where it gives a few too many, the nearest are joined.
+    /// There may be fewer, or more where the graph falls apart. 0 leaves the number to γ.
+    /// </summary>
     public int Topics { get; init; }
 
     /// <summary>Runs that have to agree, 1 to 64; 0 takes <see cref="GraphTopics.DefaultRuns"/> of the rows.</summary>
     public int Runs { get; init; }
 
     /// <summary>
-    /// The levels that are wanted, each as a multiple of γ, the finest first; each above 0 and at most 1,000. 1 is always among them. Levels nest: a topic of one
-    /// lies within a topic of the next.
+    /// The levels that are wanted, each as a multiple of γ, the finest first; each above 0 and at most 1,000. 1 is always among them. Levels nest: a
+    /// topic of one lies within a topic of the next.
     /// </summary>
     public IReadOnlyList<double> Levels { get; init; } = [3, 1, 0.25];
 
@@ -37,11 +40,15 @@ public sealed record GraphTopicsOptions
         Check(nameof(Components), Components, 0, 10_000);
         Check(nameof(Neighbors), Neighbors, 0, 1000);
         Check(nameof(Resolution), Resolution, 0, 100_000);
-        Check(nameof(Topics), Topics, 0, int.MaxValue);
+        Check(nameof(Topics), Topics, 0, 1_000_000);
         Check(nameof(Runs), Runs, 0, 64);
         Check(nameof(LeastSize), LeastSize, 1, int.MaxValue);
         if (Levels.Any(level => !(level is > 0 and <= 1000)) || !Levels.SequenceEqual(Levels.OrderDescending()))
-            faults.Add($"{nameof(Levels)} are {string.Join(", ", Levels.Select(level => FormattableString.Invariant($"{level}")))}; allowed are numbers above 0 to 1000, falling");
+        {
+            string levels = string.Join(", ", Levels.Select(level => FormattableString.Invariant($"{level}")));
+            faults.Add($"{nameof(Levels)} are {levels}; allowed are numbers above 0 to 1000, falling");
+        }
+
         return faults;
 
         void Check(string name, double value, double least, double most)

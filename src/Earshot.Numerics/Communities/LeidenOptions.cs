@@ -3,7 +3,7 @@ namespace Earshot.Numerics.Communities;
 /// <summary>How to find communities. All properties have defaults; <see cref="Validate"/> says what is out of range.</summary>
 internal sealed record LeidenOptions
 {
-    /// <summary>γ: the higher, the more and the smaller communities; above 0 and at most 1,000,000.</summary>
+    /// <summary>γ: the higher, the more and the smaller communities; above 0 and at most 1,000,000,000.</summary>
     public double Resolution { get; init; } = 1;
 
     /// <summary>Iterations at most, each starting from what the one before found, 1 to 10,000; it stops earlier when one gains nothing.</summary>
@@ -19,7 +19,8 @@ internal sealed record LeidenOptions
     public IReadOnlyList<string> Validate()
     {
         List<string> faults = [];
-        if (!(Resolution is > 0 and <= 1e6)) faults.Add(FormattableString.Invariant($"{nameof(Resolution)} is {Resolution}; allowed are above 0 to 1000000"));
+        if (!(Resolution is > 0 and <= 1e9))
+            faults.Add(FormattableString.Invariant($"{nameof(Resolution)} is {Resolution}; allowed are above 0 to 1000000000"));
         if (MaxIterations is < 1 or > 10_000) faults.Add(FormattableString.Invariant($"{nameof(MaxIterations)} is {MaxIterations}; allowed are 1 to 10000"));
         if (!(Randomness is > 0 and <= 1e6)) faults.Add(FormattableString.Invariant($"{nameof(Randomness)} is {Randomness}; allowed are above 0 to 1000000"));
         return faults;

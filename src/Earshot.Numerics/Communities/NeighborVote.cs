@@ -9,8 +9,8 @@ public static class NeighborVote
     private const int ChunkRows = 1024;
 
     /// <summary>
-    /// The label of each new row that its neighbours give the most weight to (of equals that of the nearest neighbour), and the share of the weight that it has,
-    /// 0 to 1. A neighbour's weight is how strongly the row is tied to it in UMAP's fuzzy set. −1 and 0 where no neighbour has a label.
+    /// The label of each new row that its neighbours give the most weight to (of equals that of the nearest neighbour), and the share of the weight
+    /// that it has, 0 to 1. A neighbour's weight is how strongly the row is tied to it in UMAP's fuzzy set. −1 and 0 where no neighbour has a label.
     /// </summary>
     /// <param name="neighbors">Of each new row its nearest rows among those with labels.</param>
     /// <param name="labels">Of each of those its label; negative ones do not vote.</param>

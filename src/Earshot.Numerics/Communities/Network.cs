@@ -106,7 +106,7 @@ internal sealed class Network
         return new Network(offsets, [.. neighbors], [.. weights], loops);
     }
 
-    /// <summary>The network in which each edge weighs as much as before times the share of labelings that put both of its ends together; 0 is no edge.</summary>
+    /// <summary>The network in which each edge weighs as much as before times the share of labelings that put its ends together; 0 is no edge.</summary>
     /// <param name="labelings">One or more, each with a label for every node.</param>
     public Network Agreed(IReadOnlyList<int[]> labelings)
     {

@@ -16,7 +16,8 @@ internal sealed class TopicLevels(Network network, int[] main, LeidenOptions opt
             // without the edges between communities, none can form across them
             double resolution = multiples[i] * options.Resolution;
             Network inside = network.Agreed([outer]);
-            outer = SmallCommunities.Merge(inside, Leiden.Run(inside, options with { Resolution = resolution }, null, cancellation), leastSize);
+            int[] found = Leiden.Run(inside, options with { Resolution = resolution, MaxIterations = 1 }, null, cancellation);
+            outer = SmallCommunities.Merge(inside, found, leastSize);
             levels[i] = Level(outer, resolution);
         }
 

@@ -5,7 +5,6 @@ namespace Earshot.Numerics.Communities;
 internal sealed class WeightSums(int count)
 {
     private readonly double[] _sums = new double[count];
-    private readonly bool[] _isTouched = new bool[count];
     private readonly int[] _touched = new int[count];
     private int _used;
 
@@ -15,22 +14,18 @@ internal sealed class WeightSums(int count)
     /// <summary>0 for what was not touched.</summary>
     public double this[int number] => _sums[number];
 
-    /// <summary>Adds <paramref name="weight"/> to a sum.</summary>
+    /// <summary>Adds <paramref name="weight"/>, above 0, to a sum.</summary>
     public void Add(int number, double weight)
     {
-        if (!_isTouched[number])
-        {
-            _isTouched[number] = true;
-            _touched[_used++] = number;
-        }
-
-        _sums[number] += weight;
+        ref double sum = ref _sums[number];
+        if (sum == 0) _touched[_used++] = number;
+        sum += weight;
     }
 
     /// <summary>All sums are 0 again.</summary>
     public void Clear()
     {
-        foreach (int number in Touched) (_sums[number], _isTouched[number]) = (0, false);
+        foreach (int number in Touched) _sums[number] = 0;
         _used = 0;
     }
 }

@@ -3,7 +3,7 @@ namespace Earshot.Numerics.Graphs;
 /// <summary>How distances to neighbours become weights. The defaults are those of umap-learn.</summary>
 public sealed record FuzzySetOptions
 {
-    /// <summary>Nearest other rows, different from the row, that count as fully connected to it; between two whole numbers, distances in between. 0 to 1,000.</summary>
+    /// <summary>Nearest rows, different from the row, that count as fully connected to it; between whole numbers, distances between. 0 to 1,000.</summary>
     public double LocalConnectivity { get; init; } = 1;
 
     /// <summary>1: an edge is there if either end has it (a + b − ab); 0: only if both have it (ab); between: the mixture. 0 to 1.</summary>

@@ -103,7 +103,8 @@ public sealed class FuzzySetTests
     [InlineData(0.0)]
     public void A_mixture_of_union_and_intersection_has_the_weights_of_umap(double mixRatio)
     {
-        JsonElement expected = Golden.Json("umap/fuzzy_mix.json").GetProperty("set_op_mix_ratio on x3000[:300]").GetProperty(FormattableString.Invariant($"{mixRatio:0.0}"));
+        JsonElement ratios = Golden.Json("umap/fuzzy_mix.json").GetProperty("set_op_mix_ratio on x3000[:300]");
+        JsonElement expected = ratios.GetProperty(FormattableString.Invariant($"{mixRatio:0.0}"));
         WeightedGraph graph = FuzzySet.Graph(Naive.EuclideanNeighbors(Golden.Embeddings, 300, 14), new FuzzySetOptions { MixRatio = mixRatio });
         (int Node, int Neighbor, float Weight)[] edges = [.. Edges(graph)];
         Assert.Equal(expected.GetProperty("nnz").GetInt32(), edges.Length);
@@ -163,7 +164,8 @@ public sealed class FuzzySetTests
     [Fact]
     public void Options_out_of_range_are_refused_all_at_once()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => FuzzySet.Graph(new NeighborTable(0, 0, [], []), new FuzzySetOptions { LocalConnectivity = -1, MixRatio = 1.5 }));
+        FuzzySetOptions options = new() { LocalConnectivity = -1, MixRatio = 1.5 };
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => FuzzySet.Graph(new NeighborTable(0, 0, [], []), options));
         Assert.Equal("LocalConnectivity is -1; allowed are 0 to 1000; MixRatio is 1.5; allowed are 0 to 1", refused.Message);
     }
 

@@ -13,7 +13,9 @@ internal static class Naive
         float[] distances = new float[count * neighbors];
         for (int row = 0; row < count; row++)
         {
-            (double Distance, int Row)[] sorted = [.. Enumerable.Range(0, count).Where(other => other != row).Select(other => (Distance(matrix, row, other), other)).Order().Take(neighbors)];
+            int self = row;
+            (double Distance, int Row)[] sorted =
+                [.. Enumerable.Range(0, count).Where(other => other != self).Select(other => (Distance(matrix, self, other), other)).Order().Take(neighbors)];
             for (int i = 0; i < neighbors; i++) (rows[(row * neighbors) + i], distances[(row * neighbors) + i]) = (sorted[i].Row, (float)sorted[i].Distance);
         }
 
