@@ -105,7 +105,9 @@ public static class FileSet
     private static string Around(string pattern)
     {
         string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } above ? above : ".";
-        return Glob.IsPattern(folder) ? "look at the names of the folders and files" : Directory.Exists(folder) ? $"look at what there is: ls {folder}" : $"there is no folder {folder}";
+        return Glob.IsPattern(folder) ? "look at the names of the folders and files"
+            : Directory.Exists(folder) ? $"look at what there is: ls {folder}"
+            : $"there is no folder {folder}";
     }
 
     private static string Nearest(string path)

@@ -67,7 +67,11 @@ public static class TableReaders
         }
 
         if (options.Delimiter is not null && DividesBetter(sample, file.SampleIsWhole, preferred, dialect) is { } better)
-            file.Notes.Add(new($"the first row of {file.Name} has no '{options.Delimiter}', so every row is one column", $"'{better}' divides it: leave --delimiter out"));
+        {
+            file.Notes.Add(new(
+                $"the first row of {file.Name} has no '{options.Delimiter}', so every row is one column", $"'{better}' divides it: leave --delimiter out"));
+        }
+
         bool lines = ending == ".txt" && options.Delimiter is null && dialect.Delimiter != (byte)'\t';
         if (lines) return new CsvTableReader(file, CsvDialect.PlainLines(sample), ["text"], skip);
 

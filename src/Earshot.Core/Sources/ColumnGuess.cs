@@ -10,7 +10,8 @@ public static class ColumnGuess
 
     /// <summary>
     /// Gives roles to columns: first as told, then by usual names whose values fit, then, for the text and the date, by what the values look like.
-    /// An id is taken only where nearly every sampled row has its own (one in twenty may repeat); one that is not is told. A column that is the only thing like text is the text even if its name says title.
+    /// An id is taken only where nearly every sampled row has its own (one in twenty may repeat); one that is not is told.
+    /// A column that is the only thing like text is the text even if its name says title.
     /// </summary>
     /// <param name="columns">All columns of the source.</param>
     /// <param name="sample">The first rows, as <see cref="RawRows.Schema"/> lays them out.</param>

@@ -39,7 +39,9 @@ internal static class UsageFault
     private static string[] SwallowedOptions(ParseResult parse)
     {
         bool divided = parse.Tokens.Any(token => token.Type == TokenType.DoubleDash);
-        int literal = divided ? parse.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count() : 0; // all that follows -- is meant as it stands
+
+        // all that follows -- is meant as it stands
+        int literal = divided ? parse.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count() : 0;
         IEnumerable<Token> values = parse.CommandResult.Command.Arguments.SelectMany(argument => parse.GetResult(argument)?.Tokens ?? []);
         return [.. values.SkipLast(literal).Select(token => token.Value).Where(LooksLikeOption)];
     }
@@ -68,7 +70,9 @@ internal static class UsageFault
         return others.Length == 0
             ? new EarshotException(what, help, ExitCode.Usage)
             : new EarshotException(
-                $"{HelpText.Path(command)} has no option '{word}'".TrimStart(), $"it is an option of 'earshot {string.Join("' and 'earshot ", others)}'; {help}", ExitCode.Usage);
+                $"{HelpText.Path(command)} has no option '{word}'".TrimStart(),
+                $"it is an option of 'earshot {string.Join("' and 'earshot ", others)}'; {help}",
+                ExitCode.Usage);
     }
 
     private static IEnumerable<string> CommandsWith(string option, Command command)

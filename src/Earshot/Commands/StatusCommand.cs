@@ -63,7 +63,8 @@ internal static class StatusCommand
 
         TextWriter output = invocation.Terminal.Output;
         output.WriteLine($"workspace {status.Workspace}");
-        if (status.Running is { } running) output.WriteLine($"a run is at work on it: {NextStep.Shown(running)}, started {running.Started:yyyy-MM-dd HH:mm:ss} (UTC)");
+        if (status.Running is { } running)
+            output.WriteLine($"a run is at work on it: {NextStep.Shown(running)}, started {running.Started:yyyy-MM-dd HH:mm:ss} (UTC)");
         output.WriteLine();
         if (status.Sources.Count == 0)
         {
@@ -97,7 +98,8 @@ internal static class StatusCommand
         if (status.LastRun is not null) output.WriteLine($"last run: {status.LastRun} (runs/{status.LastRun}.jsonl)");
         output.WriteLine(status.ToBuild == 0
             ? "everything is fresh"
-            : $"{Quantity.Count(status.ToBuild, "partition")} to build: " + (status.Running is null ? "see `earshot plan`, then `earshot run`" : "a run is at work"));
+            : $"{Quantity.Count(status.ToBuild, "partition")} to build: "
+                + (status.Running is null ? "see `earshot plan`, then `earshot run`" : "a run is at work"));
         return ExitCode.Success;
     }
 

@@ -47,7 +47,8 @@ internal abstract class Setting(string key, string kind, string description, str
 
 /// <summary>A setting whose value is a <typeparamref name="T"/>.</summary>
 internal sealed class Setting<T>(
-    string key, string kind, string description, string? option, T initial, Setting<T>.Parser parse, Func<T, string> show, IReadOnlyList<string>? choices = null)
+    string key, string kind, string description, string? option, T initial, Setting<T>.Parser parse, Func<T, string> show,
+    IReadOnlyList<string>? choices = null)
     : Setting(key, kind, description, option, choices ?? [])
 {
     /// <summary>Reads a value; false where the text is not one.</summary>

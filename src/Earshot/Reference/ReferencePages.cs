@@ -66,7 +66,8 @@ internal static class ReferencePages
     {
         ILookup<string, Setting> sections = SettingTable.All.ToLookup(setting => setting.Key.Split('.')[0]);
         string[] whole = [.. sections.Where(section => section.All(setting => setting.DecidesContent)).Select(section => section.Key)];
-        IEnumerable<string> single = SettingTable.All.Where(setting => setting.DecidesContent && !whole.Contains(setting.Key.Split('.')[0])).Select(setting => setting.Key);
+        IEnumerable<string> single = SettingTable.All.Where(setting => setting.DecidesContent && !whole.Contains(setting.Key.Split('.')[0]))
+            .Select(setting => setting.Key);
         string list = string.Join(", ", whole.Select(section => section + ".*").Concat(single).Select(key => $"`{key}`"));
         return string.Join('\n', HelpText.Wrap(list, LineWidth));
     }

@@ -56,7 +56,8 @@ internal static class Ingest
         if (found.LeftOut.Count > 0)
         {
             string more = found.LeftOut.Count > MostNamed ? $" and {Quantity.Count(found.LeftOut.Count - MostNamed)} more" : "";
-            invocation.Say($"left out, for they are no tables: {string.Join(", ", found.LeftOut.Take(MostNamed).Select(file => Path.GetFileName(file)))}{more}");
+            string names = string.Join(", ", found.LeftOut.Take(MostNamed).Select(file => Path.GetFileName(file)));
+            invocation.Say($"left out, for they are no tables: {names}{more}");
         }
 
         return found.Files;

@@ -14,7 +14,8 @@ internal static class NextStep
         if (session.Sources.Count == 0) return NoTickets(session.Workspace);
         return Lease.HolderOf(session.Workspace, clock) is { } running
             ? new EarshotException(
-                $"the workspace {folder} has no {what} yet: a run is at work on it ({Shown(running)})", $"wait for it to end; `earshot status --workspace {folder}` shows what is done")
+                $"the workspace {folder} has no {what} yet: a run is at work on it ({Shown(running)})",
+                $"wait for it to end; `earshot status --workspace {folder}` shows what is done")
             : new EarshotException($"the workspace {folder} has no {what} yet", $"build it with `earshot run --workspace {folder}`");
     }
 
