@@ -52,6 +52,7 @@ internal sealed class CsvTableReader : TextTableReader
 
     protected override IEnumerable<SourceNote> OwnNotes()
     {
+        if (_window.Failure is { } failure) yield return BrokenOff(failure);
         if (_shortRows > 0) yield return new($"fewer cells than in the header, the missing ones left empty: {RowText.Counted(_shortRows, "row")}");
     }
 

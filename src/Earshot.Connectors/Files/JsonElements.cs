@@ -33,6 +33,9 @@ internal sealed class JsonElements : IDisposable
     /// <summary>The line (in <see cref="JsonLayout.Lines"/>) or number of the value handed out last, from 1.</summary>
     public long Number => _number;
 
+    /// <summary>Why the file broke off, or null.</summary>
+    public string? Failure => _window.Failure;
+
     public void Dispose() => _window.Dispose();
 
     /// <summary>Goes to the first element of the array; false when the file is an object without an array of objects.</summary>

@@ -43,6 +43,8 @@ internal sealed class JsonTableReader : TextTableReader
 
     public override void Dispose() => _elements.Dispose();
 
+    protected override IEnumerable<SourceNote> OwnNotes() => _elements.Failure is { } failure ? [BrokenOff(failure)] : [];
+
     protected override int AppendRow(ColumnBatch batch, RejectSink rejects)
     {
         while (_elements.Next(out ReadOnlySpan<byte> value, out string? fault))

@@ -59,7 +59,8 @@ internal sealed class SourceFile
         if (window.Span.IsEmpty) throw Refused("can't be read: " + window.Failure, "was it copied whole? copy or export it again");
         _encoding = options.Encoding is { } name ? TextEncoding.Named(name) : TextEncoding.Guess(window.Span);
         if (options.Encoding is null && TextEncoding.IsBinary(window.Span))
-            throw Refused("is not a text file", "CSV, TSV, JSON, JSON Lines, plain text and Parquet can be read");
+            throw Refused(
+                "is not a text file", "CSV, TSV, JSON, JSON Lines, plain text and Parquet can be read; if it is text, say in which encoding: --encoding NAME");
         if (_encoding is UTF8Encoding) _encoding = null;
         if (_encoding is not null && options.Encoding is null)
             Notes.Add(new($"{Name} is not UTF-8; read as {_encoding.WebName}", "if letters look wrong, say which it is: --encoding NAME"));

@@ -9,6 +9,9 @@ public static class TableReaders
 {
     private const int SampledRows = 100;
 
+    /// <summary>Endings of prose, whose tables and lists are no rows.</summary>
+    private static readonly string[] Prose = [".md", ".markdown", ".rst", ".adoc", ".htm", ".html"];
+
     /// <summary>
     /// Opens a file by what is in it, and by its name where that leaves a choice: CSV and its kin, JSON, JSON Lines, plain lines (<c>.txt</c>), Parquet;
     /// compressed or not; in any common encoding.
@@ -55,6 +58,20 @@ public static class TableReaders
         if (delimiter is { } given) dialect = dialect with { Delimiter = (byte)given };
 
         // A text file is taken for a table only by its tabs: sentences have commas.
+        bool oneColumn = dialect.Delimiter == 0 && ending is not (".csv" or ".tsv" or ".tab" or ".txt");
+        if (options.Delimiter is null && (oneColumn || Prose.Contains(ending)))
+        {
+            throw file.Refused(
+                oneColumn ? "is no table: nothing in it divides lines into columns" : "is a page, not a table",
+                "a list of texts, one a line, is read from a file that ends in .txt; a table with a delimiter of its own with --delimiter");
+        }
+
+        if (options.Delimiter is not null && DividesBetter(sample, file.SampleIsWhole, preferred, dialect) is { } better)
+        {
+            file.Notes.Add(new(
+                $"the first row of {file.Name} has no '{options.Delimiter}', so every row is one column", $"'{better}' divides it: leave --delimiter out"));
+        }
+
         bool lines = ending == ".txt" && options.Delimiter is null && dialect.Delimiter != (byte)'\t';
         if (lines) return new CsvTableReader(file, CsvDialect.PlainLines(sample), ["text"], skip);
 
@@ -64,6 +81,15 @@ public static class TableReaders
         if (options.Header is null)
             file.Notes.Add(new($"{file.Name} has no header: its first row is data; columns are called column_1 to column_{rows[0].Length}"));
         return new CsvTableReader(file, dialect, [.. Enumerable.Repeat("", rows[0].Length)], skip);
+    }
+
+    /// <summary>The delimiter that divides a table whose first row the one that was told leaves whole; null where there is none.</summary>
+    private static string? DividesBetter(ReadOnlySpan<byte> sample, bool whole, byte preferred, CsvDialect told)
+    {
+        byte sniffed = CsvDialect.Sniff(sample, whole, preferred).Delimiter;
+        CsvScanner scanner = new(told);
+        if (sniffed == 0 || sniffed == told.Delimiter || scanner.Scan(sample, whole) != CsvScan.Row || scanner.Count > 1) return null;
+        return sniffed == (byte)'\t' ? "tab" : ((char)sniffed).ToString();
     }
 
     private static List<string[]> SampleRows(ReadOnlySpan<byte> sample, bool whole, CsvDialect dialect)

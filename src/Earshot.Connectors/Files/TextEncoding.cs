@@ -45,9 +45,19 @@ internal static class TextEncoding
         return IsMostlyUtf8(sample) ? null : Windows1252;
     }
 
-    /// <summary>True where over a tenth of the start is NUL and it is not UTF-16: no text. Of very short files nothing can be said.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> sample) =>
-        sample.Length >= 512 && Guess(sample) is not UnicodeEncoding && sample.Count((byte)0) * 10 > sample.Length;
+    /// <summary>
+    /// True where it is no text: a tenth of the start is NUL, or it is not UTF-8 and every fiftieth byte is a control code that no text has (pictures,
+    /// archives); never where it is UTF-16. Of very short files nothing can be said.
+    /// </summary>
+    public static bool IsBinary(ReadOnlySpan<byte> sample)
+    {
+        if (sample.Length < 32 || Guess(sample) is UnicodeEncoding) return false;
+        if (sample.Length >= 512 && sample.Count((byte)0) * 10 > sample.Length) return true;
+        int codes = 0;
+        foreach (byte b in sample)
+            if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or 0x1A or 0x1B)) codes++;
+        return codes * 50 > sample.Length && !IsMostlyUtf8(sample);
+    }
 
     private static bool IsMostlyUtf8(ReadOnlySpan<byte> sample)
     {

@@ -39,5 +39,9 @@ internal abstract class TextTableReader(SourceFile file) : ITableReader
 
     protected virtual IEnumerable<SourceNote> OwnNotes() => [];
 
+    /// <summary>What the user must know where a file broke off: what was read is not all there was.</summary>
+    protected SourceNote BrokenOff(string failure) =>
+        new($"{File.Name} is not whole: {failure}; only what comes before was read", "copy or export it again, then run the same command");
+
     protected Reject Rejected(long line, string reason, ReadOnlySpan<byte> row) => new(File.Name, line, reason, RowText.Excerpt(row));
 }

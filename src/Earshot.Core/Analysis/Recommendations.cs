@@ -44,7 +44,7 @@ internal static class Recommendations
         }
 
         if (counts.Dated == 0)
-            sentences.Add("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.");
+            sentences.Add("No ticket has a date, so nothing can be said about change over time: if a column holds it, name it with --map created_at=COLUMN.");
         return sentences;
     }
 

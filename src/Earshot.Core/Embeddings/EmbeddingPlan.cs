@@ -89,7 +89,8 @@ public sealed record EmbeddingPlan(EmbeddingChoice Choice, int Sample, double Re
         int sample = options.Sample > 0 ? options.Sample : large ? 50_000 : 20_000;
         double percent = options.RecheckPercent >= 0 ? options.RecheckPercent : large ? 1 : 10;
         long affordable = options.Minutes == 0 ? long.MaxValue : (long)(options.Minutes * 60 * PlannedCores * TokensPerSecond / facts.TokensPerText);
-        if (facts.Tickets <= sample && facts.Tickets <= affordable) return All(facts, $"{reason}, and {facts.Tickets:N0} texts are few enough for it");
+        if (facts.Tickets <= sample && facts.Tickets <= affordable)
+            return All(facts, $"{reason}, and {(facts.Tickets == 1 ? "1 text is" : $"{facts.Tickets:N0} texts are")} few enough for it");
         if (affordable < SmallestSample)
             return new(EmbeddingChoice.Student, 0, 0, 0, $"{options.Minutes} minutes are not enough for a sample of {SmallestSample:N0} texts");
 

@@ -10,7 +10,8 @@ public static class ColumnGuess
 
     /// <summary>
     /// Gives roles to columns: first as told, then by usual names whose values fit, then, for the text and the date, by what the values look like.
-    /// An id is taken only where every sampled row has its own. A column that is the only thing like text is the text even if its name says title.
+    /// An id is taken only where nearly every sampled row has its own (one in twenty may repeat); one that is not is told.
+    /// A column that is the only thing like text is the text even if its name says title.
     /// </summary>
     /// <param name="columns">All columns of the source.</param>
     /// <param name="sample">The first rows, as <see cref="RawRows.Schema"/> lays them out.</param>
@@ -26,7 +27,8 @@ public static class ColumnGuess
         // The text comes first, so that a name that could be both ("issue") goes to it, and the title only gets what is left.
         Take(ColumnRole.Text, profile => profile.IsWorded);
         Take(ColumnRole.CreatedAt, profile => profile.Filled > 0 && profile.Instants * 2 >= profile.Filled);
-        Take(ColumnRole.Id, profile => profile.IsUnique);
+        Take(ColumnRole.Id, profile => profile.IsIdentifying);
+        string? refused = RefusedId();
         if (!mapped.ContainsKey(ColumnRole.Text)) TakeProse();
         Take(ColumnRole.Title, profile => profile.IsWorded);
         Take(ColumnRole.Product, profile => profile.IsWorded && (profile.Distinct < profile.Filled || profile.Rows == 1));
@@ -34,7 +36,7 @@ public static class ColumnGuess
         Take(ColumnRole.Source, profile => profile.IsWorded && profile.Distinct * 2 <= Math.Max(2, profile.Filled));
         TakeDate();
         if (!mapped.ContainsKey(ColumnRole.Text)) throw NoText(columns);
-        return new ColumnMapping(columns, mapped.Values);
+        return new ColumnMapping(columns, mapped.Values) { RefusedId = refused };
 
         bool Free(ColumnRole role) => !mapped.ContainsKey(role) && told?.ContainsKey(role) != true;
 
@@ -55,6 +57,19 @@ public static class ColumnGuess
             }
 
             if (best.Index >= 0) mapped.Add(role, new(role, columns[best.Index], MappedBy.Name));
+        }
+
+        // what looks like an id by its name and is none by its values
+        string? RefusedId()
+        {
+            if (!Free(ColumnRole.Id)) return null;
+            int index = First(i => profiles[i].Filled > 0 && ColumnNames.IsNamedId(columns[i]));
+            if (index < 0) return null;
+            ColumnProfile profile = profiles[index];
+            string why = profile.Filled < profile.Rows
+                ? $"{profile.Rows - profile.Filled:N0} of the first {profile.Rows:N0} rows have none"
+                : $"only {profile.Distinct:N0} of the first {profile.Rows:N0} rows differ in it";
+            return $"{columns[index]} is not taken for the id: {why} (--map id={columns[index]} takes it; rows with an id that came before are then left out)";
         }
 
         void TakeProse()

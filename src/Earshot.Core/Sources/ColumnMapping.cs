@@ -37,6 +37,9 @@ public sealed class ColumnMapping
     /// <summary>The columns with a role, in the order of the roles.</summary>
     public IReadOnlyList<MappedColumn> Mapped => _mapped;
 
+    /// <summary>Why a column that is called an id is none, and what makes it one; null where there is nothing to say.</summary>
+    internal string? RefusedId { get; init; }
+
     /// <summary>The columns without a role, in the order of the source.</summary>
     public IReadOnlyList<string> Extra => [.. Columns.Where(column => !_mapped.Exists(mapped => Same(mapped.Column, column)))];
 
@@ -60,6 +63,7 @@ public sealed class ColumnMapping
     {
         List<string> lines = [.. _mapped.Select(column => column.ToString())];
         if (Of(ColumnRole.Text) is not null && Of(ColumnRole.Title) is { } title) lines.Add($"where text is empty, {title.Column} stands in");
+        if (RefusedId is not null) lines.Add(RefusedId);
         IReadOnlyList<string> extra = Extra;
         if (extra.Count > 0) lines.Add($"kept as they are: {Listed(extra, 12)}");
         return lines;

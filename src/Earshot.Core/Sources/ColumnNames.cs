@@ -78,6 +78,10 @@ internal static class ColumnNames
     /// <summary>True when columns are known to be called so, whatever they mean.</summary>
     public static bool IsKnown(string name) => All.Contains(Normalise(name));
 
+    /// <summary>True when the name says outright that the column is an id of the row, and not of something that rows share.</summary>
+    public static bool IsNamedId(string column) => Normalise(column) is var name && Rank(ColumnRole.Id, column) >= 0
+        && (name.EndsWith("id", StringComparison.Ordinal) || name.StartsWith("ticket", StringComparison.Ordinal));
+
     private static string Normalise(string name)
     {
         StringBuilder letters = new(name.Length);

@@ -30,8 +30,8 @@ internal sealed record ColumnProfile
     /// <summary>Values that read as dates when digits alone are seconds or milliseconds since 1970.</summary>
     public required int Instants { get; init; }
 
-    /// <summary>Every row has a value of its own.</summary>
-    public bool IsUnique => Filled == Rows && Distinct == Rows && Rows > 0;
+    /// <summary>Every row has a value, and nearly every row one of its own: one in twenty may repeat, since exports repeat rows, and one in any case.</summary>
+    public bool IsIdentifying => Filled == Rows && (Distinct == Rows || (Distinct > 1 && Rows - Distinct <= Math.Max(1, Rows / 20))) && Rows > 0;
 
     /// <summary>The values are made of letters for the most part, and are no dates and no links.</summary>
     public bool IsWorded => Filled > 0 && Letters >= 0.6 && Dates * 2 < Filled && Links * 2 < Filled;

@@ -41,9 +41,11 @@ public sealed record EvaluationTexts
         int[] measured = from.Labelled;
         SplitMix64 random = new(SplitMix64.Derive(seed, 1));
         if (heldOut is null && fits) measured = Sample(measured, measured.Length / 2, ref random);
-        measured = Sample(measured, Math.Min(measured.Length, limit ?? MostMeasured), ref random);
+        int there = measured.Length;
+        measured = Sample(measured, Math.Min(there, limit ?? MostMeasured), ref random);
         string[] names = [.. measured.Select(row => from.Labels[row]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        ThrowIfMeaningless(from.File, measured.Length, names.Length);
+        string? limited = limit < there ? $"--limit {limit} takes so few of {there:N0}: raise it, or leave it out" : null;
+        ThrowIfMeaningless(from.File, measured.Length, names.Length, limited);
 
         BytesColumn texts = Gather(from.Texts, measured);
         return new EvaluationTexts
@@ -74,12 +76,15 @@ public sealed record EvaluationTexts
         return chosen;
     }
 
-    private static void ThrowIfMeaningless(string file, int texts, int labels)
+    private static void ThrowIfMeaningless(string file, int texts, int labels, string? limited)
     {
         string? fault = texts < FewestMeasured ? $"{file} leaves {texts} texts with a label to measure; at least {FewestMeasured} are needed"
             : labels < 2 ? $"all {texts:N0} measured texts of {file} have the same label; at least two labels are needed"
-            : labels > texts / 2 ? $"the {texts:N0} measured texts of {file} have {labels:N0} different labels: that is no label, or too few texts"
+            : labels > texts / 2
+                ? $"the {texts:N0} measured texts of {file} have {labels:N0} different labels: "
+                    + (limited is null ? "that is no label, or too few texts" : "too few texts to tell them apart")
             : null;
-        if (fault is not null) throw new EarshotException(fault, "name a column of categories with --label, such as topic, category, queue or team", 3);
+        if (fault is not null)
+            throw new EarshotException(fault, limited ?? "name a column of categories with --label, such as topic, category, queue or team", 3);
     }
 }

@@ -22,7 +22,7 @@ internal readonly ref struct SafetensorsFile
         if (file.Length < 8) throw Fault(name, $"it has {file.Length} bytes; a safetensors file begins with 8 bytes of header length");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (length > LargestHeader || length > (ulong)(file.Length - 8))
-            throw Fault(name, $"its header would have {length} bytes; the file has {file.Length} and a header at most {LargestHeader}");
+            throw Fault(name, $"it is cut off, or no safetensors file: its first 8 bytes give no length of a header");
 
         _data = file[(8 + (int)length)..];
         try

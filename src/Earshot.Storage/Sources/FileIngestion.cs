@@ -158,7 +158,7 @@ public sealed class FileIngestion(Workspace workspace, IRunObserver observer, Ca
             {
                 throw new EarshotException(
                     $"{path} has no column '{request.Mapping.Of(ColumnRole.Text)?.Column}'; its columns are {string.Join(", ", reader.Columns.Take(20))}",
-                    "read files of another layout one by one: each becomes a source of its own",
+                    $"the first file, {request.Files[0]}, has it; leave one of the two out, or read files of different layouts one by one",
                     3);
             }
 

@@ -78,6 +78,9 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>A message with the names of this process's unfinished files as they would be when complete: those are what a person knows.</summary>
+    public static string WithoutTemporaryNames(string message) => message.Replace(Temporary(""), "", StringComparison.Ordinal);
+
     /// <summary>The name a file has until it is complete.</summary>
     internal static string Temporary(string path) => $"{path}.{Environment.ProcessId}{TemporarySuffix}";
 

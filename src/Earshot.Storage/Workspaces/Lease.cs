@@ -39,7 +39,7 @@ public sealed class Lease : IDisposable
             {
                 if (TryCreate(path, owner)) return new Lease(path, owner, clock);
                 LeaseRecord? holder = Read(path);
-                if (holder is not null && !IsGoneSoon(holder, clock))
+                if (holder is not null && !IsGone(holder, clock, TimeSpan.FromSeconds(20)))
                 {
                     throw new EarshotException(
                         $"the workspace {workspace.Folder} is in use by process {holder.ProcessId} on {holder.Machine}",
@@ -57,6 +57,21 @@ public sealed class Lease : IDisposable
         }
 
         throw new EarshotException($"the workspace {workspace.Folder} is in use by a run that starts just now", "try again", 4);
+    }
+
+    /// <summary>The run that writes to a workspace now; null where there is none. Only asks: nothing is waited for or taken over.</summary>
+    public static LeaseHolder? HolderOf(Workspace workspace, TimeProvider clock)
+    {
+        try
+        {
+            return Read(workspace.At("leases", "run.json")) is { } holder && !IsGone(holder, clock, TimeSpan.Zero)
+                ? new LeaseHolder(holder.Machine, holder.ProcessId, new DateTimeOffset(holder.Started, TimeSpan.Zero))
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Deletes what processes of this machine that are gone left while they took the lease.</summary>
@@ -120,7 +135,7 @@ public sealed class Lease : IDisposable
     }
 
     // A process that was killed is there until the system has taken back its memory, which for a large one takes a moment.
-    private static bool IsGoneSoon(LeaseRecord holder, TimeProvider clock)
+    private static bool IsGone(LeaseRecord holder, TimeProvider clock, TimeSpan patience)
     {
         if (holder.Machine != Environment.MachineName) return holder.Expires <= clock.GetUtcNow();
         try
@@ -128,7 +143,7 @@ public sealed class Lease : IDisposable
             using Process process = Process.GetProcessById(holder.ProcessId);
             bool another = (process.StartTime.ToUniversalTime() - holder.Started).Duration() >= TimeSpan.FromSeconds(2);
             return (another && holder.Expires <= clock.GetUtcNow())
-                || (IsEnding(holder.ProcessId) && (IsZombie(holder.ProcessId) || process.WaitForExit(TimeSpan.FromSeconds(20))));
+                || (IsEnding(holder.ProcessId) && (IsZombie(holder.ProcessId) || process.WaitForExit(patience)));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
@@ -169,6 +184,12 @@ public sealed class Lease : IDisposable
         }
     }
 }
+
+/// <summary>Who works on a workspace.</summary>
+/// <param name="Machine">Name of the machine.</param>
+/// <param name="ProcessId">Its process there.</param>
+/// <param name="Started">When that process started, UTC.</param>
+public sealed record LeaseHolder(string Machine, int ProcessId, DateTimeOffset Started);
 
 /// <summary>Content of a lease file.</summary>
 internal sealed record LeaseRecord(string Machine, int ProcessId, DateTime Started, DateTimeOffset Expires);

@@ -14,6 +14,7 @@ internal static class Application
     /// <summary>Runs one command line with commands of the caller's choice.</summary>
     internal static int Run(RootCommand root, IReadOnlyList<string> arguments, Surroundings surroundings)
     {
+        if (arguments.Count > 0 && arguments[0] == "help") arguments = [.. arguments.Skip(1), SharedOptions.Help.Name];
         ParseResult parse = root.Parse(arguments);
         if (HasFlag(parse, SharedOptions.NoColor)) surroundings = surroundings with { Terminal = surroundings.Terminal with { Color = false } };
         Terminal terminal = surroundings.Terminal;
@@ -33,7 +34,7 @@ internal static class Application
                 return ExitCode.Success;
             }
 
-            if (parse.Errors.Count > 0) return ErrorText.Write(UsageFault.Of(parse), terminal);
+            if (UsageFault.Of(parse) is { } usage) return ErrorText.Write(usage, terminal);
             if (command is EarshotCommand known) return Run(parse, known, surroundings);
             terminal.Output.Write(HelpText.FirstSteps());
             return ExitCode.Success;

@@ -13,11 +13,17 @@ internal static class DiskFault
     public static EarshotException? Of(string command, Exception exception)
     {
         if (exception is not (IOException or UnauthorizedAccessException or DuckDbException)) return null;
-        string? hint = Says(Full) ? "free some disk space, then run the same command again: it goes on where it stopped"
-            : Says(Denied) || exception is UnauthorizedAccessException ? "check the permissions, then run the same command again"
+        string? hint = IsFull(exception) ? "free some disk space, then run the same command again: it goes on where it stopped"
+            : IsDenied(exception) ? "check the permissions, then run the same command again"
             : null;
         return hint is null ? null : new EarshotException($"{command} stopped: {exception.Message.Trim()}", hint, ExitCode.Failure, exception);
-
-        bool Says(string[] words) => words.Any(word => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>Whether there was no room left.</summary>
+    public static bool IsFull(Exception exception) => Says(exception, Full);
+
+    /// <summary>Whether writing is not allowed there.</summary>
+    public static bool IsDenied(Exception exception) => exception is UnauthorizedAccessException || Says(exception, Denied);
+
+    private static bool Says(Exception exception, string[] words) => words.Any(word => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -17,6 +17,9 @@ internal sealed class EarshotCommand(string name, string description) : Command(
     /// <summary>Does the work.</summary>
     public required Func<Invocation, int> Run { get; init; }
 
+    /// <summary>Whether its argument is words of a language, which a shell divides at their blanks.</summary>
+    public bool TakesWords { get; init; }
+
     /// <summary>Workspace where none is given; without it or where it gives null, the current folder or the only workspace in it.</summary>
     public Func<Invocation, string?>? DefaultWorkspace { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed class EarshotCommand(string name, string description) : Command(
             Option option = setting.IsFlag
                 ? new Option<bool>(flag, aliases) { Description = setting.Description }
                 : new Option<string>(flag, aliases) { Description = Described(setting), HelpName = HelpName(setting) };
+            if (setting.Choices.Count > 0) option.CompletionSources.Add([.. setting.Choices]);
             _settings.Add((setting, option));
             Options.Add(option);
         }
@@ -70,11 +74,12 @@ internal sealed class EarshotCommand(string name, string description) : Command(
         string initial = Defaults.TryGetValue(setting, out string? own) ? own
             : setting == SettingTable.Workspace ? "the current folder, or the only workspace in it"
             : setting.DefaultText;
-        return $"{setting.Description} (default {initial})";
+        return initial.Length == 0 ? setting.Description : $"{setting.Description} (default {initial})";
     }
 
     private static string HelpName(Setting setting) =>
         setting == SettingTable.Workspace ? "FOLDER"
+        : setting.Choices.Count > 0 ? string.Join('|', setting.Choices)
         : setting is Setting<int> ? "N"
         : setting is Setting<long> ? (setting.Kind.StartsWith("a size", StringComparison.Ordinal) ? "SIZE" : "N")
         : setting is Setting<DateOnly> ? "DATE" : "TEXT";

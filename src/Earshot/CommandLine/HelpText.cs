@@ -82,7 +82,8 @@ internal static class HelpText
         }
     }
 
-    private static string[] Wrap(string text, int width)
+    /// <summary>A text in lines of a width, broken at blanks.</summary>
+    internal static string[] Wrap(string text, int width)
     {
         List<string> lines = [""];
         foreach (string word in text.Split(' '))

@@ -1,6 +1,7 @@
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Output;
+using Earshot.Storage.Workspaces;
 
 namespace Earshot.Commands;
 
@@ -26,6 +27,9 @@ internal static class ConfigCommand
     private static int Show(Invocation invocation)
     {
         SettingsReading reading = invocation.Reading;
+        string workspace = invocation.FullPath(reading.Settings.Get(SettingTable.Workspace));
+        if (reading.Settings.IsGiven(SettingTable.Workspace) && !Workspace.Exists(workspace))
+            invocation.Say($"there is no workspace {workspace}: these are the settings that one made there would start from");
         if (invocation.Json)
         {
             IReadOnlyList<SettingLine> lines = [.. reading.Settings.Values.Select(value =>

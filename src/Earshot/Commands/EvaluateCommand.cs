@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
@@ -15,6 +16,7 @@ internal static class EvaluateCommand
     {
         Description = $"what to compare: {string.Join(", ", EvaluationChoice.All)} (default all)",
         HelpName = "CHOICE,…",
+        CompletionSources = { _ => EvaluationChoice.All.Select(choice => new CompletionItem(choice)) },
     };
 
     public static EarshotCommand Create() => new EarshotCommand("evaluate", "Compare the embeddings on labelled texts: quality, speed, memory.")

@@ -28,8 +28,14 @@ internal static class ExportCommand
         HelpName = "FILE",
     };
 
-    private static readonly Option<string> Layout =
-        new("--layout") { Description = "of embeddings: list (one column of 384 numbers) or wide (emb_0 … emb_383)", HelpName = "LAYOUT" };
+    private static readonly Option<string> Layout = new("--layout")
+    {
+        Description = "of embeddings: list (one column of 384 numbers) or wide (emb_0 … emb_383)",
+        HelpName = "list|wide",
+        CompletionSources = { _ => [new CompletionItem("list"), new CompletionItem("wide")] },
+    };
+
+
     private static readonly Option<bool> NoMask = new("--no-mask") { Description = "leave personal data as it is" };
 
     public static EarshotCommand Create() => new EarshotCommand("export", "Write assignments, topics, tickets or embeddings to one file.")
@@ -51,12 +57,12 @@ internal static class ExportCommand
         if (layout is not ("list" or "wide")) throw new EarshotException($"--layout '{layout}' is not known", "list or wide", ExitCode.Usage);
         if (invocation.Get(Layout) is not null && what != "embeddings")
             throw new EarshotException($"--layout is for embeddings, not for {what}", $"earshot export {what}", ExitCode.Usage);
-        Session session = Session.Open(invocation);
         string path = invocation.FullPath(invocation.Get(To) ?? what + (what == "embeddings" ? ".parquet" : ".csv"));
         string format = Path.GetExtension(path).ToLowerInvariant();
         if (format is not (".csv" or ".parquet"))
             throw new EarshotException($"the format of {path} is not known", "name a file that ends in .csv or .parquet", ExitCode.Usage);
-        if (Directory.Exists(path)) throw new EarshotException($"{path} is a folder", "name a file with --output", ExitCode.Usage);
+        OutputPlace.RequireFile("--output", path);
+        Session session = Session.Open(invocation);
         long rows;
         try
         {
@@ -66,7 +72,7 @@ internal static class ExportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EarshotException($"{path} can't be written: {e.Message}", "name another file with --output, or free some disk space", 1, e);
+            throw OutputPlace.Fault(path, "--output", e);
         }
 
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new FileExported(path, rows, new FileInfo(path).Length));

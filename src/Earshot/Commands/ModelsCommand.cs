@@ -38,7 +38,8 @@ internal static class ModelsCommand
     private static readonly Option<string> Precision = new("--precision")
     {
         Description = "of pull: weights to take, int8, fp32 or all (default int8)",
-        HelpName = "PRECISION",
+        HelpName = "int8|fp32|all",
+        CompletionSources = { _ => Precisions.Select(precision => new CompletionItem(precision)) },
     };
 
     private static readonly Option<bool> AcceptChanged = new("--accept-changed")
@@ -57,7 +58,6 @@ internal static class ModelsCommand
             ("earshot models verify", "every file compared with what was taken"),
             ("earshot models remove all-MiniLM-L6-v2", "its files deleted"),
         ],
-        Defaults = new Dictionary<Setting, string> { [SettingTable.ModelsFolder] = "~/.cache/earshot/models" },
         Run = Execute,
     }.Reporting().With(SettingTable.ModelsFolder, SettingTable.ModelsBase).With(Action, Name, Precision, AcceptChanged);
 
@@ -163,7 +163,7 @@ internal static class ModelsCommand
         if (damaged.Length == 0) return ExitCode.Success;
         string list = string.Join('\n', damaged.Select(file => $"  {file.Model}: {file.Path} {file.Words}"));
         string mend = string.Join(" and ", damaged.Select(file => $"`{file.Mend}`").Distinct());
-        EarshotException fault = new($"{damaged.Length} of {files.Count} files are damaged\n{list}", $"mend them with {mend}");
+        EarshotException fault = new($"{damaged.Length} of {files.Count} files {(damaged.Length == 1 ? "is" : "are")} damaged\n{list}", $"mend them with {mend}");
         return ErrorText.Write(fault, invocation.Terminal);
     }
 

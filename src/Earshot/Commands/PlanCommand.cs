@@ -14,7 +14,7 @@ internal static class PlanCommand
         Examples =
         [
             ("earshot plan", "partitions to build, with the reason of each"),
-            ("earshot plan --clusters 40 --json", "what another number of clusters would cost, as JSON"),
+            ("earshot plan --clusters 40 --json", "what another number of clusters would build again, as JSON"),
         ],
         Run = invocation =>
         {

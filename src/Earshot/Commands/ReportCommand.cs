@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Earshot.CommandLine;
-using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -34,10 +33,10 @@ internal static class ReportCommand
 
     private static int Execute(Invocation invocation)
     {
+        string? folder = invocation.Get(To) is { } given ? invocation.FullPath(given) : null;
+        if (folder is not null) OutputPlace.RequireFolder("--output", folder);
         Session session = Session.Open(invocation);
-        string? folder = invocation.Get(To);
-        ReportWritten written =
-            Write(invocation, session, folder is null ? null : invocation.FullPath(folder), mask: !invocation.Get(NoMask), invocation.Get(All));
+        ReportWritten written = Write(invocation, session, folder, mask: !invocation.Get(NoMask), invocation.Get(All));
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, written);
@@ -63,7 +62,7 @@ internal static class ReportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EarshotException($"the report can't be written: {e.Message}", "name another folder with --output, or free some disk space", 1, e);
+            throw OutputPlace.Fault("the report", "--output", e);
         }
     }
 }

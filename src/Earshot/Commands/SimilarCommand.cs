@@ -54,6 +54,7 @@ internal static class SimilarCommand
             ("earshot similar --id 17 --threshold 0.7", "tickets like ticket 17, at least 0.7 similar"),
             ("earshot similar --id 17 --limit 100 --json", "up to a hundred of them as JSON"),
         ],
+        TakesWords = true,
         Run = Show,
     }.OnWorkspace().Reporting().With(Text, Id, Threshold, Limit);
 
@@ -82,12 +83,7 @@ internal static class SimilarCommand
         using DatasetSession datasets = new(session.Workspace, session.Definitions, session.Limits);
         AssetDefinition embeddings = session.Definitions.First(d => d.Name == EmbeddingsAsset.Name);
         IReadOnlyList<string> partitions = datasets.Built(embeddings);
-        if (partitions.Count == 0)
-        {
-            throw new EarshotException(
-                $"the workspace {session.Workspace.Folder} has no embeddings yet",
-                $"build them with `earshot run --workspace {session.Workspace.Folder}`");
-        }
+        if (partitions.Count == 0) throw NextStep.Missing(session, "embeddings", invocation.Surroundings.Clock);
 
         using SqlSession sql = new(session.Workspace, session.Definitions, session.Sources, session.Limits);
         long? ticket = id is null ? null : FindTicket(sql, id, invocation.Cancellation);

@@ -25,6 +25,7 @@ internal static class SqlCommand
                 "a vector as 384 numbers"),
             ("earshot sql \"SHOW TABLES\"", "what there is: tickets, embeddings, topic_model, assignments, analysis, topics, rejects, raw_SOURCE"),
         ],
+        TakesWords = true,
         Run = Ask,
     }.OnWorkspace().Reporting().With(Query);
 

@@ -14,6 +14,9 @@ namespace Earshot.Commands;
 /// <summary>What <c>earshot status --json</c> prints.</summary>
 internal sealed record WorkspaceStatus(string Workspace, IReadOnlyList<SourceStatus> Sources, IReadOnlyList<AssetStatus> Assets, int ToBuild, string? LastRun)
 {
+    /// <summary>The run that is at work; null where there is none.</summary>
+    public LeaseHolder? Running { get; init; }
+
     /// <summary>What is kept of models that cost something.</summary>
     public IReadOnlyList<VectorCacheSummary> Cache { get; init; } = [];
 
@@ -48,6 +51,7 @@ internal static class StatusCommand
         using Session session = Session.Open(invocation);
         WorkspaceStatus status = Read(session) with
         {
+            Running = Lease.HolderOf(session.Workspace, invocation.Surroundings.Clock),
             Cache = VectorCache.Describe(session.Workspace),
             Embeddings = invocation.Get(Embeddings) ? Summaries(invocation, session) : null,
         };
@@ -59,6 +63,8 @@ internal static class StatusCommand
 
         TextWriter output = invocation.Terminal.Output;
         output.WriteLine($"workspace {status.Workspace}");
+        if (status.Running is { } running)
+            output.WriteLine($"a run is at work on it: {NextStep.Shown(running)}, started {running.Started:yyyy-MM-dd HH:mm:ss} (UTC)");
         output.WriteLine();
         if (status.Sources.Count == 0)
         {
@@ -92,7 +98,8 @@ internal static class StatusCommand
         if (status.LastRun is not null) output.WriteLine($"last run: {status.LastRun} (runs/{status.LastRun}.jsonl)");
         output.WriteLine(status.ToBuild == 0
             ? "everything is fresh"
-            : $"{Quantity.Count(status.ToBuild, "partition")} to build: see `earshot plan`, then `earshot run`");
+            : $"{Quantity.Count(status.ToBuild, "partition")} to build: "
+                + (status.Running is null ? "see `earshot plan`, then `earshot run`" : "a run is at work"));
         return ExitCode.Success;
     }
 

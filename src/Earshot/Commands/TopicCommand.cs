@@ -21,6 +21,7 @@ internal static class TopicCommand
             ("earshot topic 3", "topic 3 with five example tickets, personal data masked"), ("earshot topic 3 --json", "the same as JSON"),
             ("earshot topic refund", "the only topic with refund in its name"),
         ],
+        TakesWords = true,
         Run = Show,
     }.OnWorkspace().Reporting().With(Which);
 

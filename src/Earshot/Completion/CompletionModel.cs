@@ -6,7 +6,8 @@ namespace Earshot.Completion;
 
 /// <summary>An option as a shell completes it.</summary>
 /// <param name="Names">Long name last: -w, --workspace.</param>
-internal sealed record CompletedOption(IReadOnlyList<string> Names, string Description, bool TakesValue);
+/// <param name="Values">What its value may be; empty where it is anything, such as a file.</param>
+internal sealed record CompletedOption(IReadOnlyList<string> Names, string Description, bool TakesValue, IReadOnlyList<string> Values);
 
 /// <summary>A command as a shell completes it.</summary>
 /// <param name="Words">What its argument may be; empty where it is a file or has none.</param>
@@ -29,8 +30,15 @@ internal static class CompletionModel
     private static IEnumerable<string> WordsOf(Command command) =>
         command.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(item => item.Label);
 
-    private static CompletedOption Completed(Option option) =>
-        new([.. option.Aliases.Where(alias => alias != "-?").Append(option.Name)], Plain(option.Description), option.ValueType != typeof(bool));
+    private static CompletedOption Completed(Option option)
+    {
+        bool takesValue = option.ValueType != typeof(bool);
+        return new(
+            [.. option.Aliases.Where(alias => alias != "-?").Append(option.Name)],
+            Plain(option.Description),
+            takesValue,
+            takesValue ? [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)] : []);
+    }
 
     // descriptions stand between quotes of four shells
     private static string Plain(string? description) =>

@@ -23,7 +23,7 @@ internal static class CompletionScripts
         var script = new StringBuilder($$"""
             # bash completion for earshot; to use it now: source <(earshot completion bash)
             _earshot() {
-                local current="${COMP_WORDS[COMP_CWORD]}" words="" options=""
+                local current="${COMP_WORDS[COMP_CWORD]}" words="" options="" values=""
                 COMPREPLY=()
                 if [ "$COMP_CWORD" -eq 1 ]; then
                     words="{{string.Join(' ', commands.Select(command => command.Name))}} --help --version"
@@ -39,9 +39,22 @@ internal static class CompletionScripts
             script.Append($"        {command.Name}) options=\"{options}\" words=\"{string.Join(' ', command.Words)}\" ;;\n");
         }
 
+        script.Append("""
+                esac
+                case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD-1]}" in
+
+            """);
+        foreach ((CompletedCommand command, CompletedOption option) in WithValues(commands))
+        {
+            string typed = string.Join('|', option.Names.Select(name => $"\"{command.Name} {name}\""));
+            script.Append($"        {typed}) values=\"{string.Join(' ', option.Values)}\" ;;\n");
+        }
+
         return Unix(script.Append("""
                 esac
-                if [[ "$current" == -* ]]; then
+                if [ -n "$values" ]; then
+                    COMPREPLY=($(compgen -W "$values" -- "$current"))
+                elif [[ "$current" == -* ]]; then
                     COMPREPLY=($(compgen -W "$options" -- "$current"))
                 else
                     words="$(compgen -W "$words" -- "$current"; compgen -f -- "$current")"
@@ -76,7 +89,7 @@ internal static class CompletionScripts
         foreach (CompletedCommand command in commands)
         {
             IEnumerable<string> options = command.Options.SelectMany(
-                option => option.Names.Select(name => $"'{name}[{option.Description}]{(option.TakesValue ? ":value:_files" : "")}'"));
+                option => option.Names.Select(name => $"'{name}[{option.Description}]{ZshValue(option)}'"));
             string rest = command.Words.Count > 0 ? $"'*:word:({string.Join(' ', command.Words)})'" : "'*:file:_files'";
             script.Append($"        {command.Name}) _arguments {string.Join(' ', options)} {rest} ;;\n");
         }
@@ -100,7 +113,7 @@ internal static class CompletionScripts
             {
                 string names =
                     string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? "-l " + name[2..] : "-s " + name[1..]));
-                script.Append($"complete -c earshot -n {condition} {names}{(option.TakesValue ? " -r" : "")} -d '{option.Description}'\n");
+                script.Append($"complete -c earshot -n {condition} {names}{FishValue(option)} -d '{option.Description}'\n");
             }
 
             if (command.Words.Count > 0) script.Append($"complete -c earshot -n {condition} -f -a '{string.Join(' ', command.Words)}'\n");
@@ -124,16 +137,38 @@ internal static class CompletionScripts
             script.Append($"        '{command.Name}' = @({string.Join(", ", words)})\n");
         }
 
+        script.Append("""
+                }
+                $values = @{
+
+            """);
+        foreach ((CompletedCommand command, CompletedOption option) in WithValues(commands))
+        {
+            string values = string.Join(", ", option.Values.Select(value => $"'{value}'"));
+            foreach (string name in option.Names) script.Append($"        '{command.Name} {name}' = @({values})\n");
+        }
+
         return Unix(script.Append("""
                 }
                 $typed = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
-                $words = if ($typed.Count -gt 1 -and $commands.Contains($typed[1])) { $commands[$typed[1]] } else { $commands.Keys }
+                $before = $typed[$(if ($wordToComplete) { -2 } else { -1 })]
+                $words = if ($typed.Count -gt 2 -and $values.ContainsKey("$($typed[1]) $before")) { $values["$($typed[1]) $before"] }
+                    elseif ($typed.Count -gt 1 -and $commands.Contains($typed[1])) { $commands[$typed[1]] } else { $commands.Keys }
                 $words | Where-Object { $_ -like "$wordToComplete*" } |
                     ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
             }
 
             """));
     }
+
+    private static IEnumerable<(CompletedCommand Command, CompletedOption Option)> WithValues(IReadOnlyList<CompletedCommand> commands) =>
+        commands.SelectMany(command => command.Options.Where(option => option.Values.Count > 0).Select(option => (command, option)));
+
+    private static string ZshValue(CompletedOption option) =>
+        !option.TakesValue ? "" : option.Values.Count == 0 ? ":value:_files" : $":value:({string.Join(' ', option.Values)})";
+
+    private static string FishValue(CompletedOption option) =>
+        !option.TakesValue ? "" : option.Values.Count == 0 ? " -r" : $" -x -a '{string.Join(' ', option.Values)}'";
 
     private static string Unix(StringBuilder script) => script.Replace("\r\n", "\n").ToString();
 }

@@ -1,13 +1,16 @@
 namespace Earshot.Configuration;
 
 /// <summary>What is known of a setting: one line of <see cref="SettingTable"/> gives all of it to parsing, help, reference and <c>earshot config</c>.</summary>
-internal abstract class Setting(string key, string kind, string description, string? option)
+internal abstract class Setting(string key, string kind, string description, string? option, IReadOnlyList<string> choices)
 {
     /// <summary>Lower case, sections divided by dots: <c>topics.batch_size</c>.</summary>
     public string Key { get; } = key;
 
     /// <summary>What a value must be, as error messages say it: "a whole number from 2 to 65,536".</summary>
     public string Kind { get; } = kind;
+
+    /// <summary>The words that a value must be one of; empty where it is no choice.</summary>
+    public IReadOnlyList<string> Choices { get; } = choices;
 
     /// <summary>What it decides, one phrase without a full stop.</summary>
     public string Description { get; } = description;
@@ -43,8 +46,10 @@ internal abstract class Setting(string key, string kind, string description, str
 }
 
 /// <summary>A setting whose value is a <typeparamref name="T"/>.</summary>
-internal sealed class Setting<T>(string key, string kind, string description, string? option, T initial, Setting<T>.Parser parse, Func<T, string> show)
-    : Setting(key, kind, description, option)
+internal sealed class Setting<T>(
+    string key, string kind, string description, string? option, T initial, Setting<T>.Parser parse, Func<T, string> show,
+    IReadOnlyList<string>? choices = null)
+    : Setting(key, kind, description, option, choices ?? [])
 {
     /// <summary>Reads a value; false where the text is not one.</summary>
     public delegate bool Parser(string text, out T value);

@@ -40,7 +40,7 @@ internal static class SettingKinds
         new(key, string.Join(", ", choices.SkipLast(1)) + " or " + choices[^1], description, option, initial,
             (string text, out string value) =>
                 (value = choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))!) is not null,
-            value => value);
+            value => value, choices);
 
     /// <summary>A day, yyyy-MM-dd.</summary>
     public static Setting<DateOnly> Day(string key, string initial, string description, string? option = null) =>

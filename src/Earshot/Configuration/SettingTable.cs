@@ -80,7 +80,9 @@ internal static class SettingTable
         Add(Count("analysis.window_days", 7, 1, 180, "days of the two windows that are compared", "--window-days"));
 
     public static readonly Setting<string> ModelsFolder =
-        Add(Text("models.folder", "", "folder of models and of ONNX Runtime; empty for earshot/models in the user's cache folder", "--models-folder"));
+        Add(Text("models.folder", "",
+            "folder of models and of ONNX Runtime; empty for earshot/models in XDG_CACHE_HOME, else in ~/.cache (%LOCALAPPDATA% on Windows)",
+            "--models-folder"));
     public static readonly Setting<string> ModelsBase =
         Add(Text("models.base", "https://huggingface.co", "where models are pulled from: a hub, a mirror of it, or a folder", "--base"));
     public static readonly Setting<string> OnnxRuntime =

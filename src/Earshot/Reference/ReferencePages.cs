@@ -8,6 +8,7 @@ namespace Earshot.Reference;
 /// <summary>The pages of docs/reference, made from the command tree and the table of settings.</summary>
 internal static class ReferencePages
 {
+    private const int LineWidth = 140;
     private const string Notice = "<!-- made from the code: ./earshot docs docs/reference -->\n";
 
     /// <summary>commands.md</summary>
@@ -37,8 +38,13 @@ internal static class ReferencePages
             `EARSHOT_` before the name: `TOPICS__CLUSTERS=50`; names without a dot always take it: `EARSHOT_THREADS=4`. On the command line,
             `--set topics.clusters=50` reaches every setting, and commands have options of their own for the usual ones.
 
-            What decides the content of a workspace (`topics.*`, `text.*`, `analysis.*`, `data.rows_per_partition`) and is given to `init`, `ingest`, `analyze`,
-            `demo` or `run` on the command line is kept in the workspace's `earshot.json`, so that later commands build nothing again in another way.
+            What decides the content of a workspace is kept in its `earshot.json` when it is given on the command line, so that later commands build
+            nothing again in another way. These are kept:
+
+            {{KeptList()}}
+
+            `init`, `ingest`, `analyze`, `demo`, `run` and, where it reads files, `embed` keep it and say so: after `earshot embed tickets.csv --with
+            student`, the next run embeds with the student too. `earshot run --with auto` goes back.
 
             All values are checked before work begins, and everything that is wrong is told at once (exit code 2).
 
@@ -53,6 +59,17 @@ internal static class ReferencePages
         }
 
         return page.ToString();
+    }
+
+    // sections of which everything is kept, then single settings
+    private static string KeptList()
+    {
+        ILookup<string, Setting> sections = SettingTable.All.ToLookup(setting => setting.Key.Split('.')[0]);
+        string[] whole = [.. sections.Where(section => section.All(setting => setting.DecidesContent)).Select(section => section.Key)];
+        IEnumerable<string> single = SettingTable.All.Where(setting => setting.DecidesContent && !whole.Contains(setting.Key.Split('.')[0]))
+            .Select(setting => setting.Key);
+        string list = string.Join(", ", whole.Select(section => section + ".*").Concat(single).Select(key => $"`{key}`"));
+        return string.Join('\n', HelpText.Wrap(list, LineWidth));
     }
 
     private static void AppendCommand(StringBuilder page, Command command)
@@ -81,7 +98,7 @@ internal static class ReferencePages
     private static void AppendOptions(StringBuilder page, IEnumerable<Option> options)
     {
         page.Append("| option | meaning |\n|---|---|\n");
-        foreach (Option option in options) page.Append($"| `{HelpText.Shown(option)}` | {Cell(option.Description)} |\n");
+        foreach (Option option in options) page.Append($"| `{Cell(HelpText.Shown(option))}` | {Cell(option.Description)} |\n");
     }
 
     private static string Cell(string? text) => (text ?? "").Replace("|", "\\|");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Connectors.Files;
@@ -16,6 +17,8 @@ namespace Earshot.Sessions;
 /// <summary>Reads files into a workspace: what <c>ingest</c> and <c>analyze</c> share, with their options.</summary>
 internal static class Ingest
 {
+    private const int MostNamed = 6;
+
     public static readonly Argument<string[]> Files =
         new("FILE") { Description = "files, folders or patterns: CSV, TSV, JSON, JSON Lines, Parquet, .gz and .zst", Arity = ArgumentArity.OneOrMore };
     public static readonly Option<string> Map =
@@ -26,10 +29,14 @@ internal static class Ingest
     public static readonly Option<string> Delimiter =
         new("--delimiter") { Description = "character between cells; without one, found out", HelpName = "CHARACTER" };
 
-    public static readonly Option<string> Origin =
-        new("--origin") { Description = $"how texts are cleaned: {Origins}; without one, found out", HelpName = "KIND" };
+    public static readonly Option<string> Origin = new("--origin")
+    {
+        Description = $"how texts are cleaned: {string.Join(", ", Origins)}; without one, found out",
+        HelpName = "KIND",
+        CompletionSources = { _ => Origins.Select(origin => new CompletionItem(origin)) },
+    };
 
-    private static string Origins => string.Join(", ", Enum.GetNames<TextOrigin>().Select(name => name.ToLowerInvariant()));
+    private static IEnumerable<string> Origins => Enum.GetNames<TextOrigin>().Select(name => name.ToLowerInvariant());
 
     /// <summary>Opens the formats that other rooms read.</summary>
     internal static readonly ForeignFormats Foreign = new()
@@ -42,9 +49,19 @@ internal static class Ingest
     public static IReadOnlyList<string> Expand(Invocation invocation) =>
         Expand(invocation, invocation.Get(Files) ?? []);
 
-    /// <summary>The files of some paths and patterns.</summary>
-    public static IReadOnlyList<string> Expand(Invocation invocation, IReadOnlyList<string> paths) =>
-        FileSet.Expand([.. paths.Select(path => invocation.FullPath(path))]);
+    /// <summary>The files of some paths and patterns; those that folders hold besides are named in a line.</summary>
+    public static IReadOnlyList<string> Expand(Invocation invocation, IReadOnlyList<string> paths)
+    {
+        FoundFiles found = FileSet.Expand([.. paths.Select(path => invocation.FullPath(path))]);
+        if (found.LeftOut.Count > 0)
+        {
+            string more = found.LeftOut.Count > MostNamed ? $" and {Quantity.Count(found.LeftOut.Count - MostNamed)} more" : "";
+            string names = string.Join(", ", found.LeftOut.Take(MostNamed).Select(file => Path.GetFileName(file)));
+            invocation.Say($"left out, for they are no tables: {names}{more}");
+        }
+
+        return found.Files;
+    }
 
     /// <summary>How the command line says that files are read.</summary>
     public static FileReadOptions ReadOptions(Invocation invocation) => new()
@@ -64,7 +81,7 @@ internal static class Ingest
     {
         if (invocation.Get(Origin) is not { } told) return null;
         if (Enum.TryParse(told, ignoreCase: true, out TextOrigin origin) && Enum.IsDefined(origin)) return origin;
-        throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Enum.GetNames<TextOrigin>().Select(n => n.ToLowerInvariant()))}", ExitCode.Usage);
+        throw new EarshotException($"--origin '{told}' is not known", $"one of {string.Join(", ", Origins)}", ExitCode.Usage);
     }
 
     /// <summary>Guesses the columns, shows the guess, reads the files.</summary>

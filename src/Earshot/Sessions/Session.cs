@@ -71,13 +71,7 @@ internal sealed class Session : IDisposable
     /// <param name="last">The asset to stop after; null for all.</param>
     public RunResult Run(string? last = null)
     {
-        if (Sources.Count == 0)
-        {
-            throw new EarshotException(
-                $"the workspace {Workspace.Folder} has no tickets yet",
-                $"read some with `earshot ingest FILE --workspace {Workspace.Folder}`, or make some with `earshot demo`");
-        }
-
+        if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
         Runner runner = Runner(last);
         bool embeds = runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name);
@@ -111,7 +105,7 @@ internal sealed class Session : IDisposable
     {
         AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
-            throw new EarshotException($"the workspace {Workspace.Folder} has no analysis yet", $"build it with `earshot run --workspace {Workspace.Folder}`");
+            throw NextStep.Missing(this, "analysis", _invocation.Surroundings.Clock);
         if (Plan().Count is > 0 and int stale)
         {
             _invocation.Say(

@@ -73,6 +73,74 @@ public sealed class CommandLineTests
         hint: 'earshot config' shows every setting and where it came from; docs/reference/settings.md explains each
 
         """)]
+    [InlineData("analyze train.csv --cluster 10", """
+        error: unknown option '--cluster'
+
+        hint: did you mean '--clusters'? 'earshot analyze --help' explains the command
+
+        """)]
+    [InlineData("analyze train.csv --dry-run", """
+        error: analyze has no option '--dry-run'
+
+        hint: it is an option of 'earshot run'; 'earshot analyze --help' explains the command
+
+        """)]
+    [InlineData("analyze train.csv --models-folder m", """
+        error: analyze has no option '--models-folder'
+
+        hint: --set models.folder=VALUE gives the setting to any command
+
+        """)]
+    [InlineData("topic --jsn", """
+        error: unknown option '--jsn'
+
+        hint: did you mean '--json'? 'earshot topic --help' explains the command
+
+        """)]
+    [InlineData("report --out here", """
+        error: unknown option '--out'
+
+        hint: did you mean '--output'? 'earshot report --help' explains the command
+
+        """)]
+    [InlineData("similar my card was charged", """
+        error: similar takes one TEXT, and several words were given
+
+        hint: put quotes around them: earshot similar "my card was charged"
+
+        """)]
+    [InlineData("embed --days-back x", """
+        error: --days-back is 'x'; it must be a whole number up to 2,147,483,647
+
+        hint: 'earshot embed --help' explains the command
+
+        """)]
+    [InlineData("embed --limit abc", """
+        error: --limit is 'abc'; it must be a whole number
+
+        hint: 'earshot embed --help' explains the command
+
+        """)]
+    [InlineData("similar x --threshold abc", """
+        error: --threshold is 'abc'; it must be a number, such as 0.7
+
+        hint: 'earshot similar --help' explains the command
+
+        """)]
+    [InlineData("evaluate t.csv --limit abc --seed x", """
+        error: 2 things are wrong with the command
+          --limit is 'abc'; it must be a whole number up to 2,147,483,647
+          --seed is 'x'; it must be a whole number
+
+        hint: 'earshot evaluate --help' explains the command
+
+        """)]
+    [InlineData("help confg", """
+        error: unknown command 'confg'
+
+        hint: did you mean 'config'? 'earshot --help' lists every command
+
+        """)]
     [InlineData("doctor --config missing.json", null)]
     public void Wrong_usage_says_what_and_what_next(string line, string? expected)
     {
@@ -89,6 +157,49 @@ public sealed class CommandLineTests
         using var run = new CommandRun();
         Assert.Equal(2, run.Run("confg", "--help"));
         Assert.StartsWith("error: unknown command 'confg'\n", run.Error);
+    }
+
+    [Fact]
+    public void After_two_dashes_everything_is_a_file()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(3, run.Run("analyze", "--", "--cluster"));
+        Assert.Contains("--cluster does not exist", run.Error);
+    }
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help topic", "topic --help")]
+    [InlineData("help student train", "student train --help")]
+    public void Help_can_be_asked_for_as_a_command(string asked, string same)
+    {
+        using CommandRun first = new(), second = new();
+        Assert.Equal((0, 0), (first.Run(asked.Split(' ')), second.Run(same.Split(' '))));
+        Assert.Equal(second.Output, first.Output);
+    }
+
+    [Fact]
+    public void Help_lists_the_values_of_a_choice_and_no_empty_default()
+    {
+        using var run = new CommandRun();
+        run.Run("embed", "--help");
+        Assert.Contains("--with auto|student|adapted|teacher|remote", run.Output);
+        Assert.Contains("--precision int8|fp32 ", run.Output);
+        Assert.DoesNotContain("(default )", run.Output);
+        run.Run("models", "--help");
+        Assert.Contains("XDG_CACHE_HOME", run.Output);
+        Assert.DoesNotContain("(default )", run.Output);
+    }
+
+    [Fact]
+    public void Config_of_a_workspace_that_is_not_there_says_so()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(0, run.Run("config", "-w", "nowhere"));
+        Assert.Equal($"there is no workspace {Path.Combine(run.Folder, "nowhere")}: these are the settings that one made there would start from\n", run.Error);
+        run.Run("init", "-w", "here");
+        run.Run("config", "-w", "here");
+        Assert.Equal("", run.Error);
     }
 
     [Fact]

@@ -21,10 +21,24 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("bash", "\"analyze --with\") values=\"adapted auto remote student teacher\"")]
+    [InlineData("zsh", ":value:(adapted auto remote student teacher)'")]
+    [InlineData("fish", "-l with -x -a 'adapted auto remote student teacher'")]
+    [InlineData("pwsh", "'analyze --with' = @('adapted', 'auto', 'remote', 'student', 'teacher')")]
+    public void The_values_of_a_choice_are_in_the_script(string shell, string expected)
+    {
+        using var run = new CommandRun();
+        run.Run("completion", shell);
+        Assert.Contains(expected, run.Output);
+    }
+
+    [Theory]
     [InlineData("earshot con", "config")]
     [InlineData("earshot config --work", "--workspace")]
     [InlineData("earshot completion z", "zsh")]
     [InlineData("earshot export em", "embeddings")]
+    [InlineData("earshot analyze --with ad", "adapted")]
+    [InlineData("earshot models pull --precision a", "all")]
     [InlineData("earshot config --config mine", "mine file.json")]
     public void Bash_completes_commands_options_and_words(string typed, string expected)
     {

@@ -50,7 +50,7 @@ public sealed class ModelsCommandTests
 
         File.AppendAllText(Path.Combine(folder, "vocab.txt"), "more\n");
         Assert.Equal(1, run.Run(["models", "verify", .. place]));
-        Assert.Contains("error: 1 of 10 files are damaged\n  all-MiniLM-L6-v2: vocab.txt was changed", run.Error);
+        Assert.Contains("error: 1 of 10 files is damaged\n  all-MiniLM-L6-v2: vocab.txt was changed", run.Error);
         Assert.Contains("hint: mend them with `earshot models pull all-MiniLM-L6-v2`", run.Error);
         Assert.Equal(0, run.Run(["models", "pull", "all-MiniLM-L6-v2", "--base", Shared.Path("models"), "--json", .. place]));
         using (var document = JsonDocument.Parse(run.Output))

@@ -74,5 +74,16 @@ public sealed class EvaluationTextsTests
         static EarshotException Refused(LabelledTexts texts) => Assert.Throws<EarshotException>(() => EvaluationTexts.Choose(texts, null, fits: false, limit: null, seed: 1));
     }
 
+    [Theory]
+    [InlineData(3, "tickets.csv leaves 3 texts with a label to measure; at least 20 are needed")]
+    [InlineData(24, "the 24 measured texts of tickets.csv have 24 different labels: too few texts to tell them apart")]
+    public void A_limit_that_leaves_too_few_texts_is_what_the_hint_is_about(int limit, string message)
+    {
+        LabelledTexts made = LabelledTickets.Make(200);
+        LabelledTexts file = limit == 3 ? made : made with { Labels = [.. Enumerable.Range(0, 200).Select(row => row.ToString())] };
+        EarshotException fault = Assert.Throws<EarshotException>(() => EvaluationTexts.Choose(file, null, fits: false, limit, seed: 1));
+        Assert.Equal((message, $"--limit {limit} takes so few of 200: raise it, or leave it out"), (fault.Message, fault.Hint));
+    }
+
     private static IEnumerable<string> All(BytesColumn texts) => Enumerable.Range(0, texts.Count).Select(texts.GetString);
 }

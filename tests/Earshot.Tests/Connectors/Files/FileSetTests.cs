@@ -47,6 +47,27 @@ public sealed class FileSetTests : IDisposable
     }
 
     [Fact]
+    public void Notes_licences_and_hidden_files_of_a_folder_are_left_out_and_named()
+    {
+        foreach (string name in new[] { "bank/train.csv", "bank/SOURCE.txt", "bank/LICENSE", "bank/README.md", "bank/.DS_Store", "bank/old.earshot/x.csv" }) _folder.Write(name, "x");
+        FoundFiles found = FileSet.Expand([At("bank")]);
+        Assert.Equal([At("bank/train.csv")], found.Files);
+        Assert.Equal([At("bank/.DS_Store"), At("bank/LICENSE"), At("bank/README.md"), At("bank/SOURCE.txt")], found.LeftOut);
+        Assert.DoesNotContain(At("bank/SOURCE.txt"), FileSet.Expand([At("bank"), At("bank/SOURCE.txt")]).LeftOut);
+    }
+
+    [Fact]
+    public void Lists_of_texts_are_read_from_a_folder_without_tables()
+    {
+        foreach (string name in new[] { "lists/may.txt", "lists/june.txt.gz", "lists/README.md" }) _folder.Write(name, "x");
+        Assert.Equal(["lists/june.txt.gz", "lists/may.txt"], Expand("lists"));
+    }
+
+    [Fact]
+    public void A_pattern_that_matches_nothing_is_not_blamed_on_the_shell() =>
+        Assert.Equal($"look at what there is: ls {_folder.Path}", Assert.Throws<EarshotException>(() => Expand("*.xyz")).Hint);
+
+    [Fact]
     public void A_folder_without_usable_files_is_refused()
     {
         _folder.Write("empty/notes.md", "x");
@@ -55,5 +76,5 @@ public sealed class FileSetTests : IDisposable
 
     private string At(string name) => Path.Join(_folder.Path, name);
 
-    private string[] Expand(params string[] names) => [.. FileSet.Expand([.. names.Select(At)]).Select(file => Path.GetRelativePath(_folder.Path, file))];
+    private string[] Expand(params string[] names) => [.. FileSet.Expand([.. names.Select(At)]).Files.Select(file => Path.GetRelativePath(_folder.Path, file))];
 }

@@ -39,7 +39,7 @@ public sealed class CorpusAccumulatorTests
         TopicSummary topic = Assert.Single(document.Topics);
         Assert.Equal((3, 100, "Card declined"), (topic.TopicId, topic.Count, topic.Name));
         Assert.Single(topic.Examples);
-        Assert.Equal("No ticket has a date, so nothing can be said about change over time: if a column holds it, map it to created_at.", document.Recommendations[^1]);
+        Assert.Equal("No ticket has a date, so nothing can be said about change over time: if a column holds it, name it with --map created_at=COLUMN.", document.Recommendations[^1]);
     }
 
     [Fact]

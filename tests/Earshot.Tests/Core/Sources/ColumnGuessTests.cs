@@ -44,7 +44,23 @@ public sealed class ColumnGuessTests
         Assert.Equal("列二", Guess("列一|列二", "1|我的银行卡还没有到请帮忙查询", "2|退款什么时候可以到账").Of(ColumnRole.Text)!.Column);
 
     [Fact]
-    public void An_id_that_repeats_is_not_taken() => Assert.Null(Guess("id|text", "1|my card is lost", "1|my money is gone").Of(ColumnRole.Id));
+    public void An_id_that_repeats_is_not_taken_and_that_is_told() => Assert.Equal(
+        [
+            "text ← text (by name)",
+            "id is not taken for the id: only 1 of the first 2 rows differ in it (--map id=id takes it; rows with an id that came before are then left out)",
+            "kept as they are: id",
+        ],
+        Guess("id|text", "1|my card is lost", "1|my money is gone").Explain());
+
+    [Fact]
+    public void One_row_that_came_twice_does_not_cost_a_column_its_being_the_id() =>
+        Assert.Equal("id", Guess("id|text", "1|my card is lost", "2|my money is gone", "3|my phone is gone", "3|my phone is gone").Of(ColumnRole.Id)?.Column);
+
+    [Theory]
+    [InlineData("link|text", "a|my card is lost", "a|my money is gone")]
+    [InlineData("id|text", "1|my card is lost", "2|my money is gone")]
+    public void Nothing_is_told_of_ids_where_there_is_none_or_it_is_taken(string columns, params string[] rows) =>
+        Assert.DoesNotContain(Guess(columns, rows).Explain(), line => line.Contains("not taken", StringComparison.Ordinal));
 
     [Fact]
     public void A_usual_name_over_an_empty_or_numeric_column_is_passed_over() =>
