@@ -18,20 +18,24 @@ internal static class NameCoverage
     /// <summary>A common word that is to stand for a rare phrase is at least so many times denser in its topic than elsewhere.</summary>
     public const double LeastLift = 2;
 
+    /// <summary>A phrase stands for its word where it has at least this share of the word's texts.</summary>
+    private const double StandsForWord = 0.6;
+
     /// <summary>Share of the texts that have one term at least, as if the terms fell independently: the counts do not say which texts share them.</summary>
     public static double Of(IEnumerable<TopicTerm> parts) => 1 - parts.Aggregate(1.0, (without, part) => without * (1 - part.Coverage));
 
     /// <summary>
-    /// What stands better for a part of a name: the best of <paramref name="terms"/> within it that more texts say, a phrase where that is enough; the part
-    /// itself where there is none.
+    /// What stands better for a part of a name: the best of <paramref name="terms"/> within it that more texts say, a phrase where that is enough or nearly as
+    /// common as its word; the part itself where there is none.
     /// </summary>
     public static TopicTerm Wider(List<TopicTerm> parts, int at, IEnumerable<TopicTerm> terms)
     {
         TopicTerm part = parts[at];
         double others = Of(parts.Where(other => other != part));
-        return terms.Where(term => term.Coverage > part.Coverage && term.Stems.All(part.Stems.Contains))
-            .OrderByDescending(term => term.IsPhrase && 1 - ((1 - others) * (1 - term.Coverage)) >= Few).ThenByDescending(term => term.Score)
-            .FirstOrDefault(part);
+        TopicTerm[] wider = [.. terms.Where(term => term.Coverage > part.Coverage && term.Stems.All(part.Stems.Contains)).OrderByDescending(term => term.Score)];
+        if (wider.Length == 0) return part;
+        TopicTerm? enough = Array.Find(wider, term => term.IsPhrase && 1 - ((1 - others) * (1 - term.Coverage)) >= Few);
+        return enough ?? Array.Find(wider, term => term.IsPhrase && wider[0].IsWithin(term) && term.Coverage >= StandsForWord * wider[0].Coverage) ?? wider[0];
     }
 
     /// <summary>
