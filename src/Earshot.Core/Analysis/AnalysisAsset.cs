@@ -47,7 +47,7 @@ public sealed class AnalysisAsset : IAsset
         {
             Name = Name,
             Layer = "gold",
-            Version = 2,
+            Version = 3,
             Columns = [],
             Partitions = tickets.Partitions.Count == 0 ? [] : [Name],
             Upstream =

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Earshot.Core.Text;
 using Earshot.Core.Topics;
 
 namespace Earshot.Core.Analysis;
@@ -30,16 +31,20 @@ public static class AnalysisBuilder
         foreach (long[] counts in daily)
             for (int day = 0; day < dayCount; day++) all[day] += counts[day];
 
-        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords, OtherLanguages(corpus));
+        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords, Languages(corpus));
         List<TopicSummary> topics = [];
         for (int topic = 0; topic < corpus.Topics; topic++)
             if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
+        MixedTopics.Mark(topics, labels, options.Routing);
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
         (string? firstDay, string? lastDay) = days.Dated == days.Outside ? (null, null) : (Day(days.First), Day(days.Last));
-        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay, days.Outside);
+        CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay, days.Outside)
+        {
+            WithoutText = corpus.WithoutText,
+        };
         IReadOnlyList<NamedCount> products = corpus.Products.Of(-1);
-        IReadOnlyList<int> growing = TopicChanges.Growing(topics, options);
+        IReadOnlyList<int> growing = TopicChanges.Growing(topics, options), falling = TopicChanges.Falling(topics, options);
         return new AnalysisDocument
         {
             Subject = facts.Subject,
@@ -52,20 +57,28 @@ public static class AnalysisBuilder
             Daily = all,
             Topics = topics,
             Growing = growing,
+            Falling = falling,
             Teams = Teams(topics, corpus.Tickets),
-            Recommendations = Recommendations.For(corpusCounts, topics, growing, products),
+            Recommendations = Recommendations.For(corpusCounts, topics, growing, falling, products),
             Map = facts.Map,
             Processing = facts.Processing with { KeywordTexts = corpus.Terms.Texts },
         };
     }
 
-    // Of each topic that is mostly in another language than most tickets are.
-    private static string?[] OtherLanguages(CorpusAccumulator corpus)
+    // Of each topic what TopicNamer.Label asks for; what is counted is never overruled by the words of a few tickets.
+    private static string?[] Languages(CorpusAccumulator corpus)
     {
-        string? usual = corpus.Languages.Of(-1) is [var most, ..] ? most.Name : null;
-        return [.. Enumerable.Range(0, corpus.Topics).Select(topic =>
-            corpus.Languages.Of(topic) is [var first, ..] && first.Count * 2 > corpus.TicketsByTopic[topic] && first.Name != usual ? first.Name : null)];
+        string? usual = corpus.Languages.Of(-1).FirstOrDefault(IsKnown)?.Name;
+        return [.. Enumerable.Range(0, corpus.Topics).Select(topic => Language(corpus.Languages.Of(topic), corpus.TicketsByTopic[topic], usual))];
     }
+
+    private static string? Language(IReadOnlyList<NamedCount> counts, long tickets, string? usual)
+    {
+        if (!counts.Any(IsKnown)) return null;
+        return counts[0].Count * 2 > tickets && counts[0].Name != usual ? counts[0].Name : LanguageGuess.Code(LanguageGuess.Undetermined);
+    }
+
+    private static bool IsKnown(NamedCount language) => language.Name != LanguageGuess.Code(LanguageGuess.Undetermined);
 
     private static TopicSummary Summary(CorpusAccumulator corpus, int topic, TopicLabel label, long[] daily, long[] all, AnalysisOptions options)
     {
@@ -75,6 +88,7 @@ public static class AnalysisBuilder
         {
             TopicId = topic,
             Name = label.Name,
+            NameCoverage = label.Coverage,
             Keywords = label.Keywords,
             Count = tickets,
             Share = (double)tickets / corpus.Tickets,
@@ -88,11 +102,12 @@ public static class AnalysisBuilder
         };
     }
 
+    // Where there is no text the title stands in for it.
     private static ExampleTicket Example(Representative ticket) => new(
         ticket.TicketId,
         ticket.SourceId,
-        ticket.Title,
-        Excerpt.Of(ticket.Text, ExampleLength),
+        string.IsNullOrWhiteSpace(ticket.Text) ? null : ticket.Title,
+        Excerpt.Of(string.IsNullOrWhiteSpace(ticket.Text) ? ticket.Title ?? "" : ticket.Text, ExampleLength),
         ticket.Similarity,
         ticket.CreatedAt is { } instant && DayCounts.DayOf(instant) is { } day ? Day(day) : null,
         ticket.Product);

@@ -42,6 +42,9 @@ public sealed record AnalysisDocument
     /// <summary>Ids of the topics whose share grew most between the two windows, most first; empty where dates are missing or nothing grew.</summary>
     public required IReadOnlyList<int> Growing { get; init; }
 
+    /// <summary>Ids of the topics whose share fell most, by the same rule and most first.</summary>
+    public IReadOnlyList<int> Falling { get; init; } = [];
+
     /// <summary>Teams with the topics routed to them, most tickets first.</summary>
     public required IReadOnlyList<TeamLoad> Teams { get; init; }
 
@@ -63,7 +66,11 @@ public sealed record AnalysisDocument
 /// <param name="LastDay">Day of the newest ticket, strays left out, or null.</param>
 /// <param name="StrayDates">Tickets whose date lies so far from all others' that it is left out of everything told by day: see <see cref="DaySpan"/>.</param>
 public sealed record CorpusCounts(
-    long Tickets, long DistinctTexts, long Rejected, long Dated, string? FirstDay, string? LastDay, long StrayDates = 0);
+    long Tickets, long DistinctTexts, long Rejected, long Dated, string? FirstDay, string? LastDay, long StrayDates = 0)
+{
+    /// <summary>Tickets without a text of their own, whose title stands in.</summary>
+    public long WithoutText { get; init; }
+}
 
 /// <summary>A value and how many tickets have it.</summary>
 public sealed record NamedCount(string Name, long Count);
@@ -74,10 +81,16 @@ public sealed record TopicSummary
     /// <summary>The cluster's number, 0 to k-1.</summary>
     public required int TopicId { get; init; }
 
-    /// <summary>A readable name, different from every other topic's.</summary>
+    /// <summary>A readable name, different from every other topic's; it begins with "Mixed: " where the topic is.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Words and two-word phrases by class-based TF-IDF, best first.</summary>
+    /// <summary>Share of its tickets that say at least one term of the name, about, 0 to 1; 1 where the name is a number or a language.</summary>
+    public double NameCoverage { get; init; } = 1;
+
+    /// <summary>True where no name speaks of a quarter of the tickets, or where they are much less alike than those of the other topics.</summary>
+    public bool Mixed { get; init; }
+
+    /// <summary>Words and two-word phrases: those of the name, then the others by class-based TF-IDF, best first.</summary>
     public required IReadOnlyList<Keyword> Keywords { get; init; }
 
     public required long Count { get; init; }

@@ -66,6 +66,9 @@ public sealed class CorpusAccumulator
     /// <summary>Tickets added.</summary>
     public long Tickets => _tickets.Sum();
 
+    /// <summary>Tickets added that have a title and no text.</summary>
+    public long WithoutText { get; private set; }
+
     internal ReadOnlySpan<long> TicketsByTopic => _tickets;
 
     internal ReadOnlySpan<double> SimilarityByTopic => _similarity;
@@ -104,6 +107,7 @@ public sealed class CorpusAccumulator
             float similarity = float.IsNaN(similarities[row]) ? 0 : similarities[row];
             _tickets[topic]++;
             _similarity[topic] += similarity;
+            if (IsBlank(columns.MessageText, row) && columns.Title is { } titles && !IsBlank(titles, row)) WithoutText++;
             if (IsSampled(ids[row])) CountTerms(columns, row, topic);
             if (Representatives.IsNear(topic, similarity, ids[row])) OfferExample(columns, row, topic, similarity);
         }
@@ -125,6 +129,7 @@ public sealed class CorpusAccumulator
             _similarity[topic] += other._similarity[topic];
         }
 
+        WithoutText += other.WithoutText;
         Days.Merge(other.Days);
         Products.Merge(other.Products);
         Sources.Merge(other.Sources);
@@ -187,6 +192,8 @@ public sealed class CorpusAccumulator
                 Text(columns.ProductLine, row)),
             hash);
     }
+
+    private static bool IsBlank(BytesColumn texts, int row) => texts[row].IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     private static string? Text(BytesColumn? column, int row) => column is null || column[row].IsEmpty ? null : column.GetString(row);
 

@@ -38,6 +38,19 @@ internal static class TopicChanges
             .Take(options.Growing).Select(topic => topic.TopicId),
     ];
 
+    /// <summary>
+    /// Ids of the topics that fell, by how much their share fell, most first: the rule of <see cref="Growing"/> the other way round, for topics whose tickets
+    /// fell in number too. Where another topic grows, the share of one that stays as it is falls by that alone.
+    /// </summary>
+    public static IReadOnlyList<int> Falling(IEnumerable<TopicSummary> topics, AnalysisOptions options) =>
+    [
+        .. topics
+            .Where(topic => topic.Change is { Points: < 0 } change && -change.Score >= options.GrowthScore && change.Previous >= options.GrowthTickets)
+            .Where(topic => topic.Change!.Recent < topic.Change.Previous)
+            .OrderBy(topic => topic.Change!.RecentShare - topic.Change.PreviousShare).ThenBy(topic => topic.TopicId)
+            .Take(options.Growing).Select(topic => topic.TopicId),
+    ];
+
     private static long Sum(ReadOnlySpan<long> values)
     {
         long sum = 0;

@@ -54,18 +54,21 @@ public static class TextSummary
 
     private static void WriteGrowth(TextWriter writer, AnalysisDocument document)
     {
-        TopicSummary[] growing = [.. GrowthSection.Growing(document).Take(MostGrowing)];
+        TopicSummary[] growing = [.. GrowthSection.Growing(document).Take(MostGrowing)], falling = [.. GrowthSection.Falling(document).Take(MostGrowing)];
         if (document.Days.Count == 0) return;
         Heading(writer, "Growing most");
-        if (growing.Length == 0)
-        {
-            Wrap(writer, GrowthSection.None(document), string.Empty);
-            return;
-        }
+        if (growing.Length == 0) Wrap(writer, GrowthSection.None(document), string.Empty);
+        else WriteShares(writer, growing);
+        if (falling.Length == 0) return;
+        Heading(writer, "Falling most");
+        WriteShares(writer, falling);
+    }
 
-        string window = Words.Window(growing[0].Change!.WindowDays);
+    private static void WriteShares(TextWriter writer, TopicSummary[] topics)
+    {
+        string window = Words.Window(topics[0].Change!.WindowDays);
         writer.Write($"Share of all tickets in the newest {window} and in the {window} before.\n\n{"Before",10}  {"Now",6}  Topic\n");
-        foreach (TopicSummary topic in growing)
+        foreach (TopicSummary topic in topics)
             Line(
                 writer,
                 $"{Words.Share(topic.Change!.PreviousShare),10}  {Words.Share(topic.Change.RecentShare),6}  {DisplayText.Shorten(topic.Name, Columns - 20)}");
@@ -89,11 +92,12 @@ public static class TextSummary
         Heading(writer, "How this was made");
         string undated = counts.Dated < counts.Tickets ? $", {Words.Number(counts.Tickets - counts.Dated)} without a date" : string.Empty;
         string stray = counts.StrayDates > 0 ? $", {Words.Number(counts.StrayDates)} with a date far from all others" : string.Empty;
+        string untold = counts.WithoutText > 0 ? $", {Words.Number(counts.WithoutText)} without a text of their own" : string.Empty;
         string texts = Words.Count(counts.DistinctTexts, "different text");
         string seed = made.Seed.ToString(CultureInfo.InvariantCulture);
         Wrap(
             writer,
-            $"{Words.Count(counts.Tickets, "ticket")} read{undated}{stray}, {texts}, {Words.Count(counts.Rejected, "row")} that could not be read. "
+            $"{Words.Count(counts.Tickets, "ticket")} read{untold}{undated}{stray}, {texts}, {Words.Count(counts.Rejected, "row")} that could not be read. "
             + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {(made.MadeBy.Count == 0 ? "" : MakersText.Of(made) + ", ")}{Words.Count(made.Clusters, "cluster")}, seed {seed}."
             + (made.Student is { } student ? $" The student's fidelity is {Words.Cosine(student.Fidelity)}, fitted to {Words.Count(student.SampleTexts, "text")}." : ""),
             string.Empty);

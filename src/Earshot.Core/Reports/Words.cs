@@ -59,9 +59,9 @@ internal static class Words
     /// <summary>1,234,567.</summary>
     public static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
-    /// <summary>A mean above 0: 1,234, 12, 0.3, "&lt;0.1".</summary>
+    /// <summary>A mean: 1,234, 12, 0.3, "&lt;0.1", 0.</summary>
     public static string Mean(double mean) =>
-        mean < 0.05 ? "<0.1" : mean.ToString(mean < 9.95 ? "0.0" : "#,##0", CultureInfo.InvariantCulture);
+        mean <= 0 ? "0" : mean < 0.05 ? "<0.1" : mean.ToString(mean < 9.95 ? "0.0" : "#,##0", CultureInfo.InvariantCulture);
 
     /// <summary>A cosine: 0.93.</summary>
     public static string Cosine(double cosine) => cosine.ToString("0.00", CultureInfo.InvariantCulture);
@@ -92,8 +92,9 @@ internal static class Words
     /// <summary>1 June 2025, or the text itself where it is no date.</summary>
     public static string Day(string day) => Parse(day) is { } date ? $"{date.Day} {Months[date.Month - 1]} {date.Year}" : day;
 
-    /// <summary>1 June, without the year.</summary>
-    public static string ShortDay(string day) => Parse(day) is { } date ? $"{date.Day} {Months[date.Month - 1][..3]}" : day;
+    /// <summary>"1 Jun", or "1 Jun 2025" with the year.</summary>
+    public static string ShortDay(string day, bool year = false) =>
+        Parse(day) is { } date ? $"{date.Day} {Months[date.Month - 1][..3]}{(year ? " " + date.Year : "")}" : day;
 
     /// <summary>"1 to 30 June 2025", "28 May to 26 June 2025"; null without dates.</summary>
     public static string? Period(string? first, string? last)

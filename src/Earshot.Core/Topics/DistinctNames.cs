@@ -60,7 +60,10 @@ internal static class DistinctNames
     /// <summary>A topic in another language is named by its words from this coverage of the first term on.</summary>
     private const double CoverageInLanguage = 0.2;
 
-    public static string[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts, string?[] languages)
+    /// <summary>Parts of a name.</summary>
+    private const int MostParts = 3;
+
+    public static TopicName[] Of(List<TopicTerm>[] topics, ReadOnlySpan<long> texts, string?[] languages)
     {
         string[] names = new string[topics.Length];
         List<TopicTerm>?[] taken = new List<TopicTerm>?[topics.Length];
@@ -72,13 +75,18 @@ internal static class DistinctNames
         foreach (int topic in order)
         {
             List<TopicTerm> parts = Parts(topics[topic]);
+            Widen(parts, topics[topic]);
             Distinguish(parts, topics[topic], taken);
             taken[topic] = parts;
             names[topic] = languages[topic] is { } language ? InLanguage(parts, language) : parts.Count == 0 ? "Topic " + topic : Join(parts);
         }
 
-        return MakeUnique(names, order);
+        MakeUnique(names, order);
+        return [.. names.Select((name, topic) => new TopicName(name, taken[topic]!, Coverage(taken[topic]!, languages[topic])))];
     }
+
+    // A number or a language claims nothing that texts could lack.
+    private static double Coverage(List<TopicTerm> parts, string? language) => parts.Count == 0 || language is not null ? 1 : NameCoverage.Of(parts);
 
     // What few of the texts say may be any word of the language.
     private static string InLanguage(List<TopicTerm> parts, string language) =>
@@ -130,7 +138,7 @@ internal static class DistinctNames
     private static TopicTerm Expand(TopicTerm term, List<TopicTerm> terms)
     {
         TopicTerm phrase = Told(term, terms);
-        if (!phrase.IsPhrase || !phrase.AsWritten || phrase.Coverage < ChainCoverage) return phrase;
+        if (!phrase.IsPhrase || !phrase.AsWritten || phrase.Coverage < ChainCoverage || phrase.IsForm) return phrase;
         if (TopicTerms.Continuation(phrase, terms) is { } end) return Chain(phrase, end, phrase);
         return TopicTerms.Beginning(phrase, terms) is { } beginning && (!TopicTerms.IsWeak(beginning.First) || beginning.Texts >= WeakBeginning * phrase.Texts) ? Chain(beginning, phrase, phrase) : phrase;
     }
@@ -177,7 +185,12 @@ internal static class DistinctNames
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
     {
         int last = end.Text.IndexOfAny([' ', '-'], end.First.Contains(' ') ? end.Text.IndexOf(' ') + 1 : 0);
-        return last < 0 ? phrase : phrase with { Text = beginning.Text + end.Text[last..], Third = phrase == beginning ? end.Second : beginning.First };
+        return last < 0 ? phrase : phrase with
+        {
+            Text = beginning.Text + end.Text[last..],
+            Third = phrase == beginning ? end.Second : beginning.First,
+            Coverage = Math.Min(beginning.Coverage, end.Coverage),
+        };
     }
 
     private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
@@ -211,12 +224,37 @@ internal static class DistinctNames
 
     private static void Distinguish(List<TopicTerm> parts, List<TopicTerm> terms, List<TopicTerm>?[] taken)
     {
-        while (parts.Count is > 0 and < 3 && Array.Exists(taken, other => other is not null && AreAlike(parts, other)))
+        while (parts.Count is > 0 and < MostParts && Array.Exists(taken, other => other is not null && AreAlike(parts, other)))
         {
             TopicTerm? more = Next(parts, terms, leastScore: double.NegativeInfinity);
             if (more is null) return;
-            Extend(parts, more, terms);
+            List<TopicTerm> extended = [.. parts];
+            Extend(extended, more, terms);
+            if (NameCoverage.Of(extended) < NameCoverage.Of(parts)) extended = [.. parts, more];
+            parts.Clear();
+            parts.AddRange(extended);
         }
+    }
+
+    // Words that more texts say for phrases that hardly any does, then more parts, until the name speaks of enough of the texts.
+    private static void Widen(List<TopicTerm> parts, List<TopicTerm> terms)
+    {
+        List<TopicTerm> telling = [.. terms.Where(term => !term.Weak && !term.Asks && term.Lift >= NameCoverage.LeastLift && !IsInflected(term))];
+        for (int at = 0; at < parts.Count && NameCoverage.Of(parts) < NameCoverage.Few; at++)
+        {
+            TopicTerm wider = NameCoverage.Wider(parts, at, telling);
+            parts[at] = wider;
+            parts.RemoveAll(part => part != wider && part.Overlaps(wider));
+            at = parts.IndexOf(wider);
+        }
+
+        while (parts.Count is > 0 and < MostParts && NameCoverage.Of(parts) < NameCoverage.Fair && Next(parts, terms, leastScore: 0) is { } more)
+            parts.Add(more);
+        if (NameCoverage.Of(parts) >= NameCoverage.Fair) return;
+        List<TopicTerm> widest = NameCoverage.Widest(telling, MostParts);
+        if (NameCoverage.Of(widest) <= NameCoverage.Of(parts)) return;
+        parts.Clear();
+        parts.AddRange(widest);
     }
 
     private static bool AreAlike(List<TopicTerm> a, List<TopicTerm> b) => Covers(a, b) && Covers(b, a);
@@ -225,7 +263,9 @@ internal static class DistinctNames
         narrow.SelectMany(term => term.Stems).All(stem => wide.Exists(term => term.Mentions(stem)));
 
     private static string Join(List<TopicTerm> parts) =>
-        SentenceCase((parts.Count == 2 ? Alternatives(parts[0], parts[1]) : null) ?? string.Join(", ", parts.Select(part => part.Text)));
+        SentenceCase(parts.Count > 1 && Alternatives(parts[0], parts[1]) is { } both
+            ? string.Join(", ", parts.Skip(2).Select(part => part.Text).Prepend(both))
+            : string.Join(", ", parts.Select(part => part.Text)));
 
     // "delete account" and "close account" are "delete or close account"; "card arrival" and "card delivery" are "card arrival and delivery".
     private static string? Alternatives(TopicTerm a, TopicTerm b)
@@ -241,7 +281,7 @@ internal static class DistinctNames
     private static string SentenceCase(string name) =>
         name.Length > 1 && char.IsUpper(name[1]) && !char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
-    private static string[] MakeUnique(string[] names, int[] order)
+    private static void MakeUnique(string[] names, int[] order)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (int topic in order)
@@ -249,7 +289,5 @@ internal static class DistinctNames
             string name = names[topic];
             for (int number = 2; !seen.Add(names[topic]); number++) names[topic] = $"{name} ({number})";
         }
-
-        return names;
     }
 }

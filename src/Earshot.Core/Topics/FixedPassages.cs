@@ -33,6 +33,9 @@ internal static class FixedPassages
     /// <summary>What is left of a term's score and weight, so that a topic which is nothing but a form still has a name.</summary>
     private const double Left = 0.08;
 
+    /// <summary>What people put into titles and so many texts have is no addition to what they say: the topic is that form.</summary>
+    private const double Whole = 0.7;
+
     /// <summary>Lowers the scores and weights of the terms of fixed passages.</summary>
     public static void Lower(List<TopicTerm> terms)
     {
@@ -66,8 +69,13 @@ internal static class FixedPassages
             lowered[at] |= terms[at].IsPhrase && Array.Exists(crowded, number => AreSame(number, terms[at].Texts, SameApart));
         for (int round = 0; round < Rounds; round++) Spread(terms, lowered);
         for (int at = 0; at < terms.Count; at++)
-            if (lowered[at]) terms[at] = terms[at] with { Score = Left * terms[at].Score, Weight = Left * terms[at].Weight, Fixed = true };
+            if (lowered[at]) terms[at] = Lowered(terms[at]);
     }
+
+    // Each word of a form is hardly anywhere else; how many texts have it tells them apart.
+    private static TopicTerm Lowered(TopicTerm term) => term.AsWritten && term.Coverage >= Whole
+        ? term with { Score = term.Coverage * (term.IsPhrase ? TopicTerms.PhraseFactor : 1), Fixed = true, IsForm = true }
+        : term with { Score = Left * term.Score, Weight = Left * term.Weight, Fixed = true };
 
     // A word that stands in a passage only belongs to it, and so does all that is said with that word.
     private static void Spread(List<TopicTerm> terms, bool[] lowered)

@@ -14,7 +14,8 @@ internal static class KeywordSelection
     /// <summary>Share of the topic's texts that must have a keyword.</summary>
     private const double LeastCoverage = 0.03;
 
-    public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, int count)
+    /// <summary>The terms of the name first, so that the two agree; then the others by weight.</summary>
+    public static IReadOnlyList<Keyword> Best(List<TopicTerm> terms, IReadOnlyList<TopicTerm> name, int count)
     {
         List<TopicTerm> ordered =
         [
@@ -22,7 +23,7 @@ internal static class KeywordSelection
                 .OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal),
         ];
         if (ordered.Count == 0) ordered = [.. terms.Where(term => !term.EndsInNegation).OrderByDescending(term => term.Texts).ThenBy(term => term.Text, StringComparer.Ordinal)];
-        List<TopicTerm> chosen = [];
+        List<TopicTerm> chosen = [.. name.Take(count)];
         foreach (TopicTerm term in ordered)
         {
             if (chosen.Count == count) break;
@@ -34,7 +35,7 @@ internal static class KeywordSelection
 
         return
         [
-            .. chosen.OrderByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)
+            .. chosen.OrderByDescending(term => name.Contains(term)).ThenByDescending(term => term.Weight).ThenBy(term => term.Text, StringComparer.Ordinal)
                 .Select(term => new Keyword(term.Text, Math.Max(term.Weight, double.Epsilon))),
         ];
     }

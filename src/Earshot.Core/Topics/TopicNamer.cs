@@ -3,8 +3,15 @@ using Earshot.Core.Text;
 
 namespace Earshot.Core.Topics;
 
-/// <summary>A topic's name and its keywords, best first.</summary>
-public sealed record TopicLabel(string Name, IReadOnlyList<Keyword> Keywords);
+/// <summary>A topic's name and its keywords: those of the name, then the others, best first.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Keywords">The keywords.</param>
+/// <param name="Coverage">Share of the topic's texts that say at least one term of the name, 0 to 1, about; 1 for a number or a language.</param>
+public sealed record TopicLabel(string Name, IReadOnlyList<Keyword> Keywords, double Coverage)
+{
+    /// <summary>True where no name speaks of a quarter of the texts: the topic is about several things.</summary>
+    public bool IsMixed => Coverage < NameCoverage.Fair;
+}
 
 /// <summary>Names topics from what their texts say more often than the texts of other topics do.</summary>
 public static class TopicNamer
@@ -17,15 +24,15 @@ public static class TopicNamer
     /// <param name="counter">What the texts of the topics say.</param>
     /// <param name="keywords">Most keywords of a topic, at least 1.</param>
     /// <param name="languages">
-    /// Code of the language that a topic's texts are mostly in where it is not the one of most texts of all topics, else null; without it, languages are
-    /// only told by their function words. Such a topic says so at the end of its name.
+    /// Code of the language that more than half of a topic's texts are in where it is not the one of most texts of all topics, and "und" where there is
+    /// none; such a topic says so in its name. Null where the languages of its texts are not known: then its function words tell.
     /// </param>
     public static IReadOnlyList<TopicLabel> Label(TermCounter counter, int keywords = 10, IReadOnlyList<string?>? languages = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keywords, 1);
         List<TopicTerm>[] topics = TopicTerms.Collect(counter, out List<TopicTerm>[] foreign);
         string?[] spoken = [.. foreign.Select((words, topic) => LanguageNames.Of(languages?[topic] ?? TopicLanguage.Of(words)))];
-        string[] names = DistinctNames.Of(topics, counter.TextsByCluster, spoken);
-        return [.. topics.Select((terms, topic) => new TopicLabel(names[topic], KeywordSelection.Best(terms, keywords)))];
+        TopicName[] names = DistinctNames.Of(topics, counter.TextsByCluster, spoken);
+        return [.. names.Select((name, topic) => new TopicLabel(name.Text, KeywordSelection.Best(topics[topic], name.Parts, keywords), name.Coverage))];
     }
 }

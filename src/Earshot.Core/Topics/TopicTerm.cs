@@ -24,6 +24,9 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
     /// <summary>Part of a passage that comes into texts as a whole, see <see cref="FixedPassages"/>.</summary>
     public bool Fixed { get; init; }
 
+    /// <summary>Part of a passage that the topic's texts are: nearly all of them have it, and people put it into titles.</summary>
+    public bool IsForm { get; init; }
+
     public bool IsPhrase => Second is not null;
 
     /// <summary>"How long": tells what is asked about something else, never a topic by itself.</summary>
@@ -74,7 +77,7 @@ internal static class TopicTerms
     private const double HalfWeakFactor = 0.8;
 
     /// <summary>Two words say more than one.</summary>
-    private const double PhraseFactor = 1.25;
+    public const double PhraseFactor = 1.25;
 
     /// <summary>A phrase is a fragment of a longer one where its last word is followed by one and the same word in this share of its texts.</summary>
     private const double Fragment = 0.6;

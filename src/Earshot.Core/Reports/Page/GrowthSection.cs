@@ -2,32 +2,34 @@ using Earshot.Core.Analysis;
 
 namespace Earshot.Core.Reports.Page;
 
-/// <summary>The topics whose share grew most, as cards: share before and after, and the line that shows it.</summary>
+/// <summary>The topics whose share grew most, then those whose share fell most, as cards: share before and after, and the line that shows it.</summary>
 internal static class GrowthSection
 {
     private const int MostCards = 6;
 
     public static void Write(MarkupWriter page, AnalysisDocument document)
     {
-        TopicSummary[] growing = [.. Growing(document).Take(MostCards)];
-        if (growing.Length == 0)
+        TopicSummary[] growing = [.. Growing(document).Take(MostCards)], falling = [.. Falling(document).Take(MostCards)];
+        if (growing.Length > 0)
         {
-            if (document.Days.Count == 0) return;
+            WriteCards(page, document, "growing", "Growing most", "grow", growing);
+        }
+        else if (document.Days.Count > 0)
+        {
             Parts.Open(page, "growing", "Growing most");
             page.Write($"<p class=\"note\">{None(document)}</p>\n");
             Parts.Close(page);
-            return;
         }
 
-        string window = Words.Window(growing[0].Change!.WindowDays);
-        string article = growing[0].Change!.WindowDays == 1 ? "day" : window;
-        Parts.Open(
-            page,
-            "growing",
-            "Growing most",
-            $"Share of all tickets in the {article} before, and in the newest {window}. Strong lines are the newest {window}.");
-        page.Write($"<div class=\"grow\">\n");
-        foreach (TopicSummary topic in growing) WriteCard(page, document, topic, topic.Change!);
+        if (falling.Length > 0) WriteCards(page, document, "falling", "Falling most", "grow fall", falling);
+    }
+
+    private static void WriteCards(MarkupWriter page, AnalysisDocument document, string id, string heading, string style, TopicSummary[] topics)
+    {
+        string window = Words.Window(topics[0].Change!.WindowDays);
+        Parts.Open(page, id, heading, $"Share of all tickets in the {window} before, and in the newest {window}. Strong lines are the newest {window}.");
+        page.Write($"<div class=\"{style}\">\n");
+        foreach (TopicSummary topic in topics) WriteCard(page, document, topic, topic.Change!);
         page.Write($"</div>\n");
         Parts.Close(page);
     }
@@ -38,11 +40,16 @@ internal static class GrowthSection
         : "No topic took a clearly larger share of the tickets than before.";
 
     /// <summary>The growing topics that have figures to show, most first.</summary>
-    public static IEnumerable<TopicSummary> Growing(AnalysisDocument document)
+    public static IEnumerable<TopicSummary> Growing(AnalysisDocument document) => Changed(document, document.Growing);
+
+    /// <summary>The falling topics that have figures to show, most first.</summary>
+    public static IEnumerable<TopicSummary> Falling(AnalysisDocument document) => Changed(document, document.Falling);
+
+    private static IEnumerable<TopicSummary> Changed(AnalysisDocument document, IReadOnlyList<int> ids)
     {
         Dictionary<int, TopicSummary> byId = [];
         foreach (TopicSummary topic in document.Topics) byId.TryAdd(topic.TopicId, topic);
-        return document.Growing.Where(byId.ContainsKey).Select(id => byId[id]).Where(topic => topic.Change is not null);
+        return ids.Where(byId.ContainsKey).Select(id => byId[id]).Where(topic => topic.Change is not null);
     }
 
     private static void WriteCard(MarkupWriter page, AnalysisDocument document, TopicSummary topic, TopicChange change)

@@ -25,6 +25,7 @@ internal static class Headline
         {
             page.Write($"<div><dt>Tickets a day</dt><dd>{Words.Mean(document.Daily.Average())}</dd></div>\n");
             page.Write($"<div><dt>Topics that grow</dt><dd>{Words.Number(document.Growing.Count)}</dd></div>\n");
+            if (document.Falling.Count > 0) page.Write($"<div><dt>Topics that fall</dt><dd>{Words.Number(document.Falling.Count)}</dd></div>\n");
         }
 
         page.Write($"</dl>\n");
@@ -57,6 +58,7 @@ internal static class Headline
     {
         page.Write($"<nav aria-label=\"Contents\"><ul>\n");
         if (document.Growing.Count > 0) page.Write($"<li><a href=\"#growing\">Growing most</a></li>\n");
+        if (document.Falling.Count > 0) page.Write($"<li><a href=\"#falling\">Falling most</a></li>\n");
         page.Write($"<li><a href=\"#topics\">All topics</a></li>\n");
         if (document.Topics.Count > 1) page.Write($"<li><a href=\"#sizes\">Sizes</a></li>\n");
         if (document.Map.Count > 0 && document.Topics.Count > 0) page.Write($"<li><a href=\"#map\">Map</a></li>\n");

@@ -21,6 +21,7 @@ internal static class MethodSection
         Write(page, "Tickets read", Words.Number(counts.Tickets));
         Write(page, "Different texts", Words.Number(counts.DistinctTexts));
         Write(page, "Rows that could not be read", Words.Number(counts.Rejected));
+        if (counts.WithoutText > 0) Write(page, "Tickets without a text of their own, told by their title", Words.Number(counts.WithoutText));
         if (counts.Dated < counts.Tickets) Write(page, "Tickets without a date", Words.Number(counts.Tickets - counts.Dated));
         if (counts.StrayDates > 0) Write(page, "Dates far from all others, left out", Words.Number(counts.StrayDates));
         if (document.AsOf is { } day) Write(page, "Looks back from", Words.Day(day));

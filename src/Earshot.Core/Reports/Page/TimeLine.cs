@@ -42,11 +42,25 @@ internal static class TimeLine
         page.Write($"</svg>");
     }
 
-    /// <summary>What a line shows, in words, for who can't see it.</summary>
-    public static string Describe(string what, IReadOnlyList<string> days, IReadOnlyList<long> daily) => days.Count == 0
-        ? what
-        : $"{what} a day from {Words.Day(days[0])} to {Words.Day(days[^1])}: first {Words.Number(daily[0])}, "
-            + $"highest {Words.Number(daily.Max())}, lowest {Words.Number(daily.Min())}, last {Words.Number(daily[^1])}";
+    /// <summary>The first day that the curve of <paramref name="days"/> days shows: what does not fill a stretch is left out.</summary>
+    public static int FirstShown(int days)
+    {
+        int length = (days + MostPoints - 1) / MostPoints;
+        return length <= 1 ? 0 : days % length;
+    }
+
+    /// <summary>What a line shows, in words, for who can't see it: the points of the curve, not the days behind them.</summary>
+    public static string Describe(string what, IReadOnlyList<string> days, IReadOnlyList<long> daily)
+    {
+        if (days.Count == 0) return what;
+        double[] curve = Thin(daily, out int length);
+        string unit = length > 1 ? $", as means of {length} days," : string.Empty;
+        return $"{what} a day{unit} from {Words.Day(days[FirstShown(days.Count)])} to {Words.Day(days[^1])}: first {Point(curve[0], length)}, "
+            + $"highest {Point(curve.Max(), length)}, lowest {Point(curve.Min(), length)}, last {Point(curve[^1], length)}";
+    }
+
+    /// <summary>A point of a curve: a number of tickets, or a mean where it stands for more than a day.</summary>
+    public static string Point(double value, int length) => length > 1 ? Words.Mean(value) : Words.Number((long)value);
 
     private static void WritePaths(MarkupWriter page, double[] values, int recent, double lowest, bool area)
     {

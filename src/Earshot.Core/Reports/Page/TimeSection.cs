@@ -19,9 +19,12 @@ internal static class TimeSection
         }
 
         int window = document.Topics.Count == 0 ? 0 : document.Topics[0].Change?.WindowDays ?? 0;
-        TimeLine.Thin(document.Daily, out int stretch);
+        _ = TimeLine.Thin(document.Daily, out int stretch);
         string unit = stretch == 1 ? "Tickets a day." : $"Tickets a day, as means of {stretch} days.";
-        Parts.Open(page, "time", "Change over time", $"{unit} Growing topics first, then the largest; each panel has its own scale.");
+        string earlier = IsCut(document)
+            ? $" Days before {Words.Day(FirstDay(document))} are left out; the first ticket is of {Words.Day(document.Counts.FirstDay!)}."
+            : string.Empty;
+        Parts.Open(page, "time", "Change over time", $"{unit}{earlier} Growing topics first, then the largest; each panel has its own scale.");
         page.Write($"<figure class=\"total\"><figcaption><b>All tickets</b> <span class=\"muted\">{Peak(document, document.Daily)}</span></figcaption>\n");
         WriteArea(page, document, document.Daily, window, "All tickets");
         page.Write($"</figure>\n<div class=\"panels\">\n");
@@ -41,14 +44,30 @@ internal static class TimeSection
     private static void WriteArea(MarkupWriter page, AnalysisDocument document, IReadOnlyList<long> daily, int window, string what)
     {
         TimeLine.WriteArea(page, daily, window, TimeLine.Describe(what, document.Days, daily));
-        page.Write($"<p aria-hidden=\"true\"><span>{Words.ShortDay(document.Days[0])}</span><span>{Words.ShortDay(document.Days[^1])}</span></p>\n");
+        bool year = ShowsYear(document);
+        page.Write($"<p aria-hidden=\"true\"><span>{Words.ShortDay(FirstDay(document), year)}</span>");
+        page.Write($"<span>{Words.ShortDay(document.Days[^1], year)}</span></p>\n");
     }
 
+    // The highest point of the curve that is drawn, not the highest day behind it.
     private static string Peak(AnalysisDocument document, IReadOnlyList<long> daily)
     {
+        double[] curve = TimeLine.Thin(daily, out int length);
         int highest = 0;
-        for (int day = 1; day < daily.Count; day++)
-            if (daily[day] > daily[highest]) highest = day;
-        return $"most {Words.Number(daily[highest])} on {Words.ShortDay(document.Days[highest])}";
+        for (int point = 1; point < curve.Length; point++)
+            if (curve[point] > curve[highest]) highest = point;
+        int from = TimeLine.FirstShown(daily.Count) + highest * length;
+        string last = Words.ShortDay(document.Days[from + length - 1], ShowsYear(document));
+        return length == 1
+            ? $"most {TimeLine.Point(curve[highest], length)} on {last}"
+            : $"most {TimeLine.Point(curve[highest], length)} a day, {Words.ShortDay(document.Days[from])} to {last}";
     }
+
+    private static string FirstDay(AnalysisDocument document) => document.Days[TimeLine.FirstShown(document.Days.Count)];
+
+    private static bool IsCut(AnalysisDocument document) =>
+        document.Counts.FirstDay is { } first && string.CompareOrdinal(first, FirstDay(document)) < 0;
+
+    private static bool ShowsYear(AnalysisDocument document) =>
+        IsCut(document) || !document.Days[^1].AsSpan().StartsWith(FirstDay(document).AsSpan(0, 4), StringComparison.Ordinal);
 }

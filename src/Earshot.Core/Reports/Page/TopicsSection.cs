@@ -87,7 +87,7 @@ internal static class TopicsSection
         TimeLine.WriteLine(page, topic.Daily, topic.Change?.WindowDays ?? 0, TimeLine.Describe("Tickets", document.Days, topic.Daily));
         if (topic.Change?.Points is { } points)
         {
-            (string css, string sign) = points > 0 ? ("up", "▲ ") : ("same", "▼ ");
+            (string css, string sign) = (document.Growing.Contains(topic.TopicId) ? "up" : "same", points > 0 ? "▲ " : "▼ ");
             page.Write($"<span class=\"{css}\"><span aria-hidden=\"true\">{sign}</span>{Words.Points(points)} points</span>");
         }
         else

@@ -92,8 +92,8 @@ public sealed class CorpusAccumulatorTests
 
         AnalysisDocument document = Analyse(2, [.. rows]);
         Assert.Equal([1], document.Growing);
-        Assert.Equal("“Card declined” grew from 4.8% to 20% of tickets in the last 7 days (72 tickets): look at Payment System first.", document.Recommendations[0]);
-        Assert.Equal("“Exchange rate wrong” is the largest topic with 91% of tickets (1,200): whatever saves the financial team work there saves most.", document.Recommendations[1]);
+        Assert.Equal("“Card declined” grew from 4.8% to 20.5% of tickets in the last 7 days (72 tickets): look at Payment System first.", document.Recommendations[0]);
+        Assert.Equal("“Exchange rate wrong” is the largest topic with 91.0% of tickets (1,200): whatever saves the financial team work there saves most.", document.Recommendations[1]);
         Assert.Equal("100% of “Card declined” comes from Payment System, which has 9.0% of all tickets: the cause is likely there.", document.Recommendations[2]);
     }
 
@@ -127,6 +127,66 @@ public sealed class CorpusAccumulatorTests
         corpus.Add(columns, [0], [0.5f]);
         ExampleTicket example = Assert.Single(AnalysisBuilder.Build(corpus, Facts, new AnalysisOptions()).Topics[0].Examples);
         Assert.Equal(("Printer", "It is on fire"), (example.Title, example.Text));
+    }
+
+    [Fact]
+    public void A_ticket_without_a_text_is_counted_and_its_title_stands_in()
+    {
+        TicketColumns columns = new() { TicketId = new(), MessageText = new(), Title = new() };
+        (string Title, string Text)[] tickets = [("Incorrect information on your report", ""), ("Printer", "It is on fire"), ("Printer", " \n"), ("", "")];
+        foreach ((string title, string text) in tickets)
+        {
+            columns.TicketId.Append(columns.TicketId.Count);
+            columns.MessageText.Append(text);
+            columns.Title.Append(title);
+        }
+
+        CorpusAccumulator part = new(1, 4, new AnalysisOptions()), corpus = new(1, 4, new AnalysisOptions());
+        part.Add(columns, [0, 0, 0, 0], [0.9f, 0.5f, 0.4f, 0.3f]);
+        corpus.Merge(part);
+        AnalysisDocument document = AnalysisBuilder.Build(corpus, Facts, new AnalysisOptions());
+        Assert.Equal(2, document.Counts.WithoutText);
+        Assert.Equal((null, "Incorrect information on your report"), (document.Topics[0].Examples[0].Title, document.Topics[0].Examples[0].Text));
+    }
+
+    [Theory]
+    [InlineData("en:48 ro:12 und:40", null)]
+    [InlineData("ro:50 en:50", null)]
+    [InlineData("ro:51 und:49", "Romanian")]
+    [InlineData("und:100", "Romanian")]
+    [InlineData("", "Romanian")]
+    public void A_topic_is_in_a_language_where_more_than_half_of_its_tickets_are_counted_in_it(string counted, string? language)
+    {
+        string[] said = ["cum va si ne fie card", "va sa se ca si inca pare abonament", "si sa va ca se bun mobil", "ca se sa va si cablu", "va sa si ca ne banca"];
+        IEnumerable<string[]> counts = counted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(count => count.Split(':'));
+        string[] languages = [.. counts.SelectMany(count => Enumerable.Repeat(count[0], int.Parse(count[1])))];
+        TicketColumns columns = new() { TicketId = new(), MessageText = new(), Language = languages.Length == 0 ? null : new() };
+        for (int row = 0; row < 400; row++)
+        {
+            columns.TicketId.Append(row);
+            columns.MessageText.Append(row < 100 ? said[row % said.Length] : "the battery drains");
+            columns.Language?.Append(row < 100 ? languages[row] : "en");
+        }
+
+        CorpusAccumulator corpus = new(2, 400, new AnalysisOptions());
+        corpus.Add(columns, [.. Enumerable.Range(0, 400).Select(row => row < 100 ? 0 : 1)], new float[400]);
+        string name = AnalysisBuilder.Build(corpus, Facts, new AnalysisOptions()).Topics.Single(topic => topic.TopicId == 0).Name;
+        Assert.Equal(language is not null, name.Contains(language ?? "Romanian", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_topic_that_no_name_fits_is_called_mixed_and_its_words_choose_no_team()
+    {
+        string[] said =
+        [
+            "payment broken", "refund gone", "invoice wrong", "salary late", "passport lost", "garden closed",
+            "museum ticket", "violin lesson", "bicycle stolen", "kitchen sink", "holiday plan", "winter coat",
+        ];
+        Row[] rows = [.. Enumerable.Range(0, 480).Select(i => i % 2 == 0 ? new Row(0, said[i / 2 % said.Length]) : new Row(1, "battery drains"))];
+        AnalysisDocument document = Analyse(2, rows);
+        TopicSummary mixed = document.Topics.Single(topic => topic.TopicId == 0), clear = document.Topics.Single(topic => topic.TopicId == 1);
+        Assert.StartsWith("Mixed: ", mixed.Name, StringComparison.Ordinal);
+        Assert.Equal((true, "general", false, "Battery drains"), (mixed.Mixed, mixed.Team, clear.Mixed, clear.Name));
     }
 
     [Fact]

@@ -65,5 +65,34 @@ public sealed class TopicChangesTests
     }
 
     [Fact]
+    public void What_fell_is_told_by_the_same_rule_as_what_grew()
+    {
+        TopicSummary[] topics =
+        [
+            Topic(0, new TopicChange(7, 200, 100, 0.2, 0.1, 6)), Topic(1, new TopicChange(7, 100, 200, 0.1, 0.2, -6)),
+            Topic(2, new TopicChange(7, 60, 200, 0.06, 0.2, -9)), Topic(3, new TopicChange(7, 90, 120, 0.09, 0.12, -2.5)), Topic(4, null), Topic(5, new TopicChange(7, 200, 200, 0.1, 0.2, -9)),
+        ];
+        Assert.Equal([0], TopicChanges.Growing(topics, new AnalysisOptions()));
+        Assert.Equal([2, 1], TopicChanges.Falling(topics, new AnalysisOptions()));
+        Assert.Equal([2], TopicChanges.Falling(topics, new AnalysisOptions { Growing = 1 }));
+    }
+
+    private static TopicSummary Topic(int id, TopicChange? change) => new()
+    {
+        TopicId = id,
+        Name = "Topic " + id,
+        Keywords = [],
+        Count = 100,
+        Share = 0.1,
+        MeanSimilarity = 0.8,
+        Daily = [],
+        Change = change,
+        Products = [],
+        Sources = [],
+        Team = "general",
+        Examples = [],
+    };
+
+    [Fact]
     public void A_topic_that_is_everything_has_no_score() => Assert.Equal(0, TopicChanges.ZScore(10, 10, 5, 5));
 }

@@ -115,6 +115,55 @@ public sealed class HtmlReportTests
         Assert.Contains("as means of 4 days", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Only_the_topics_that_are_said_to_grow_have_a_coloured_arrow()
+    {
+        AnalysisDocument sample = SampleDocument.Create(), document = sample with { Growing = [.. sample.Growing.Take(1)] };
+        string html = Html(document);
+        int rising = document.Topics.Count(topic => topic.Change!.Points > 0);
+        Assert.True(rising > document.Growing.Count);
+        Assert.Equal(document.Growing.Count, Matches(html, "<span class=\"up\"><span aria-hidden=\"true\">▲").Count);
+        Assert.Equal(rising, Matches(html, "▲ </span>").Count);
+    }
+
+    [Fact]
+    public void What_falls_has_a_section_of_its_own()
+    {
+        AnalysisDocument document = SampleDocument.Create();
+        TopicSummary fell = document.Topics.MinBy(topic => topic.Change!.Points ?? 0)!;
+        string html = Html(document with { Falling = [fell.TopicId] });
+        Assert.Contains("<dt>Topics that fall</dt><dd>1</dd>", html, StringComparison.Ordinal);
+        string section = html[html.IndexOf("<section id=\"falling\"", StringComparison.Ordinal)..];
+        Assert.Contains($"#topic-{fell.TopicId}", section[..section.IndexOf("</section>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"falling\"", Html(document), StringComparison.Ordinal);
+        AssertBalanced(html);
+    }
+
+    [Fact]
+    public void A_year_that_is_not_the_whole_span_says_so_and_the_peak_is_the_curves()
+    {
+        AnalysisDocument document = SampleDocument.Create();
+        long[] daily = new long[366];
+        daily[40] = 5;
+        for (int day = 350; day < 354; day++) daily[day] = 2;
+        AnalysisDocument old = document with
+        {
+            Counts = document.Counts with { FirstDay = "2012-02-07", LastDay = "2026-03-03" },
+            Days = [.. Enumerable.Range(0, 366).Select(day => new DateOnly(2025, 3, 3).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
+            Daily = daily,
+            Topics = [],
+            Growing = [],
+        };
+        string html = Html(old);
+        Assert.Contains("Days before 5 March 2025 are left out; the first ticket is of 7 February 2012.", html, StringComparison.Ordinal);
+        Assert.Contains("<span>5 Mar 2025</span><span>3 Mar 2026</span>", html, StringComparison.Ordinal);
+        Assert.Contains("most 2.0 a day, 16 Feb to 19 Feb 2026", html, StringComparison.Ordinal);
+        Assert.Contains("highest 2.0, lowest 0, last 0", html, StringComparison.Ordinal);
+        string june = Html(document);
+        Assert.DoesNotContain("are left out", june, StringComparison.Ordinal);
+        Assert.Contains("<span>1 Jun</span><span>30 Jun</span>", june, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--card", false)]
     [InlineData("--paper", false)]

@@ -111,6 +111,16 @@ public sealed class TextSummaryTests
     }
 
     [Fact]
+    public void What_falls_and_what_has_no_text_is_in_the_summary()
+    {
+        AnalysisDocument document = SampleDocument.Create();
+        TopicSummary fell = document.Topics.MinBy(topic => topic.Change!.Points ?? 0)!;
+        string summary = Summary(document with { Falling = [fell.TopicId], Counts = document.Counts with { WithoutText = 728 } }, mask: null);
+        Assert.Matches("Falling most\n-+\nShare of all tickets.*\n\n +Before +Now +Topic\n +[0-9.]+% +[0-9.]+% +" + fell.Name, summary);
+        Assert.Contains("199,977 tickets read, 728 without a text of their own", summary.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_mask_reaches_the_summary()
     {
         string summary = Summary(SampleDocument.Create() with { Recommendations = ["Write to jane.doe@example.com."] }, text => text.Replace("jane.doe@example.com", "[e-mail]", StringComparison.Ordinal));

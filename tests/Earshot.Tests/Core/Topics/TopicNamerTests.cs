@@ -1,4 +1,5 @@
 using System.Text;
+using Earshot.Core.Analysis;
 using Earshot.Core.Topics;
 
 namespace Earshot.Tests.Core.Topics;
@@ -55,8 +56,51 @@ public sealed class TopicNamerTests
             IEnumerable<string> stems = label.Keywords.Select(keyword => string.Join(' ', keyword.Term.ToLowerInvariant().Split(' ').Select(LightStemmer.Stem).Order()));
             Assert.Equal(label.Keywords.Count, stems.Distinct().Count());
             Assert.All(label.Keywords, keyword => Assert.True(keyword.Weight > 0));
-            Assert.Equal(label.Keywords.Select(keyword => keyword.Weight).OrderDescending(), label.Keywords.Select(keyword => keyword.Weight));
+            string name = label.Name.ToLowerInvariant();
+            IEnumerable<Keyword> others = label.Keywords.Where(keyword => !name.Contains(keyword.Term.Split(' ')[^1].ToLowerInvariant(), StringComparison.Ordinal));
+            Assert.Equal(others.OrderByDescending(keyword => keyword.Weight), others);
         }
+    }
+
+    [Fact]
+    public void Keywords_begin_with_the_words_of_the_name()
+    {
+        foreach (TopicLabel label in Banking.Value.Labels)
+        {
+            string first = string.Join(' ', label.Keywords.Take(3).Select(keyword => keyword.Term.ToLowerInvariant()));
+            foreach (string word in label.Name.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Except(["or", "and"]))
+                Assert.Contains(word, first, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_phrase_that_hardly_any_text_has_gives_way_to_its_word()
+    {
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 200).Select(i => (0, i % 25 == 0 ? "auto refund" : $"refund {(char)('a' + (i % 20))}{(char)('k' + (i % 7))}x")),
+            .. Enumerable.Range(0, 400).Select(i => (1, i % 20 == 0 ? "a refund" : "battery drains")),
+        ];
+        TopicLabel label = TopicNamer.Label(LabelledTexts.Count(2, texts))[0];
+        Assert.StartsWith("Refund", label.Name, StringComparison.Ordinal);
+        Assert.InRange(label.Coverage, 0.9, 1);
+    }
+
+    [Fact]
+    public void A_topic_of_many_things_is_mixed_and_one_that_is_a_form_is_not()
+    {
+        string[] said = [.. Enumerable.Range(0, 12).Select(i => new string((char)('a' + i), 3) + "ing" + (char)('o' + i % 9))];
+        TermCounter counter = new(2);
+        for (int i = 0; i < 240; i++)
+        {
+            if (i % 2 == 0) counter.Add(0, Encoding.UTF8.GetBytes(said[i / 2 % said.Length]));
+            else if (i % 8 == 1) counter.Add(1, "leaver form"u8, "leaver form"u8);
+            else counter.Add(1, "leaver form leave date location"u8, "leaver form leave date location filled mailbox forwarder roaming profile"u8);
+        }
+
+        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(counter);
+        Assert.Equal((true, false), (labels[0].IsMixed, labels[1].IsMixed));
+        Assert.StartsWith("Leaver form", labels[1].Name, StringComparison.Ordinal);
     }
 
     [Theory]
