@@ -1,3 +1,4 @@
+using System.Buffers;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Numerics.Neighbors;
@@ -46,14 +47,14 @@ internal sealed unsafe class SliceSearch
     public SliceSearch(SearchedCells searched, Queries queries, int first, int end, float margin)
     {
         (_searched, _queries, _first, _count, _margin) = (searched, queries, first, end - first, margin);
-        _bytes = GC.AllocateUninitializedArray<byte>(_count * searched.Panels.QueryBytes);
+        _bytes = ArrayPool<byte>.Shared.Rent(_count * searched.Panels.QueryBytes);
         _bounds = new double[_count];
         _thresholds = new int[_count];
         _best = new float[_count];
-        _scores = GC.AllocateUninitializedArray<float>(_count * searched.Cells.Count);
+        _scores = ArrayPool<float>.Shared.Rent(_count * searched.Cells.Count);
     }
 
-    /// <summary>Fills the lists.</summary>
+    /// <summary>Fills the lists, once.</summary>
     public void Run()
     {
         Prepare();
@@ -64,6 +65,8 @@ internal sealed unsafe class SliceSearch
         // who found too few rows in the cells nearby looks into the others as well
         foreach ((_, int cell) in visits) Visit(cell, chosen.AsSpan(0, Choose(cell, chosen, near: false)));
         for (int query = _first; query < _first + _count; query++) _queries.Lists.Finish(query, _searched.Metric);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        ArrayPool<float>.Shared.Return(_scores);
     }
 
     private void Prepare()
