@@ -39,7 +39,9 @@ internal sealed class NeighborBench
         projection.Take(() => PrincipalComponents.Fit(_vectors, Components, _threads).Project(_vectors, coordinates, _threads));
         Compare($"{Components} components", new FloatMatrix(coordinates, Components), python, script);
         Compare($"{_vectors.Dimensions}, as they are", _vectors, python, script);
-        Console.WriteLine($"\nPrincipal components: {projection.Seconds:F1} s. Peak of this process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
+        double peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1e9;
+        Console.WriteLine(
+            $"\nPrincipal components: {projection.Seconds:F1} s, {projection.CpuSeconds:F1} of processor time; peak of this process: {peak:F2} GB");
     }
 
     private void Compare(string name, FloatMatrix rows, string python, string script)
@@ -75,5 +77,7 @@ internal sealed class NeighborBench
     }
 
     private static IEnumerable<string> Pieces(string file) =>
-        Csv.AllCells(file).SelectMany(cell => cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PieceWords)).Select(words => string.Join(' ', words));
+        from cell in Csv.AllCells(file)
+        from words in cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PieceWords)
+        select string.Join(' ', words);
 }

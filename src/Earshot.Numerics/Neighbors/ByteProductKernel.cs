@@ -93,7 +93,9 @@ internal static unsafe class ByteProductKernel
     {
         Vector256<int> least = Vector256.Create(threshold);
         if (!Vector256.GreaterThanOrEqualAny(Vector256.Max(a, b), least)) return hit;
-        uint mask = Vector256.GreaterThanOrEqual(a, least).ExtractMostSignificantBits() | (Vector256.GreaterThanOrEqual(b, least).ExtractMostSignificantBits() << Lanes);
+        uint low = Vector256.GreaterThanOrEqual(a, least).ExtractMostSignificantBits();
+        uint high = Vector256.GreaterThanOrEqual(b, least).ExtractMostSignificantBits();
+        uint mask = low | (high << Lanes);
         for (; mask != 0; mask &= mask - 1) *hit++ = (query << QueryShift) | (row + BitOperations.TrailingZeroCount(mask));
         return hit;
     }

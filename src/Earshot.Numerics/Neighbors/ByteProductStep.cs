@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Earshot.Numerics.Neighbors;
 
-/// <summary>sum[i] + Σ query[4i + j] · row[4i + j] over j = 0 … 3, exact in 32 bits. Numbers of rows are −127 to 127: a product with a byte fits 16 bits.</summary>
+/// <summary>
+/// sum[i] + Σ query[4i + j] · row[4i + j] over j = 0 … 3, exact in 32 bits. Numbers of rows are −127 to 127: a product with a byte fits 16 bits.
+/// </summary>
 internal interface IByteProductStep
 {
     static abstract Vector256<int> Add(Vector256<int> sum, Vector256<byte> query, Vector256<sbyte> row);

@@ -29,7 +29,8 @@ public sealed class NeighborIndex
     /// <param name="options">See <see cref="NeighborOptions"/>.</param>
     /// <param name="threads">Threads at most; no result depends on it.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An option is out of range, a row holds NaN or infinity (the message names it), or the dimensions are above 8,192.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, a row holds NaN or infinity (the message names it), or there are more than 8,192
+    /// dimensions.</exception>
     public static NeighborIndex Build(IRows rows, NeighborOptions options, int threads = 1, CancellationToken cancellation = default)
     {
         options.ThrowIfInvalid();

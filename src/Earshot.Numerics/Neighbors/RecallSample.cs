@@ -37,7 +37,8 @@ internal static class RecallSample
     }
 
     /// <summary>The share of their true neighbours that a sample of the queries found.</summary>
-    public static double Measure(SearchedCells searched, Queries queries, NeighborTable found, int[] targets, ulong seed, int threads, CancellationToken cancellation)
+    public static double Measure(
+        SearchedCells searched, Queries queries, NeighborTable found, int[] targets, ulong seed, int threads, CancellationToken cancellation)
     {
         SplitMix64 random = new(seed);
         int[] chosen = random.NextSample(queries.Rows.Count, Math.Min(queries.Rows.Count, Size));

@@ -10,7 +10,8 @@ internal sealed class SearchedCells
     private readonly double _slackShare;
     private readonly float _mostHalf;
 
-    private SearchedCells(FloatMatrix rows, FloatMatrix screened, Screen? screen, Cells cells, NeighborMetric metric, int threads, CancellationToken cancellation)
+    private SearchedCells(
+        FloatMatrix rows, FloatMatrix screened, Screen? screen, Cells cells, NeighborMetric metric, int threads, CancellationToken cancellation)
     {
         (Rows, Screened, Cells, Metric, _screen) = (rows, screened, cells, metric, screen);
         Panels = new BytePanels(screened, cells.Starts, threads, cancellation);

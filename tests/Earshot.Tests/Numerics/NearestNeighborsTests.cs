@@ -101,7 +101,11 @@ public sealed class NearestNeighborsTests
             float[] values = FloatMatrix.GatherValues(Rows(50, 8), [.. Enumerable.Range(0, 50)]);
             values[(17 * 8) + 3] = bad;
             foreach (NeighborMetric metric in Enum.GetValues<NeighborMetric>())
-                Assert.Contains("row 17", Assert.Throws<ArgumentException>(() => NearestNeighbors.Find(new FloatMatrix(values, 8), new NeighborOptions { Metric = metric }, 2)).Message);
+            {
+                NeighborOptions options = new() { Metric = metric };
+                ArgumentException fault = Assert.Throws<ArgumentException>(() => NearestNeighbors.Find(new FloatMatrix(values, 8), options, threads: 2));
+                Assert.Contains("row 17", fault.Message);
+            }
         }
     }
 

@@ -16,7 +16,8 @@ public sealed class NeighborCellsTests
     {
         FloatMatrix rows = Topics(Count, 24);
         NeighborOptions options = new() { Metric = metric, Recall = 0.95 };
-        NeighborTable exact = NearestNeighbors.Find(rows, options with { Recall = 1 }, threads: 2), found = NearestNeighbors.Find(rows, options, threads: 2);
+        NeighborTable exact = NearestNeighbors.Find(rows, options with { Recall = 1 }, threads: 2);
+        NeighborTable found = NearestNeighbors.Find(rows, options, threads: 2);
         long hits = 0;
         for (int row = 0; row < Count; row++)
         {
@@ -36,7 +37,8 @@ public sealed class NeighborCellsTests
     public void One_thread_and_several_find_the_same_and_the_same_again()
     {
         FloatMatrix rows = Topics(Count, 16);
-        NeighborTable one = NearestNeighbors.Find(rows, new NeighborOptions(), threads: 1), several = NearestNeighbors.Find(rows, new NeighborOptions(), threads: 5);
+        NeighborTable one = NearestNeighbors.Find(rows, new NeighborOptions(), threads: 1);
+        NeighborTable several = NearestNeighbors.Find(rows, new NeighborOptions(), threads: 5);
         Assert.Equal(one.Recall, several.Recall);
         for (int row = 0; row < Count; row++)
         {
