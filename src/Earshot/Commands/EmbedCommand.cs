@@ -147,9 +147,10 @@ internal static class EmbedCommand
             return;
         }
 
-        invocation.Say(
-            $"{Quantity.Count(vectors.Tickets, "vector")} of {Quantity.Count(vectors.Dimensions, "number")} by {result.Model}, "
-            + $"of {Quantity.Count(vectors.DistinctTexts, "distinct text")}");
+        invocation.Say(vectors.Tickets == 0
+            ? $"0 vectors by {result.Model}: nothing is left to embed"
+            : $"{Quantity.Count(vectors.Tickets, "vector")} of {Quantity.Count(vectors.Dimensions, "number")} by {result.Model}, "
+                + $"of {Quantity.Count(vectors.DistinctTexts, "distinct text")}");
         if (result.MadeBy.Count > 0)
             invocation.Say("made by: " + string.Join(", ", result.MadeBy.Select(maker => $"{maker.Key} {Quantity.Count(maker.Value)}")));
         if (any)

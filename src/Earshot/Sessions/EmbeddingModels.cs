@@ -22,6 +22,7 @@ internal sealed class EmbeddingModels : IDisposable
 {
     // Of English with its blanks: banking77 has 4.0 bytes a token, helpdesk 4.6, jira 4.1.
     private const double BytesPerToken = 4.2;
+    private const double MarkTokens = 2; // [CLS] and [SEP]
     private const double SyntheticTokens = 16;
 
     // 5 million synthetic tickets in 8.4 s on two cores, reading and writing included (bench/results); of a thread
@@ -212,6 +213,6 @@ internal sealed class EmbeddingModels : IDisposable
         double tokens = sources.Sum(source => source.Synthetic is { } synthetic
             ? synthetic.Tickets * SyntheticTokens
             : (source.TextBytes > 0 ? source.TextBytes : source.Files.Sum(file => file.Bytes)) / BytesPerToken);
-        return tickets == 0 ? SyntheticTokens : Math.Clamp(tokens / tickets, 4, SentenceTransformer.UsualLongestText);
+        return tickets == 0 ? SyntheticTokens : Math.Clamp(MarkTokens + (tokens / tickets), 4, SentenceTransformer.UsualLongestText);
     }
 }
