@@ -25,26 +25,22 @@ internal readonly unsafe struct LayoutForces(CurveParameters curve, double repul
     private readonly float _repulsion = (float)(2 * curve.B * repulsion);
 
     /// <summary>
-    /// force += Σ clip(c·(other − own)) with c = 2ab·d^(2b − 2) / (1 + a·d^(2b)); gives Σ c.
+    /// force += Σ clip(c·(other − own)) with c = 2ab·d^(2b − 2) / (1 + a·d^(2b)).
     /// </summary>
     /// <param name="own">The point.</param>
     /// <param name="tile">Other points; the places from <paramref name="count"/> up to the next multiple of eight must hold the point itself.</param>
     /// <param name="count">How many, up to <see cref="TileWidth"/>.</param>
     /// <param name="force">Sums a component.</param>
-    public float AddAttraction(float* own, float* tile, int count, float* force)
+    public void AddAttraction(float* own, float* tile, int count, float* force)
     {
-        Vector256<float> total = default;
         for (int i = 0; i < count; i += Lanes)
         {
             Vector256<float> squared = SquaredDistance(own, tile + i);
             Vector256<float> power = Power(Vector256.Max(squared, Vector256.Create(Nearest)), _b);
             Vector256<float> pull = power * _attraction / (squared * Vector256.FusedMultiplyAdd(Vector256.Create(_a), power, Vector256<float>.One));
             pull = Vector256.ConditionalSelect(Vector256.GreaterThan(squared, Vector256.Create(Nearest)), pull, Vector256<float>.Zero);
-            total += pull;
             Add(own, tile + i, pull, force);
         }
-
-        return Sum(total);
     }
 
     /// <summary>force += Σ clip(c·(own − other)) with c = 2γb / ((0.001 + d²)(1 + a·d^(2b))); the tile as for the attraction.</summary>

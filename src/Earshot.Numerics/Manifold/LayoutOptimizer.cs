@@ -1,53 +1,50 @@
+using Earshot.Numerics.Graphs;
+
 namespace Earshot.Numerics.Manifold;
 
 /// <summary>
 /// Stochastic gradient descent on the layout (McInnes, Healy, Melville 2018, algorithm 5), so that a seed gives the same bytes for any number of threads: an epoch
-/// goes through the points in a few blocks, and all points of a block move by the places that held before it, each with random numbers of
-/// its own. An edge is seen from both of its ends, and each end moves only itself.
+/// is cut in a few steps, and in a step all points move by the places that held before it, each with random numbers of its own. An edge is seen from
+/// both of its ends, and each end moves only itself.
 /// </summary>
 internal static class LayoutOptimizer
 {
     private const int ChunkPoints = 256;
 
-    // Measured 2026-11-21 on 3,000 embeddings: with 1 block trustworthiness is 0.977 instead of 0.988; with 16 no better than with 4.
-    private const int Blocks = 4;
+    // Points that move at once overshoot together. Measured 2026-11-21, trustworthiness of 13,000 embeddings after 200 epochs of 1, 2, 4 and 8 steps:
+    // 0.868, 0.878, 0.889, 0.889.
+    private const int StepsPerEpoch = 4;
 
-    // each edge stands in the graph in both directions, and each of them moves both ends
-    private const float PullsPerEdge = 2;
+    // Each edge stands in the graph in both directions, and each of them moves both ends. They are due in different steps: both at once overshoot.
+    private const int PullsPerEdge = 2;
 
-    /// <summary>Improves <paramref name="layout"/> in place.</summary>
-    /// <param name="layout">Points × components, point by point.</param>
-    /// <param name="edges">Which points pull at which.</param>
-    /// <param name="options">Epochs, learning rate, samples and seed count.</param>
+    /// <summary>The layout after the descent.</summary>
+    /// <param name="start">Points × components, point by point; used up.</param>
+    /// <param name="graph">Which points pull at which.</param>
+    /// <param name="options">Of them the curve, the learning rate, the samples and the seed count.</param>
     /// <param name="epochs">At least 1.</param>
     /// <param name="progress">Told the share of epochs done, after each.</param>
-    public static void Run(
-        float[] layout, LayoutEdges edges, UmapOptions options, int epochs, int threads, IProgress<double>? progress, CancellationToken cancellation)
+    public static float[] Run(
+        float[] start, WeightedGraph graph, UmapOptions options, int epochs, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
         int components = options.Components;
-        float[] next = new float[layout.Length];
+        float[] layout = start, next = new float[start.Length];
+        LayoutEdges edges = new(graph, (double)PullsPerEdge / StepsPerEpoch);
         LayoutForces forces = new(CurveParameters.Fit(options.MinDist, options.Spread), options.RepulsionStrength, components);
-        for (int epoch = 0; epoch < epochs; epoch++)
+        for (int number = 0; number < epochs * StepsPerEpoch; number++)
         {
-            float rate = (float)(options.LearningRate * (1 - ((double)epoch / epochs)));
-            Epoch now = new((uint)epoch + 1, rate, options.NegativeSampleRate, SplitMix64.Derive(options.Seed, 2, (ulong)epoch));
-            for (int block = 0; block < Blocks; block++)
-            {
-                int start = (int)((long)edges.Count * block / Blocks), stop = (int)((long)edges.Count * (block + 1) / Blocks);
-                Chunks.ForEach(
-                    stop - start,
-                    ChunkPoints,
-                    threads,
-                    (_, first, end) => Move(layout, next, components, edges, forces, now, start + first, start + end),
-                    cancellation);
-                Array.Copy(next, start * components, layout, start * components, (stop - start) * components);
-            }
-
-            progress?.Report((epoch + 1.0) / epochs);
+            float rate = (float)(options.LearningRate * (1 - ((double)number / epochs / StepsPerEpoch)));
+            Step now = new((uint)number + 1, rate, options.NegativeSampleRate, SplitMix64.Derive(options.Seed, 2, (ulong)number));
+            (float[] from, float[] to) = (layout, next);
+            Chunks.ForEach(edges.Count, ChunkPoints, threads, (_, first, end) => Move(from, to, components, edges, forces, now, first, end), cancellation);
+            (layout, next) = (next, layout);
+            if ((number + 1) % StepsPerEpoch == 0) progress?.Report((number + 1.0) / epochs / StepsPerEpoch);
         }
+
+        return layout;
     }
 
-    private static unsafe void Move(float[] layout, float[] next, int components, LayoutEdges edges, LayoutForces forces, Epoch now, int first, int end)
+    private static unsafe void Move(float[] layout, float[] next, int components, LayoutEdges edges, LayoutForces forces, Step now, int first, int end)
     {
         float* scratch = stackalloc float[LayoutStep.ScratchLength(components)];
         fixed (float* places = layout, moved = next)
@@ -57,12 +54,12 @@ internal static class LayoutOptimizer
             {
                 float* own = moved + ((long)point * components);
                 for (int i = 0; i < components; i++) own[i] = places[((long)point * components) + i];
-                int due = step.Attract(own, edges.Neighbors(point), edges.Rates(point), now.Number, PullsPerEdge * now.Rate);
+                int due = step.Attract(own, edges.Neighbors(point), edges.Rates(point), now.Number, now.Rate);
                 SplitMix64 random = new(SplitMix64.Derive(now.Seed, (ulong)point));
-                step.Repel(own, due * now.NegativeSamples, ref random, now.Rate);
+                step.Repel(own, ((due * now.NegativeSamples) + (int)(now.Number % PullsPerEdge)) / PullsPerEdge, ref random, now.Rate);
             }
         }
     }
 
-    private readonly record struct Epoch(uint Number, float Rate, int NegativeSamples, ulong Seed);
+    private readonly record struct Step(uint Number, float Rate, int NegativeSamples, ulong Seed);
 }

@@ -67,9 +67,9 @@ public static class Umap
         NeighborTable neighbors, FloatMatrix? rows, UmapOptions options, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
         WeightedGraph graph = FuzzySet.Graph(neighbors, options.FuzzySet, threads, cancellation);
-        float[] layout = SpectralStart.Place(graph, rows, options.Components, options.Seed, threads, cancellation);
+        float[] start = SpectralStart.Place(graph, rows, options.Components, options.Seed, threads, cancellation);
         int epochs = options.Epochs ?? (graph.Count <= UmapOptions.FewRows ? 500 : 200);
-        LayoutOptimizer.Run(layout, new LayoutEdges(graph), options, epochs, threads, progress, cancellation);
+        float[] layout = LayoutOptimizer.Run(start, graph, options, epochs, threads, progress, cancellation);
         float meanDistance = FuzzySet.MeanDistance(neighbors, isNew: false, threads, cancellation);
         return new UmapModel(layout, rows, options, meanDistance);
     }

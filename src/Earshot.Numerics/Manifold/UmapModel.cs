@@ -72,7 +72,7 @@ public sealed class UmapModel
             for (int row = first; row < end; row++)
             {
                 FillStrengths(neighbors.Distances(row), strengths);
-                for (int i = 0; i < rates.Length; i++) rates[i] = LayoutEdges.RateOf(strengths[i], 1);
+                for (int i = 0; i < rates.Length; i++) rates[i] = LayoutEdges.RateOf(strengths[i]);
                 float* own = placed + ((long)row * components);
                 WeightedMean(neighbors[row], strengths, own);
                 Settle(step, own, neighbors[row], rates);
