@@ -33,6 +33,20 @@ internal sealed class PackedColumns
     /// <summary>Rows × 32 floats.</summary>
     public ReadOnlySpan<float> Panel(int panel) => _values.AsSpan(panel * Rows * PanelWidth, Rows * PanelWidth);
 
+    /// <summary>The rows from <paramref name="first"/> to <paramref name="end"/> − 1 as columns.</summary>
+    public static PackedColumns Transposed(FloatMatrix rows, int first, int end)
+    {
+        int width = end - first;
+        float[] columns = new float[rows.Dimensions * width];
+        for (int row = 0; row < width; row++)
+        {
+            ReadOnlySpan<float> values = rows[first + row];
+            for (int i = 0; i < values.Length; i++) columns[(i * width) + row] = values[i];
+        }
+
+        return new PackedColumns(new FloatMatrix(columns, width));
+    }
+
     /// <summary>Takes a copy of the rows from <paramref name="first"/> to <paramref name="end"/> − 1.</summary>
     public void Load(FloatMatrix rows, int first, int end)
     {

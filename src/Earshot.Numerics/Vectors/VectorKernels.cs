@@ -35,6 +35,15 @@ public static class VectorKernels
         return product > 0 ? Math.Clamp(dot / product, -1f, 1f) : 0f;
     }
 
+    /// <summary>x /= divisor.</summary>
+    internal static void Divide(Span<float> x, float divisor)
+    {
+        ref float value = ref MemoryMarshal.GetReference(x);
+        int i = 0;
+        for (; i <= x.Length - Lanes; i += Lanes) (Vector256.LoadUnsafe(ref value, (nuint)i) / divisor).StoreUnsafe(ref value, (nuint)i);
+        for (; i < x.Length; i++) x[i] /= divisor;
+    }
+
     /// <summary>sums += x, each element widened to double first.</summary>
     internal static void AddTo(Span<double> sums, ReadOnlySpan<float> x)
     {
