@@ -10,22 +10,21 @@ namespace Earshot.Numerics.Manifold;
 /// </summary>
 public static class Umap
 {
-    /// <summary>Lays out <paramref name="rows"/>. The model keeps them, to find the neighbours of new rows.</summary>
-    /// <param name="rows">Finite rows; with the cosine of any length.</param>
+    /// <summary>Lays out <paramref name="rows"/>. The model keeps a copy, to find the neighbours of new rows.</summary>
+    /// <param name="rows">Finite rows of up to 8,192 dimensions; with the cosine of any length.</param>
     /// <param name="options">Null: the defaults.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="progress">Told the share of epochs done, 0 to 1, on the calling thread.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or a row holds NaN or an infinity.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, a row holds NaN or an infinity (the message names it), or the dimensions are above 8,192.</exception>
     public static UmapModel Fit(
         FloatMatrix rows, UmapOptions? options = null, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new UmapOptions();
         options.ThrowIfInvalid();
-        ThrowIfNotFinite(rows);
-        FloatMatrix prepared = RowSearch.Prepare(rows, options.Metric, threads);
-        NeighborTable neighbors = RowSearch.Among(prepared, options.Neighbors - 1, options.Metric, threads, cancellation);
-        return Fit(neighbors, prepared, options, threads, progress, cancellation);
+        NeighborOptions search = new() { Neighbors = options.Neighbors - 1, Metric = options.Metric, Seed = options.Seed };
+        var index = NeighborIndex.Build(rows, search, threads, cancellation);
+        return Fit(index.FindAll(threads, cancellation), rows, index, options, threads, progress, cancellation);
     }
 
     /// <summary>Lays out rows of which only the neighbours are known; <see cref="UmapOptions.Neighbors"/> and <see cref="UmapOptions.Metric"/> have no effect.</summary>
@@ -41,14 +40,7 @@ public static class Umap
         options ??= new UmapOptions();
         options.ThrowIfInvalid();
         ThrowIfOutside(neighbors, neighbors.Count, nameof(neighbors));
-        return Fit(neighbors, rows: null, options, threads, progress, cancellation);
-    }
-
-    internal static void ThrowIfNotFinite(FloatMatrix rows)
-    {
-        for (int row = 0; row < rows.Count; row++)
-            foreach (float value in rows[row])
-                if (!float.IsFinite(value)) throw new ArgumentException(FormattableString.Invariant($"row {row} holds {value}; rows must be finite"), nameof(rows));
+        return Fit(neighbors, rows: null, index: null, options, threads, progress, cancellation);
     }
 
     internal static void ThrowIfOutside(NeighborTable neighbors, int count, string name)
@@ -64,13 +56,13 @@ public static class Umap
     }
 
     private static UmapModel Fit(
-        NeighborTable neighbors, FloatMatrix? rows, UmapOptions options, int threads, IProgress<double>? progress, CancellationToken cancellation)
+        NeighborTable neighbors, FloatMatrix? rows, NeighborIndex? index, UmapOptions options, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
         WeightedGraph graph = FuzzySet.Graph(neighbors, options.FuzzySet, threads, cancellation);
         float[] start = SpectralStart.Place(graph, rows, options.Components, options.Seed, threads, cancellation);
         int epochs = options.Epochs ?? (graph.Count <= UmapOptions.FewRows ? 500 : 200);
         float[] layout = LayoutOptimizer.Run(start, graph, options, epochs, threads, progress, cancellation);
         float meanDistance = FuzzySet.MeanDistance(neighbors, isNew: false, threads, cancellation);
-        return new UmapModel(layout, rows, options, meanDistance);
+        return new UmapModel(layout, index, options, meanDistance);
     }
 }

@@ -13,16 +13,16 @@ public sealed class UmapModel
     private const double ShareOfEpochs = 1.0 / 3;
     private const double ShareOfLearningRate = 1.0 / 4;
 
-    private readonly FloatMatrix? _rows;
+    private readonly NeighborIndex? _index;
     private readonly UmapOptions _options;
     private readonly float _meanDistance;
     private readonly float[] _places;
 
-    internal UmapModel(float[] places, FloatMatrix? rows, UmapOptions options, float meanDistance)
+    internal UmapModel(float[] places, NeighborIndex? index, UmapOptions options, float meanDistance)
     {
         _places = places;
         Embedding = new FloatMatrix(places, options.Components);
-        _rows = rows;
+        _index = index;
         _options = options;
         _meanDistance = meanDistance;
     }
@@ -30,7 +30,7 @@ public sealed class UmapModel
     /// <summary>The place of each row of the fit.</summary>
     public FloatMatrix Embedding { get; }
 
-    /// <summary>Places of new rows; the layout stays as it is. A row's place depends neither on the rows beside it nor on the number of threads.</summary>
+    /// <summary>Places of new rows; the layout stays as it is. The number of threads makes no difference.</summary>
     /// <param name="rows">Finite rows with the dimensions of those of the fit.</param>
     /// <param name="threads">Threads at most.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
@@ -38,16 +38,12 @@ public sealed class UmapModel
     /// <exception cref="ArgumentException">The dimensions differ, or a row holds NaN or an infinity.</exception>
     public FloatMatrix Transform(FloatMatrix rows, int threads = 1, CancellationToken cancellation = default)
     {
-        if (_rows is null) throw new InvalidOperationException("the layout was made from neighbours; give the neighbours of the new rows among its rows");
-        if (rows.Dimensions != _rows.Dimensions)
-            throw new ArgumentException($"rows of {rows.Dimensions} dimensions; those of the layout had {_rows.Dimensions}", nameof(rows));
-        Umap.ThrowIfNotFinite(rows);
-        FloatMatrix prepared = RowSearch.Prepare(rows, _options.Metric, threads);
-        return Transform(RowSearch.Of(prepared, _rows, _options.Neighbors, _options.Metric, threads, cancellation), threads, cancellation);
+        if (_index is null) throw new InvalidOperationException("the layout was made from neighbours; give the neighbours of the new rows among its rows");
+        return Transform(_index.Find(rows, threads, cancellation), threads, cancellation);
     }
 
-    /// <summary>Places of new rows by their neighbours among the rows of the fit.</summary>
-    /// <param name="neighbors">Of each new row the nearest rows of the fit; as many as the fit had or one more.</param>
+    /// <summary>Places of new rows by their neighbours among the rows of the fit; a row's place depends on its own neighbours alone.</summary>
+    /// <param name="neighbors">Of each new row the nearest rows of the fit, about as many as the fit had.</param>
     /// <param name="threads">Threads at most.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
     /// <exception cref="ArgumentException"><paramref name="neighbors"/> name rows that are not there or distances that are none.</exception>
