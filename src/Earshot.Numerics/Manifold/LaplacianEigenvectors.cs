@@ -12,7 +12,6 @@ internal sealed record LaplacianEigenvectors(double[] Values, double[][] Vectors
     private const int DenseNodes = 256;
     private const int GuardVectors = 4;
     private const int MostDegree = 64;
-    private const int ChunkNodes = 4096;
 
     // a filter of that many times the reciprocal rate of growth makes the largest eigenvalue e⁶ times as strong as those that it damps
     private const double Growth = 6;

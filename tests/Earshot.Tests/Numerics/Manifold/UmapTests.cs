@@ -133,8 +133,17 @@ public sealed class UmapTests
     {
         UmapOptions options = new()
         {
-            Components = 1, Neighbors = 1, MinDist = 2, Spread = 1, Metric = (NeighborMetric)9, Epochs = 0, NegativeSampleRate = 0, LearningRate = 0,
-            RepulsionStrength = -1, LocalConnectivity = -1, MixRatio = 2,
+            Components = 1,
+            Neighbors = 1,
+            MinDist = 2,
+            Spread = 1,
+            Metric = (NeighborMetric)9,
+            Epochs = 0,
+            NegativeSampleRate = 0,
+            LearningRate = 0,
+            RepulsionStrength = -1,
+            LocalConnectivity = -1,
+            MixRatio = 2,
         };
         Assert.Equal(
             [
