@@ -34,10 +34,12 @@ internal sealed class ManifoldBench
     /// <summary>Prints a table; without a Python that has umap-learn, of our own figures alone.</summary>
     public void Run(string python, string script)
     {
-        Console.WriteLine($"Cosine, {Neighbors} neighbours, two dimensions, best of {Rounds} rounds in turns after one to warm up; trustworthiness over {SampledRows} rows\n");
+        Console.WriteLine($"Cosine, {Neighbors} neighbours, two dimensions, best of {Rounds} rounds in turns after one to warm up;");
+        Console.WriteLine($"trustworthiness and share of neighbours kept of {SampledRows} rows\n");
         Console.WriteLine("| vectors | by | seconds | processor seconds | trustworthiness | neighbours kept |\n|---|---|---|---|---|---|");
         int all = _values.Length / Student.Dimensions;
-        foreach (int count in Counts.Where(count => count <= all)) Compare(new FloatMatrix(_values.AsMemory(0, count * Student.Dimensions), Student.Dimensions), python, script);
+        foreach (int count in Counts.Where(count => count <= all))
+            Compare(new FloatMatrix(_values.AsMemory(0, count * Student.Dimensions), Student.Dimensions), python, script);
         Console.WriteLine($"\nPeak of this process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
     }
 
@@ -60,7 +62,8 @@ internal sealed class ManifoldBench
     private void Print(FloatMatrix rows, string by, Measure measure, FloatMatrix layout)
     {
         var metrics = LayoutMetrics.Of(UnitRows.Of(rows, _threads), layout, Neighbors, SampledRows, threads: _threads);
-        Console.WriteLine($"| {rows.Count} | {by} | {measure.Seconds:F1} | {measure.CpuSeconds:F1} | {metrics.Trustworthiness:F3} | {metrics.NeighborsKept:F3} |");
+        string quality = $"{metrics.Trustworthiness:F3} | {metrics.NeighborsKept:F3}";
+        Console.WriteLine($"| {rows.Count} | {by} | {measure.Seconds:F1} | {measure.CpuSeconds:F1} | {quality} |");
     }
 
     private static IEnumerable<string> InTurn(List<IEnumerator<string>> sources)

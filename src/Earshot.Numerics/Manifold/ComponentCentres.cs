@@ -9,8 +9,9 @@ internal static class ComponentCentres
     private const int ChunkComponents = 64;
 
     /// <summary>
-    /// Components × dimensions. Up to twice as many components as dimensions lie on the axes, one at each end, as in umap-learn. More lie as their mean rows do
-    /// along their principal components: affinities of distant means, as umap-learn takes them there, all round to 0 and say nothing. Without rows they are spread evenly.
+    /// Components × dimensions. Up to twice as many components as dimensions lie on the axes, one at each end, as in umap-learn. More lie as their mean
+    /// rows do along their principal components: affinities of distant means, as umap-learn takes them there, all round to 0 and say nothing. Without
+    /// rows they are spread evenly.
     /// </summary>
     public static double[] Place(ConnectedComponents components, FloatMatrix? rows, int dimensions, int threads, CancellationToken cancellation)
     {

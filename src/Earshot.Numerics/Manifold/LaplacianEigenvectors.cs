@@ -9,7 +9,8 @@ namespace Earshot.Numerics.Manifold;
 /// <param name="Residual">Largest |S·v − λ·v|.</param>
 internal sealed record LaplacianEigenvectors(double[] Values, double[][] Vectors, double Residual)
 {
-    private const int DenseNodes = 256;
+    // of so few, the dense matrix costs less than a filter
+    private const int DenseNodes = 96;
     private const int GuardVectors = 4;
     private const int MostDegree = 64;
 
@@ -17,8 +18,8 @@ internal sealed record LaplacianEigenvectors(double[] Values, double[][] Vectors
     private const double Growth = 6;
 
     /// <summary>
-    /// The eigenvectors of the <paramref name="count"/> smallest eigenvalues but the first. Up to 256 nodes by the dense matrix; beyond by subspace iteration
-    /// with Chebyshev polynomials as filters (Zhou, Saad, Tiago, Chelikowsky 2006), from a random block.
+    /// The eigenvectors of the <paramref name="count"/> smallest eigenvalues but the first. Of few nodes by the dense matrix; else by subspace
+    /// iteration with Chebyshev polynomials as filters (Zhou, Saad, Tiago, Chelikowsky 2006), from a random block.
     /// </summary>
     /// <param name="graph">A connected graph.</param>
     /// <param name="count">1 to nodes − 1.</param>
@@ -31,7 +32,8 @@ internal sealed record LaplacianEigenvectors(double[] Values, double[][] Vectors
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, graph.Count);
         NormalizedAdjacency adjacency = new(graph);
-        return graph.Count <= Math.Max(DenseNodes, 4 * count) ? Dense(adjacency, count) : Filtered(adjacency, count, tolerance, rounds, seed, threads, cancellation);
+        bool few = graph.Count <= Math.Max(DenseNodes, 4 * count);
+        return few ? Dense(adjacency, count) : Filtered(adjacency, count, tolerance, rounds, seed, threads, cancellation);
     }
 
     private static LaplacianEigenvectors Dense(NormalizedAdjacency adjacency, int count)
@@ -69,7 +71,7 @@ internal sealed record LaplacianEigenvectors(double[] Values, double[][] Vectors
         return new LaplacianEigenvectors([.. values.Take(count).Select(value => 1 - value)], vectors, residual);
     }
 
-    /// <summary>Damps what belongs to eigenvalues of −1 to <paramref name="cut"/> and leaves the rest to grow, most of all what belongs to 1, which keeps its size.</summary>
+    /// <summary>Damps what belongs to eigenvalues of −1 to <paramref name="cut"/>, and what is above it the less the nearer to 1 it is.</summary>
     private static (double[] Filtered, double[] Spare) Filter(
         NormalizedAdjacency adjacency, double[] block, double[] other, int width, double cut, int threads, CancellationToken cancellation)
     {

@@ -3,9 +3,9 @@ using Earshot.Numerics.Graphs;
 namespace Earshot.Numerics.Manifold;
 
 /// <summary>
-/// Stochastic gradient descent on the layout (McInnes, Healy, Melville 2018, algorithm 5), so that a seed gives the same bytes for any number of threads: an epoch
-/// is cut in a few steps, and in a step all points move by the places that held before it, each with random numbers of its own. An edge is seen from
-/// both of its ends, and each end moves only itself.
+/// Stochastic gradient descent on the layout (McInnes, Healy, Melville 2018, algorithm 5), so that a seed gives the same bytes for any number of
+/// threads: an epoch is cut in a few steps, and in a step all points move by the places that held before it, each with random numbers of its own.
+/// An edge is seen from both of its ends, and each end moves only itself.
 /// </summary>
 internal static class LayoutOptimizer
 {

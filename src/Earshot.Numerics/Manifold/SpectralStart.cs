@@ -68,7 +68,14 @@ internal static class SpectralStart
     }
 
     private static void Lay(
-        WeightedGraph graph, ConnectedComponents components, int component, double[] places, int dimensions, ulong seed, int threads, CancellationToken cancellation)
+        WeightedGraph graph,
+        ConnectedComponents components,
+        int component,
+        double[] places,
+        int dimensions,
+        ulong seed,
+        int threads,
+        CancellationToken cancellation)
     {
         if (components.Count == 0) return;
         ReadOnlySpan<int> nodes = components.Nodes(component);

@@ -16,7 +16,9 @@ public static class Umap
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="progress">Told the share of epochs done, 0 to 1, on the calling thread.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An option is out of range, a row holds NaN or an infinity (the message names it), or the dimensions are above 8,192.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, a row holds NaN or an infinity (the message names it), or the dimensions are above 8,192.
+    /// </exception>
     public static UmapModel Fit(
         FloatMatrix rows, UmapOptions? options = null, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -27,13 +29,17 @@ public static class Umap
         return Fit(index.FindAll(threads, cancellation), rows, index, options, threads, progress, cancellation);
     }
 
-    /// <summary>Lays out rows of which only the neighbours are known; <see cref="UmapOptions.Neighbors"/> and <see cref="UmapOptions.Metric"/> have no effect.</summary>
+    /// <summary>
+    /// Lays out rows of which only the neighbours are known; <see cref="UmapOptions.Neighbors"/> and <see cref="UmapOptions.Metric"/> have no effect.
+    /// </summary>
     /// <param name="neighbors">Nearest other rows: to 15 neighbours of umap-learn, which counts the row itself, belong 14 here.</param>
     /// <param name="options">Null: the defaults.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="progress">Told the share of epochs done, 0 to 1, on the calling thread.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or <paramref name="neighbors"/> name rows that are not there or distances that are none.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, or <paramref name="neighbors"/> name rows that are not there or distances that are none.
+    /// </exception>
     public static UmapModel Fit(
         NeighborTable neighbors, UmapOptions? options = null, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -50,13 +56,22 @@ public static class Umap
             foreach (int neighbor in neighbors[row])
                 if ((uint)neighbor >= (uint)count) throw new ArgumentException($"row {row} has neighbour {neighbor}; rows are 0 to {count - 1}", name);
             foreach (float distance in neighbors.Distances(row))
-                if (!(distance >= 0 && float.IsFinite(distance)))
-                    throw new ArgumentException(FormattableString.Invariant($"row {row} has a neighbour at distance {distance}; distances are finite, 0 or more"), name);
+            {
+                if (distance >= 0 && float.IsFinite(distance)) continue;
+                string fault = FormattableString.Invariant($"row {row} has a neighbour at distance {distance}; distances are finite, 0 or more");
+                throw new ArgumentException(fault, name);
+            }
         }
     }
 
     private static UmapModel Fit(
-        NeighborTable neighbors, FloatMatrix? rows, NeighborIndex? index, UmapOptions options, int threads, IProgress<double>? progress, CancellationToken cancellation)
+        NeighborTable neighbors,
+        FloatMatrix? rows,
+        NeighborIndex? index,
+        UmapOptions options,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         WeightedGraph graph = FuzzySet.Graph(neighbors, options.FuzzySet, threads, cancellation);
         float[] start = SpectralStart.Place(graph, rows, options.Components, options.Seed, threads, cancellation);

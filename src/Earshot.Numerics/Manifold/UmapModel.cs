@@ -10,7 +10,9 @@ public sealed class UmapModel
     private const int ChunkRows = 64;
 
     // the rows of the fit have settled, so new ones need fewer and smaller steps
-    private const double ShareOfEpochs = 1.0 / 3;
+    private const int EpochsOfFewRows = 100;
+    private const int EpochsOfManyRows = 30;
+    private const int PartOfEpochs = 3;
     private const double ShareOfLearningRate = 1.0 / 4;
 
     private readonly NeighborIndex? _index;
@@ -98,7 +100,8 @@ public sealed class UmapModel
     // all rows draw the same random numbers, so that none depends on its number
     private unsafe void Settle(LayoutStep step, float* own, ReadOnlySpan<int> neighbors, uint[] rates)
     {
-        int epochs = Math.Max(1, (int)((_options.Epochs ?? (Embedding.Count <= UmapOptions.FewRows ? 300 : 90)) * ShareOfEpochs));
+        int byDefault = Embedding.Count <= UmapOptions.FewRows ? EpochsOfFewRows : EpochsOfManyRows;
+        int epochs = _options.Epochs is int asked ? Math.Max(1, asked / PartOfEpochs) : byDefault;
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             float rate = (float)(_options.LearningRate * ShareOfLearningRate * (1 - ((double)epoch / epochs)));

@@ -9,7 +9,9 @@ namespace Earshot.Numerics.Metrics;
 /// <param name="NeighborsKept">Share of the neighbours in the layout that are neighbours in the rows, 0 to 1.</param>
 public readonly record struct LayoutMetrics(double Trustworthiness, double NeighborsKept)
 {
-    /// <summary>Compares <paramref name="layout"/> with <paramref name="rows"/> by Euclidean distances; give unit rows for the cosine, which has the same order.</summary>
+    /// <summary>
+    /// Compares <paramref name="layout"/> with <paramref name="rows"/> by Euclidean distances; give unit rows for the cosine, which has the same order.
+    /// </summary>
     /// <param name="rows">n finite rows.</param>
     /// <param name="layout">n places.</param>
     /// <param name="neighbors">Neighbours looked at, 1 to below n / 2.</param>
