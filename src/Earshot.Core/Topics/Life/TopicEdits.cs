@@ -1,0 +1,52 @@
+using Earshot.Core.Topics.Fits;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>Which edits count, and which can be taken back.</summary>
+public static class TopicEdits
+{
+    /// <summary>The edits that were not taken back, in their order.</summary>
+    public static IReadOnlyList<TopicEdit> Active(IReadOnlyList<TopicEvent> events)
+    {
+        HashSet<int> undone = [.. events.OfType<EditUndone>().Select(undo => undo.Edit)];
+        return [.. events.OfType<TopicEdit>().Where(edit => !undone.Contains(edit.Sequence))];
+    }
+
+    /// <summary>The edit that an undo takes back: the last one, or that of a number where no later one needs it.</summary>
+    /// <param name="fit">The current fit.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="events">All events of the workspace.</param>
+    /// <param name="sequence">Sequence number of the edit; null for the last.</param>
+    /// <exception cref="EarshotException">There is none, it was taken back before, or a later edit needs it.</exception>
+    public static TopicEdit ToUndo(TopicFit fit, int number, IReadOnlyList<TopicEvent> events, int? sequence)
+    {
+        IReadOnlyList<TopicEdit> active = Active(events);
+        if (sequence is null) return active.Count > 0 ? active[^1] : throw new EarshotException("there is no edit of topics to take back", "`earshot topics history` lists what was done", 2);
+        TopicEdit edit = active.FirstOrDefault(edit => edit.Sequence == sequence) ?? throw NotActive(events, sequence.Value);
+        HashSet<TopicEdit> idle = [.. TopicView.Of(fit, number, events, active).Idle.Select(idle => idle.Edit)];
+        TopicEdit[] needy =
+        [
+            .. TopicView.Of(fit, number, events, active.Where(other => other.Sequence != sequence)).Idle
+                .Select(without => without.Edit).Where(other => other.Sequence > sequence && !idle.Contains(other)),
+        ];
+        if (needy.Length == 0) return edit;
+        throw new EarshotException(
+            $"{TopicWords.Of(edit)} (event {sequence}) can't be taken back alone: {TopicWords.Of(needy[^1])} (event {needy[^1].Sequence}) needs it",
+            $"take that back first: earshot topics undo {needy[^1].Sequence}",
+            2);
+    }
+
+    private static EarshotException NotActive(IReadOnlyList<TopicEvent> events, int sequence)
+    {
+        const string List = "`earshot topics history` lists the events with their numbers";
+        if (events.OfType<EditUndone>().FirstOrDefault(undo => undo.Edit == sequence) is { } undo)
+            return new EarshotException($"event {sequence} was taken back on {undo.At:yyyy-MM-dd}", List, 2);
+        return events.FirstOrDefault(other => other.Sequence == sequence) switch
+        {
+            null => new EarshotException($"there is no event {sequence}", List, 2),
+            EditUndone => new EarshotException($"event {sequence} is itself an undo", "make the edit again to have it back", 2),
+            FitPromoted or FitRolledBack => new EarshotException($"event {sequence} is no edit but made another fit current", "earshot topics rollback", 2),
+            _ => new EarshotException($"event {sequence} is no edit", List, 2),
+        };
+    }
+}

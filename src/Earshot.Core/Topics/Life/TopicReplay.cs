@@ -1,0 +1,132 @@
+using Earshot.Core.Topics.Fits;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>Why an edit can't be made, or has no effect on a fit, and what to do.</summary>
+public sealed record TopicEditFault(string Message, string Hint);
+
+/// <summary>What edits made of the topics of a fit so far.</summary>
+internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
+{
+    private readonly Dictionary<int, (int Into, int Event)> _merged = [];
+
+    public TopicPaths Paths { get; } = new(fit, born);
+
+    public Dictionary<int, string> Names { get; } = [];
+
+    public SortedSet<int> Split { get; } = [];
+
+    public SortedSet<int> Pinned { get; } = [];
+
+    public SortedSet<int> Hidden { get; } = [];
+
+    /// <summary>Whether a topic is there: not merged into another, and of this fit.</summary>
+    public bool Has(int topic) => Paths.LevelOf(topic) >= 0;
+
+    /// <summary>The topic that another is part of since it was merged; null where it was not.</summary>
+    public int? MergedInto(int topic) => _merged.TryGetValue(topic, out (int Into, int Event) merge) ? merge.Into : null;
+
+    /// <summary>Does what an edit says; where it can't, nothing changes.</summary>
+    public TopicEditFault? Apply(TopicEdit edit)
+    {
+        if (Fault(edit) is { } fault) return fault;
+        switch (edit)
+        {
+            case TopicRenamed renamed: Names[renamed.Topic] = renamed.Name; break;
+            case TopicsMerged merged: Merge(merged); break;
+            case TopicSplit split: Split.Add(split.Topic); break;
+            case TopicPinned { Pinned: true } pinned: Pinned.Add(pinned.Topic); break;
+            case TopicPinned unpinned: Pinned.Remove(unpinned.Topic); break;
+            case TopicHidden { Hidden: true } hidden: Hidden.Add(hidden.Topic); break;
+            case TopicHidden shown: Hidden.Remove(shown.Topic); break;
+            case TextsMoved moved:
+                foreach (long text in moved.Texts) Paths.Move(text, moved.Topic);
+                break;
+            default: throw new ArgumentOutOfRangeException(nameof(edit), edit, "unknown edit");
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a topic can't be named in an edit; null where it can.</summary>
+    public TopicEditFault? Missing(int topic) =>
+        Has(topic) ? null
+        : _merged.TryGetValue(topic, out (int Into, int Event) merge)
+            ? new TopicEditFault($"topic {topic} was merged into {merge.Into}", $"name {merge.Into}, or take the merge back: earshot topics undo {merge.Event}")
+        : new TopicEditFault($"there is no topic {topic}", "`earshot topics` lists them with their numbers");
+
+    /// <summary>Why an edit would have no effect; null where it would have one.</summary>
+    public TopicEditFault? Fault(TopicEdit edit) => edit switch
+    {
+        TopicsMerged merged => MergeFault(merged),
+        TopicSplit split => Missing(split.Topic) ?? SplitFault(split.Topic),
+        TextsMoved moved => Missing(moved.Topic) ?? WholeFault(moved.Topic),
+
+        // A pin outlives its topic: it is there to say when one is missing.
+        TopicPinned { Pinned: true } pinned => Pinned.Contains(pinned.Topic) ? new($"topic {pinned.Topic} is pinned already", "nothing is to be done") : null,
+        TopicPinned pinned => Pinned.Contains(pinned.Topic) ? null : new($"topic {pinned.Topic} is not pinned", "nothing is to be done"),
+        TopicHidden { Hidden: true } hidden =>
+            Missing(hidden.Topic) ?? (Hidden.Contains(hidden.Topic) ? new($"topic {hidden.Topic} is hidden already", "nothing is to be done") : null),
+        TopicHidden shown => Hidden.Contains(shown.Topic) ? null : NotHidden(shown.Topic),
+        _ => Missing(edit.Topics[0]),
+    };
+
+    private TopicEditFault NotHidden(int topic)
+    {
+        int level = Paths.LevelOf(topic);
+        int within = Paths.OfLeaves.Where(leaf => level >= 0 && leaf.Value[level] == topic).SelectMany(leaf => leaf.Value[..level]).FirstOrDefault(Hidden.Contains, -1);
+        return within < 0
+            ? new TopicEditFault($"topic {topic} is not hidden", "nothing is to be done")
+            : new TopicEditFault($"topic {topic} is hidden with topic {within}, which it lies within", $"earshot topics show {within}");
+    }
+
+    private TopicEditFault? SplitFault(int topic)
+    {
+        if (Split.Contains(topic)) return new($"topic {topic} is split already", "one of its parts can be split by its own number");
+        int[] within = Paths.Within(topic);
+        return within.Length > 1 ? null
+            : within.Length == 1 && Paths.Within(within[0]).Length > 1
+                ? new($"topic {topic} has only one topic within it, {within[0]}", $"that one can be split: earshot topics split {within[0]}")
+            : new(
+                $"topic {topic} has {(within.Length == 0 ? "no topics" : "only one topic")} within it",
+                "single tickets can be moved out of it: earshot topics move TICKET… --to TOPIC");
+    }
+
+    private TopicEditFault? WholeFault(int topic) =>
+        Split.Contains(topic) ? new($"topic {topic} is split", $"name one of its parts: {string.Join(", ", Paths.Within(topic))}") : null;
+
+    private TopicEditFault? MergeFault(TopicsMerged merged)
+    {
+        int[] living = [.. merged.Merged.Distinct().Where(Has)];
+        if (living.Length < 2)
+        {
+            return merged.Merged.Distinct().Count() < 2 ? new("a merge needs two different topics", "earshot topics merge 3 7")
+                : Missing(merged.Merged.First(topic => !Has(topic)));
+        }
+
+        foreach (int topic in living)
+            if (WholeFault(topic) is { } fault) return fault;
+        (int into, int level) = (living[0], Paths.LevelOf(living[0]));
+        foreach (int topic in living.Skip(1))
+        {
+            int own = Paths.LevelOf(topic);
+            if (own < level)
+                return new($"topic {topic} is coarser than topic {into}", $"name the coarser one first: earshot topics merge {topic} {into}");
+            if (Paths.OfLeaves.Any(leaf => leaf.Value[own] == topic && leaf.Value[level] == into))
+                return new($"topic {topic} lies within topic {into} already", "nothing is to be done");
+        }
+
+        return null;
+    }
+
+    private void Merge(TopicsMerged merged)
+    {
+        int[] living = [.. merged.Merged.Distinct().Where(Has)];
+        foreach (int topic in living.Skip(1))
+        {
+            bool stays = Paths.LevelOf(topic) > Paths.LevelOf(living[0]);
+            Paths.Put(topic, living[0]);
+            if (!stays) _merged[topic] = (living[0], merged.Sequence);
+        }
+    }
+}

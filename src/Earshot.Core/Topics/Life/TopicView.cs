@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using Earshot.Core.Topics.Fits;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>
+/// The topics of a fit as people left them: the edits replayed on it in their order. Levels are those of the fit; a detail is the level at which topics
+/// are shown, 0 for the coarsest. Two views of the same fit and events are the same.
+/// </summary>
+public sealed class TopicView
+{
+    private readonly TopicFit _fit;
+    private readonly TopicReplay _replay;
+    private readonly IReadOnlyList<BornTopic> _born;
+
+    private TopicView(TopicFit fit, TopicReplay replay, IReadOnlyList<BornTopic> born, IReadOnlyList<(TopicEdit Edit, TopicEditFault Fault)> idle)
+    {
+        (_fit, _replay, _born, Idle) = (fit, replay, born, idle);
+    }
+
+    /// <summary>Levels of the fit.</summary>
+    public int Levels => _fit.Levels;
+
+    /// <summary>Edits that have no effect on this fit, mostly since it lacks the topics they name; they are kept, and hold again where those live.</summary>
+    public IReadOnlyList<(TopicEdit Edit, TopicEditFault Fault)> Idle { get; }
+
+    /// <summary>Names that people gave, by topic.</summary>
+    public IReadOnlyDictionary<int, string> Names => _replay.Names;
+
+    /// <summary>Topics that every fit must have, whether this one has them or not, by number.</summary>
+    public IReadOnlyCollection<int> Pinned => _replay.Pinned;
+
+    /// <summary>Pinned topics that the fit lacks; those that people merged into others are not missing.</summary>
+    public IReadOnlyList<int> PinnedButMissing => [.. Pinned.Where(topic => !_replay.Has(topic) && !IsMerged(topic))];
+
+    /// <summary>Hashes of the texts that people moved.</summary>
+    public IReadOnlyCollection<long> MovedTexts => [.. _replay.Paths.OfMoved.Keys.Order()];
+
+    /// <summary>Replays events on a fit.</summary>
+    /// <param name="fit">The fit, with the numbers its topics go by.</param>
+    /// <param name="number">Its number: topics that were born count in the fit that they were added to.</param>
+    /// <param name="events">All events of the workspace, in their order.</param>
+    public static TopicView Of(TopicFit fit, int number, IReadOnlyList<TopicEvent> events) => Of(fit, number, events, TopicEdits.Active(events));
+
+    /// <summary>As the other, with some of the edits only.</summary>
+    internal static TopicView Of(TopicFit fit, int number, IReadOnlyList<TopicEvent> events, IEnumerable<TopicEdit> edits)
+    {
+        BornTopic[] born = [.. events.OfType<TopicsBorn>().Where(birth => birth.Fit == number).SelectMany(birth => birth.Topics)];
+        TopicReplay replay = new(fit, born);
+        List<(TopicEdit, TopicEditFault)> idle = [];
+        foreach (TopicEdit edit in edits)
+            if (replay.Apply(edit) is { } fault) idle.Add((edit, fault));
+        return new TopicView(fit, replay, born, idle);
+    }
+
+    /// <summary>Whether a topic is there, at whatever level: of this fit, or born since, and not merged into another.</summary>
+    public bool Has(int topic) => _replay.Has(topic);
+
+    /// <summary>Why an edit can't be made now; null where it can. Stricter than a replay: every topic that it names must be there.</summary>
+    public TopicEditFault? Refuse(TopicEdit edit)
+    {
+        bool mayBeGone = edit is TopicPinned { Pinned: false } or TopicHidden { Hidden: false };
+        if (!mayBeGone)
+            foreach (int topic in edit.Topics)
+                if (_replay.Missing(topic) is { } missing) return missing;
+        return _replay.Fault(edit);
+    }
+
+    /// <summary>The topic that is shown for a text.</summary>
+    /// <param name="text">Its hash.</param>
+    /// <param name="leaf">The finest topic it was found in, −1 for none.</param>
+    /// <param name="detail">Level at which topics are shown, 0 to <see cref="Levels"/> − 1.</param>
+    /// <returns>Number of the topic; −1 where the text is in none.</returns>
+    public int Shown(long text, int leaf, int detail) => TryPath(text, leaf, out int[]? path) ? path[ShownLevel(path, detail)] : -1;
+
+    /// <summary>The topics that a text lies within, from level 0 to the one that is shown, without repeats; empty where it is in none.</summary>
+    /// <inheritdoc cref="Shown"/>
+    public IReadOnlyList<int> Path(long text, int leaf, int detail) =>
+        TryPath(text, leaf, out int[]? path) ? [.. path[..(ShownLevel(path, detail) + 1)].Distinct()] : [];
+
+    /// <summary>The topics that are shown at a detail, the largest first, of one size by number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
+    public IReadOnlyList<ShownTopic> Topics(int detail)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(detail);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(detail, Levels);
+        Dictionary<int, int> counts = Counts(detail);
+        Dictionary<int, ShownTopic> topics = [];
+        foreach ((_, int[] path) in _replay.Paths.OfLeaves)
+        {
+            int level = ShownLevel(path, detail), topic = path[level];
+            if (topics.ContainsKey(topic)) continue;
+            topics[topic] = new ShownTopic(
+                topic, [.. path[..(level + 1)].Distinct()], counts.GetValueOrDefault(topic), Names.GetValueOrDefault(topic), Pinned.Contains(topic),
+                path.AsSpan(0, level + 1).ContainsAny([.. _replay.Hidden]), _replay.Paths.Within(topic).Length);
+        }
+
+        return [.. topics.Values.OrderByDescending(topic => topic.Texts).ThenBy(topic => topic.Id)];
+    }
+
+    private bool IsMerged(int topic) => _replay.MergedInto(topic) is not null;
+
+    private bool TryPath(long text, int leaf, [NotNullWhen(true)] out int[]? path) =>
+        _replay.Paths.OfMoved.TryGetValue(text, out path) || (path = leaf < 0 ? null : _replay.Paths.OfLeaf(leaf)) is not null;
+
+    // A topic that is split gives way to those within it, as far down as they are split too.
+    private int ShownLevel(int[] path, int detail)
+    {
+        while (detail < Levels - 1 && _replay.Split.Contains(path[detail])) detail++;
+        return detail;
+    }
+
+    private Dictionary<int, int> Counts(int detail)
+    {
+        Dictionary<int, int> counts = [];
+        for (int row = 0; row < _fit.Leaves.Length; row++) Count(_fit.TextHashes[row], _fit.Leaves[row]);
+        foreach (BornTopic topic in _born)
+            foreach (long text in topic.Texts)
+                Count(text, topic.Path[^1]);
+        return counts;
+
+        void Count(long text, int leaf)
+        {
+            int shown = Shown(text, leaf, detail);
+            if (shown >= 0) counts[shown] = counts.GetValueOrDefault(shown) + 1;
+        }
+    }
+}

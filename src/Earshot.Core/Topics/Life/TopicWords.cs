@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>What happened to topics, in plain words, the same in every country.</summary>
+public static class TopicWords
+{
+    /// <summary>What an event did: "topics 12 and 15 were merged into 12".</summary>
+    public static string Of(TopicEvent @event) => @event switch
+    {
+        TopicRenamed renamed => $"topic {renamed.Topic} was named \"{renamed.Name}\"",
+        TopicsMerged merged => $"topics {List(merged.Merged)} were merged into {merged.Merged[0]}",
+        TopicSplit split => $"topic {split.Topic} was split into the topics within it",
+        TopicPinned pinned => $"topic {pinned.Topic} was {(pinned.Pinned ? "pinned" : "unpinned")}",
+        TopicHidden hidden => $"topic {hidden.Topic} was {(hidden.Hidden ? "hidden" : "shown again")}",
+        TextsMoved moved => $"{Count(moved.Texts.Count, "text was", "texts were")} moved to topic {moved.Topic}",
+        EditUndone undone => $"event {undone.Edit} was taken back",
+        FitMade made => $"fit {made.Fit} was made{(made.Before is { } before ? $" and matched with fit {before}" : "")}",
+        FitPromoted promoted => $"fit {promoted.Fit} became current",
+        FitRolledBack rolledBack => $"fit {rolledBack.Fit} became current again",
+        TopicsBorn born => $"{Count(born.Topics.Count, "topic was", "topics were")} found among texts that fitted in none",
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "unknown event"),
+    };
+
+    /// <summary>What a refit made of topics, with the evidence: "topic 12 has grown from 3.1% to 4.0%; 118 of its 120 texts are in it again".</summary>
+    public static string Of(TopicTransition transition)
+    {
+        string before = List(transition.Before), after = List(transition.After);
+        (string shareBefore, string shareAfter) = (Share(transition.ShareBefore), Share(transition.ShareAfter));
+        string evidence = Evidence(transition);
+        return transition.Kind switch
+        {
+            TopicTransitionKind.Continued => $"topic {after} goes on: {shareBefore} of the texts, now {shareAfter}{evidence}",
+            TopicTransitionKind.Grown => $"topic {after} has grown from {shareBefore} to {shareAfter} of the texts{evidence}",
+            TopicTransitionKind.Shrunk => $"topic {after} has shrunk from {shareBefore} to {shareAfter} of the texts{evidence}",
+            TopicTransitionKind.Split => $"topic {before} has split into {after}{evidence}",
+            TopicTransitionKind.Merged => $"topics {before} have become one, {after}{evidence}",
+            TopicTransitionKind.Born => $"topic {after} is new, {shareAfter} of the texts{evidence}",
+            TopicTransitionKind.Died => $"topic {before} is gone, it had {shareBefore} of the texts{evidence}",
+            _ => throw new ArgumentOutOfRangeException(nameof(transition), transition.Kind, "unknown kind"),
+        };
+    }
+
+    /// <summary>The evidence alone: how many texts are in both, or how near the centroids are.</summary>
+    public static string Evidence(TopicOverlap pair, TopicTransitionKind kind) => kind switch
+    {
+        _ when pair.OfBefore == 0 || pair.OfAfter == 0 => pair.Cosine is { } cosine ? $"cosine {cosine.ToString("0.00", CultureInfo.InvariantCulture)}" : "no text in common",
+        TopicTransitionKind.Born => $"{Number(pair.Shared)} of its {Number(pair.OfAfter)} known texts were in {pair.Before}",
+        TopicTransitionKind.Died => $"{Number(pair.Shared)} of its {Number(pair.OfBefore)} texts are in {pair.After}",
+        TopicTransitionKind.Split => $"{Number(pair.Shared)} of {Number(pair.OfBefore)} texts in {pair.After}",
+        TopicTransitionKind.Merged => $"{Number(pair.Shared)} of {Number(pair.OfBefore)} texts of {pair.Before}",
+        _ => $"{Number(pair.Shared)} of its {Number(pair.OfBefore)} texts are in it again",
+    };
+
+    /// <summary>Numbers as a person lists them: "3", "3 and 7", "3, 7 and 9".</summary>
+    public static string List(IReadOnlyList<int> topics) =>
+        topics.Count < 2 ? string.Concat(topics) : $"{string.Join(", ", topics.SkipLast(1))} and {topics[^1]}";
+
+    /// <summary>12.3% of a share of 0.123; 0.0% never stands for something.</summary>
+    internal static string Share(double share) =>
+        share is > 0 and < 0.0005 ? "<0.1%" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>1,234.</summary>
+    internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Evidence(TopicTransition transition)
+    {
+        if (transition.Evidence.Count == 0) return "";
+        bool nearest = transition.Kind is TopicTransitionKind.Born or TopicTransitionKind.Died;
+        bool byTexts = transition.Evidence[0] is { OfBefore: > 0, OfAfter: > 0 };
+        string near = nearest && !byTexts ? $"nearest to {(transition.Kind == TopicTransitionKind.Born ? transition.Evidence[0].Before : transition.Evidence[0].After)}, " : "";
+        return "; " + near + string.Join(", ", transition.Evidence.Select(pair => Evidence(pair, transition.Kind)));
+    }
+
+    private static string Count(int count, string one, string several) => Number(count) + " " + (count == 1 ? one : several);
+}
