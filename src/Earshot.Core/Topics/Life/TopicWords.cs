@@ -1,4 +1,4 @@
-using System.Globalization;
+using Earshot.Core.Reports;
 
 namespace Earshot.Core.Topics.Life;
 
@@ -13,12 +13,12 @@ public static class TopicWords
         TopicSplit split => $"topic {split.Topic} was split into the topics within it",
         TopicPinned pinned => $"topic {pinned.Topic} was {(pinned.Pinned ? "pinned" : "unpinned")}",
         TopicHidden hidden => $"topic {hidden.Topic} was {(hidden.Hidden ? "hidden" : "shown again")}",
-        TextsMoved moved => $"{Count(moved.Texts.Count, "text was", "texts were")} moved to topic {moved.Topic}",
+        TextsMoved moved => $"{Words.Count(moved.Texts.Count, "text was", "texts were")} moved to topic {moved.Topic}",
         EditUndone undone => $"event {undone.Edit} was taken back",
         FitMade made => $"fit {made.Fit} was made{(made.Before is { } before ? $" and matched with fit {before}" : "")}",
         FitPromoted promoted => $"fit {promoted.Fit} became current",
         FitRolledBack rolledBack => $"fit {rolledBack.Fit} became current again",
-        TopicsBorn born => $"{Count(born.Topics.Count, "topic was", "topics were")} found among texts that fitted in none",
+        TopicsBorn born => $"{Words.Count(born.Topics.Count, "topic was", "topics were")} found among texts that fitted in none",
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "unknown event"),
     };
 
@@ -26,7 +26,7 @@ public static class TopicWords
     public static string Of(TopicTransition transition)
     {
         string before = List(transition.Before), after = List(transition.After);
-        (string shareBefore, string shareAfter) = (Share(transition.ShareBefore), Share(transition.ShareAfter));
+        (string shareBefore, string shareAfter) = (Words.Share(transition.ShareBefore), Words.Share(transition.ShareAfter));
         string evidence = Evidence(transition);
         return transition.Kind switch
         {
@@ -44,24 +44,17 @@ public static class TopicWords
     /// <summary>The evidence alone: how many texts are in both, or how near the centroids are.</summary>
     public static string Evidence(TopicOverlap pair, TopicTransitionKind kind) => kind switch
     {
-        _ when pair.OfBefore == 0 || pair.OfAfter == 0 => pair.Cosine is { } cosine ? $"cosine {cosine.ToString("0.00", CultureInfo.InvariantCulture)}" : "no text in common",
-        TopicTransitionKind.Born => $"{Number(pair.Shared)} of its {Number(pair.OfAfter)} known texts were in {pair.Before}",
-        TopicTransitionKind.Died => $"{Number(pair.Shared)} of its {Number(pair.OfBefore)} texts are in {pair.After}",
-        TopicTransitionKind.Split => $"{Number(pair.Shared)} of {Number(pair.OfBefore)} texts in {pair.After}",
-        TopicTransitionKind.Merged => $"{Number(pair.Shared)} of {Number(pair.OfBefore)} texts of {pair.Before}",
-        _ => $"{Number(pair.Shared)} of its {Number(pair.OfBefore)} texts are in it again",
+        _ when pair.OfBefore == 0 || pair.OfAfter == 0 => pair.Cosine is { } cosine ? $"cosine {Words.Cosine(cosine)}" : "no text in common",
+        TopicTransitionKind.Born => $"{Words.Number(pair.Shared)} of its {Words.Number(pair.OfAfter)} known texts were in {pair.Before}",
+        TopicTransitionKind.Died => $"{Words.Number(pair.Shared)} of its {Words.Number(pair.OfBefore)} texts are in {pair.After}",
+        TopicTransitionKind.Split => $"{Words.Number(pair.Shared)} of {Words.Number(pair.OfBefore)} texts in {pair.After}",
+        TopicTransitionKind.Merged => $"{Words.Number(pair.Shared)} of {Words.Number(pair.OfBefore)} texts of {pair.Before}",
+        _ => $"{Words.Number(pair.Shared)} of its {Words.Number(pair.OfBefore)} texts are in it again",
     };
 
     /// <summary>Numbers as a person lists them: "3", "3 and 7", "3, 7 and 9".</summary>
     public static string List(IReadOnlyList<int> topics) =>
-        topics.Count < 2 ? string.Concat(topics) : $"{string.Join(", ", topics.SkipLast(1))} and {topics[^1]}";
-
-    /// <summary>12.3% of a share of 0.123; 0.0% never stands for something.</summary>
-    internal static string Share(double share) =>
-        share is > 0 and < 0.0005 ? "<0.1%" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
-
-    /// <summary>1,234.</summary>
-    internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+        Words.List([.. topics.Select(topic => topic.ToString())]);
 
     private static string Evidence(TopicTransition transition)
     {
@@ -71,6 +64,4 @@ public static class TopicWords
         string near = nearest && !byTexts ? $"nearest to {(transition.Kind == TopicTransitionKind.Born ? transition.Evidence[0].Before : transition.Evidence[0].After)}, " : "";
         return "; " + near + string.Join(", ", transition.Evidence.Select(pair => Evidence(pair, transition.Kind)));
     }
-
-    private static string Count(int count, string one, string several) => Number(count) + " " + (count == 1 ? one : several);
 }

@@ -1,0 +1,85 @@
+using Earshot.Core.Analysis;
+using Earshot.Core.Reports;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>How many tickets each topic had in an analysis: what the next analysis is compared with.</summary>
+/// <param name="AsOf">The day the analysis looked back from, yyyy-MM-dd; null without dates.</param>
+/// <param name="Tickets">Tickets of all topics and of none.</param>
+/// <param name="Topics">The topics that were shown.</param>
+public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<TopicCount> Topics)
+{
+    /// <summary>The counts of an analysis.</summary>
+    public static TopicCounts Of(AnalysisDocument analysis) =>
+        new(analysis.AsOf, analysis.Counts.Tickets, [.. analysis.Topics.Select(topic => new TopicCount(topic.TopicId, topic.Name, topic.Count))]);
+}
+
+/// <summary>A topic's number, what it was called and its tickets.</summary>
+public sealed record TopicCount(int Topic, string Name, long Tickets);
+
+/// <summary>How a topic moved since the analysis before.</summary>
+/// <param name="Topic">Its number.</param>
+/// <param name="Kind">Grown, shrunk, born or died.</param>
+/// <param name="Name">Its name now; of one that is gone, its last.</param>
+/// <param name="Before">Tickets before.</param>
+/// <param name="After">Tickets now.</param>
+/// <param name="ShareBefore">Share of all tickets before, 0 to 1.</param>
+/// <param name="ShareAfter">Share of all tickets now, 0 to 1.</param>
+/// <param name="What">The same in plain words, without the name.</param>
+public sealed record TopicMovement(int Topic, TopicTransitionKind Kind, string Name, long Before, long After, double ShareBefore, double ShareAfter, string What)
+{
+    // As of changes by day: of fewer tickets, and within two standard errors, chance says as much.
+    private const long FewestTickets = 10;
+    private const double BeyondChance = 2;
+
+    /// <summary>
+    /// What changed since the analysis before: topics that are new or gone, and those whose share of all tickets changed beyond chance; the largest change
+    /// of the share first.
+    /// </summary>
+    /// <param name="before">The analysis before.</param>
+    /// <param name="after">The analysis of now.</param>
+    /// <param name="transitions">What the refits in between made of the topics; none where there was no refit.</param>
+    public static IReadOnlyList<TopicMovement> Between(TopicCounts before, TopicCounts after, IReadOnlyList<TopicTransition> transitions)
+    {
+        Dictionary<int, TopicCount> old = before.Topics.ToDictionary(topic => topic.Topic), @new = after.Topics.ToDictionary(topic => topic.Topic);
+        List<TopicMovement> movements = [];
+        foreach (int topic in old.Keys.Union(@new.Keys).Order())
+        {
+            (TopicCount? was, TopicCount? now) = (old.GetValueOrDefault(topic), @new.GetValueOrDefault(topic));
+            (long countBefore, long countAfter) = (was?.Tickets ?? 0, now?.Tickets ?? 0);
+            if (KindOf(was, now, before.Tickets, after.Tickets) is not { } kind) continue;
+            movements.Add(new TopicMovement(
+                topic, kind, (now ?? was)!.Name, countBefore, countAfter, Share(countBefore, before.Tickets), Share(countAfter, after.Tickets),
+                Describe(kind, topic, (countBefore, before.Tickets), (countAfter, after.Tickets), transitions)));
+        }
+
+        return [.. movements.OrderByDescending(movement => Math.Abs(movement.ShareAfter - movement.ShareBefore)).ThenBy(movement => movement.Topic)];
+    }
+
+    private static TopicTransitionKind? KindOf(TopicCount? was, TopicCount? now, long allBefore, long allAfter)
+    {
+        if (was is null) return TopicTransitionKind.Born;
+        if (now is null) return TopicTransitionKind.Died;
+        if (was.Tickets + now.Tickets < FewestTickets || allBefore == 0 || allAfter == 0) return null;
+        double score = TopicChanges.ZScore(now.Tickets, allAfter, was.Tickets, allBefore);
+        return score >= BeyondChance ? TopicTransitionKind.Grown : score <= -BeyondChance ? TopicTransitionKind.Shrunk : null;
+    }
+
+    private static string Describe(
+        TopicTransitionKind kind, int topic, (long Count, long All) before, (long Count, long All) after, IReadOnlyList<TopicTransition> transitions)
+    {
+        string was = $"{Words.Count(before.Count, "ticket")} ({Words.Share(before.Count, before.All)})", now = $"{Words.Count(after.Count, "ticket")} ({Words.Share(after.Count, after.All)})";
+        string told = kind switch
+        {
+            TopicTransitionKind.Born => $"new: {now}",
+            TopicTransitionKind.Died => $"gone: it had {was}",
+            TopicTransitionKind.Grown => $"grown from {was} to {now}",
+            _ => $"shrunk from {was} to {now}",
+        };
+        TopicTransition? shape = transitions.LastOrDefault(
+            transition => transition.Kind is TopicTransitionKind.Split or TopicTransitionKind.Merged && transition.Touches(topic));
+        return shape is null ? told : $"{told}; {TopicWords.Of(shape with { Evidence = [] })}";
+    }
+
+    private static double Share(long count, long all) => all == 0 ? 0 : (double)count / all;
+}

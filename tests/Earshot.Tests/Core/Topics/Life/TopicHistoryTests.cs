@@ -1,0 +1,89 @@
+using Earshot.Core.Topics.Life;
+
+namespace Earshot.Tests.Core.Topics.Life;
+
+public sealed class TopicHistoryTests
+{
+    private static readonly TopicTransition Merge = new(TopicTransitionKind.Merged, 0, [12, 15], [12], 0.11, 0.1, [new(12, 12, 80, 82, 100, 0.99), new(15, 12, 18, 20, 100, 0.71)]);
+
+    private static readonly TopicEvent[] Events = OnDays(
+        new FitMade(1, null, 20, []), new FitPromoted(1), new TopicRenamed(12, "Refunds"), new TopicHidden(15, true), new EditUndone(4),
+        new FitMade(2, 1, 24, [new TopicTransition(TopicTransitionKind.Grown, 0, [3], [3], 0.02, 0.03, []), Merge]), new FitMade(3, 1, 30, []), new FitPromoted(2));
+
+    [Fact]
+    public void A_topics_life_is_told_with_days_fits_and_evidence()
+    {
+        Assert.Equal(
+            [
+                ("2026-01-03", 1, "topic 12 was named \"Refunds\"", false),
+                ("2026-01-08", 2, "topics 12 and 15 have become one, 12; 80 of 82 texts of 12, 18 of 20 texts of 15", false),
+            ],
+            TopicHistory.Of(Events, 12).Select(entry => ($"{entry.At:yyyy-MM-dd}", entry.Fit!.Value, entry.What, entry.Undone)));
+        Assert.Equal([("topic 15 was hidden", true), ("topics 12 and 15 have become one, 12; 80 of 82 texts of 12, 18 of 20 texts of 15", false)], TopicHistory.Of(Events, 15).Select(entry => (entry.What, entry.Undone)));
+        Assert.Empty(TopicHistory.Of(Events, 7));
+    }
+
+    [Fact]
+    public void Who_asks_for_a_topic_that_is_gone_hears_what_became_of_it()
+    {
+        Assert.Equal("topics 12 and 15 have become one, 12; 80 of 82 texts of 12, 18 of 20 texts of 15 (fit 2, 2026-01-08)", TopicHistory.WhatBecameOf(Events, 15));
+        Assert.Null(TopicHistory.WhatBecameOf(Events, 7));
+    }
+
+    [Fact]
+    public void The_history_of_all_says_what_was_done_and_what_of_it_was_taken_back()
+    {
+        IReadOnlyList<TopicHistoryEntry> all = TopicHistory.Of([.. Events, new FitRolledBack(1) { Sequence = 9 }], null);
+        Assert.Equal([2, 3, 4, 5, 8, 9], all.Select(entry => entry.Sequence));
+        Assert.Equal([4, 8], all.Where(entry => entry.Undone).Select(entry => entry.Sequence));
+        Assert.Equal(["fit 1 became current", "topic 12 was named \"Refunds\"", "topic 15 was hidden", "event 4 was taken back", "fit 2 became current", "fit 1 became current again"], all.Select(entry => entry.What));
+        Assert.Equal([1, 1, 1, 1, 2, 1], all.Select(entry => entry.Fit!.Value));
+    }
+
+    [Fact]
+    public void Promotions_and_rollbacks_say_which_fit_is_current_and_numbers_of_any_fit_stay_taken()
+    {
+        PromotedFits now = PromotedFits.Of(Events);
+        Assert.Equal((2, 1, 4, 30), (now.Current, now.Before, now.NextFit, now.NextNumber));
+        Assert.Null(now.Candidate); // fit 3 was matched with fit 1, which is no longer current
+
+        PromotedFits back = PromotedFits.Of([.. Events, new FitRolledBack(1)]);
+        Assert.Equal((1, null, 3, 30), (back.Current, back.Before, back.Candidate?.Fit, back.NextNumber));
+
+        PromotedFits waiting = PromotedFits.Of([.. Events, new FitMade(4, 2, 31, []), new TopicsBorn(2, 34, [new BornTopic([31, 32, 33], [1])])]);
+        Assert.Equal((4, 5, 34), (waiting.Candidate?.Fit, waiting.NextFit, waiting.NextNumber));
+        Assert.Equal((null, 1, 0), (PromotedFits.Of([]).Current, PromotedFits.Of([]).NextFit, PromotedFits.Of([]).NextNumber));
+    }
+
+    [Fact]
+    public void Refits_are_told_in_plain_words()
+    {
+        Assert.Equal("topic 4 goes on: 3.1% of the texts, now 3.2%; 118 of its 120 texts are in it again", Words(TopicTransitionKind.Continued, [4], [4], 0.031, 0.032, new TopicOverlap(4, 4, 118, 120, 121, 0.99)));
+        Assert.Equal("topic 4 has grown from 3.1% to 4.0% of the texts; cosine 0.93", Words(TopicTransitionKind.Grown, [4], [4], 0.031, 0.04, new TopicOverlap(4, 4, 0, 0, 0, 0.93)));
+        Assert.Equal("topic 4 has split into 4 and 9; 60 of 100 texts in 4, 40 of 100 texts in 9", Words(TopicTransitionKind.Split, [4], [4, 9], 0.1, 0.1, new TopicOverlap(4, 4, 60, 100, 60, 1), new TopicOverlap(4, 9, 40, 100, 40, 1)));
+        Assert.Equal("topic 9 is new, 1.0% of the texts; 3 of its 40 known texts were in 4", Words(TopicTransitionKind.Born, [], [9], 0, 0.01, new TopicOverlap(4, 9, 3, 100, 40, 0.4)));
+        Assert.Equal("topic 4 is gone, it had 1.0% of the texts; nearest to 9, cosine 0.62", Words(TopicTransitionKind.Died, [4], [], 0.01, 0, new TopicOverlap(4, 9, 0, 0, 0, 0.62)));
+    }
+
+    [Fact]
+    public void A_user_reads_what_changed_since_last_time()
+    {
+        TopicCounts before = new("2026-11-14", 1000, [new(1, "Refunds", 100), new(2, "Cards", 200), new(3, "Login", 50), new(4, "Small", 2), new(12, "Old name", 90)]);
+        TopicCounts after = new("2026-11-21", 1200, [new(1, "Refunds", 186), new(2, "Cards", 235), new(5, "Outage", 30), new(4, "Small", 5), new(12, "Fees", 60)]);
+        Assert.Equal(
+            [
+                (1, TopicTransitionKind.Grown, "Refunds", "grown from 100 tickets (10.0%) to 186 tickets (15.5%)"),
+                (3, TopicTransitionKind.Died, "Login", "gone: it had 50 tickets (5.0%)"),
+                (12, TopicTransitionKind.Shrunk, "Fees", "shrunk from 90 tickets (9.0%) to 60 tickets (5.0%); topics 12 and 15 have become one, 12"),
+                (5, TopicTransitionKind.Born, "Outage", "new: 30 tickets (2.5%)"),
+            ],
+            TopicMovement.Between(before, after, [Merge]).Select(movement => (movement.Topic, movement.Kind, movement.Name, movement.What)));
+        Assert.Empty(TopicMovement.Between(before, before, []));
+    }
+
+    private static string Words(TopicTransitionKind kind, int[] before, int[] after, double shareBefore, double shareAfter, params TopicOverlap[] evidence) =>
+        TopicWords.Of(new TopicTransition(kind, 0, before, after, shareBefore, shareAfter, evidence));
+
+    private static TopicEvent[] OnDays(params TopicEvent[] events) =>
+        [.. events.Select((@event, i) => @event with { Sequence = i + 1, At = new DateTimeOffset(2026, 1, i + 1, 12, 0, 0, TimeSpan.Zero) })];
+}
