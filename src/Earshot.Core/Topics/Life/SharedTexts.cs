@@ -50,8 +50,8 @@ internal sealed class SharedTexts
         return found;
     }
 
-    // Of each leaf the topic of a level that it lies within; −1, no topic, stays.
-    private static Dictionary<int, int> Ancestors(TopicFit fit, int level)
+    /// <summary>Of each finest topic the topic of a level that it lies within; −1, no topic, stays.</summary>
+    public static Dictionary<int, int> Ancestors(TopicFit fit, int level)
     {
         Dictionary<int, int> ancestors = new() { [-1] = -1 };
         foreach (FittedTopic topic in fit.Topics.Values)

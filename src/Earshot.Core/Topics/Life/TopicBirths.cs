@@ -1,0 +1,126 @@
+using Earshot.Core.Topics.Fits;
+using Earshot.Numerics.Communities;
+using Earshot.Numerics.Vectors;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>
+/// New topics without a refit: among the texts that fitted in no topic, those that are enough and as alike as the texts of the topics there are. They are
+/// found the way topics are, as communities of the neighbour graph.
+/// </summary>
+public static class TopicBirths
+{
+    /// <summary>Texts of a new topic, at least.</summary>
+    public const int DefaultLeast = 15;
+
+    // As tight as a topic that is less tight than three quarters of those there are.
+    private const double TightAs = 0.25;
+
+    /// <summary>The topics that are born; null where none is.</summary>
+    /// <param name="fit">The current fit.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="texts">Hashes of the texts that fitted in no topic; the order does not matter, repeats count once.</param>
+    /// <param name="vectors">A row each, of the length of the fit's vectors.</param>
+    /// <param name="nextNumber">The first number that no topic ever had.</param>
+    /// <param name="least">Texts of a new topic, 2 or more.</param>
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops between pieces of work.</param>
+    /// <exception cref="ArgumentException">There is not a row for each text, or the rows have another length.</exception>
+    public static TopicsBorn? Find(
+        TopicFit fit, int number, long[] texts, IRows vectors, int nextNumber, int least = DefaultLeast, int threads = 1, CancellationToken cancellation = default)
+    {
+        if (vectors.Count != texts.Length || vectors.Dimensions != fit.Vectors.Dimensions)
+            throw new ArgumentException($"{vectors.Count} rows of {vectors.Dimensions} for {texts.Length} texts and a fit of {fit.Vectors.Dimensions}", nameof(vectors));
+        ArgumentOutOfRangeException.ThrowIfLessThan(least, 2);
+        int[] rows = [.. Enumerable.Range(0, texts.Length).DistinctBy(row => texts[row]).OrderBy(row => texts[row])];
+        if (rows.Length < least || fit.Topics.Count == 0) return null;
+        var numbers = new float[rows.Length * vectors.Dimensions];
+        for (int i = 0; i < rows.Length; i++) vectors.Read(rows[i], numbers.AsSpan(i * vectors.Dimensions, vectors.Dimensions));
+        FloatMatrix left = new(numbers, vectors.Dimensions);
+        double tight = Quantile([.. Members(fit).Select(members => Tightness(fit.Vectors, members))]);
+        List<BornTopic> born = [];
+        foreach (IGrouping<int, int> group in Groups(left, threads, cancellation))
+        {
+            int[] members = [.. group];
+            if (members.Length < least || Tightness(left, members) < tight) continue;
+            born.Add(new BornTopic([.. Enumerable.Range(nextNumber, fit.Levels)], [.. members.Select(member => texts[rows[member]])]));
+            nextNumber += fit.Levels;
+        }
+
+        return born.Count == 0 ? null : new TopicsBorn(number, nextNumber, born);
+    }
+
+    /// <summary>A fit with the topics that were born since: what the next fit is matched with, so that they keep their numbers too.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="born">The topics born since.</param>
+    /// <param name="vectors">The vector of a text, by its hash; texts it gives none for are left out.</param>
+    public static TopicFit With(TopicFit fit, IReadOnlyList<BornTopic> born, Func<long, float[]?> vectors)
+    {
+        Dictionary<long, int> leaves = [];
+        for (int row = 0; row < fit.Leaves.Length; row++) leaves[fit.TextHashes[row]] = fit.Leaves[row];
+        Dictionary<int, int> parents = fit.Topics.Values.Where(topic => topic.Parent is not null).ToDictionary(topic => topic.Id, topic => topic.Parent!.Value);
+        List<(long Text, float[] Vector)> added = [];
+        foreach (BornTopic topic in born)
+        {
+            for (int level = 1; level < topic.Path.Count; level++) parents[topic.Path[level]] = topic.Path[level - 1];
+            foreach (long text in topic.Texts)
+            {
+                if (!leaves.ContainsKey(text))
+                {
+                    if (vectors(text) is not { } vector) continue;
+                    added.Add((text, vector));
+                }
+
+                leaves[text] = topic.Path[^1];
+            }
+        }
+
+        int count = fit.TextHashes.Length;
+        QuantizedMatrix all = new(count + added.Count, fit.Vectors.Dimensions);
+        fit.Vectors.Numbers.CopyTo(all.Numbers);
+        fit.Vectors.Scales.CopyTo(all.Scales);
+        for (int i = 0; i < added.Count; i++) all.Quantize(count + i, added[i].Vector);
+        long[] texts = [.. fit.TextHashes, .. added.Select(text => text.Text)];
+        return new TopicFit(
+            texts, [.. texts.Select(text => leaves[text])], [.. fit.Memberships, .. added.Select(_ => 1f)], all, parents, fit.Levels, fit.MainLevel);
+    }
+
+    private static IEnumerable<IGrouping<int, int>> Groups(FloatMatrix vectors, int threads, CancellationToken cancellation)
+    {
+        IReadOnlyList<int> labels = GraphTopics.Fit(vectors, threads: threads, cancellation: cancellation).Labels;
+        return Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(group => group.Key);
+    }
+
+    private static IEnumerable<int[]> Members(TopicFit fit)
+    {
+        Dictionary<int, int> topics = SharedTexts.Ancestors(fit, fit.MainLevel);
+        int[] leaves = fit.Leaves.ToArray();
+        return Enumerable.Range(0, leaves.Length).Where(row => leaves[row] >= 0).GroupBy(row => topics[leaves[row]], (_, members) => members.ToArray());
+    }
+
+    // The length of the mean of the unit vectors: about the mean cosine to the centroid, 0 to 1.
+    private static double Tightness(IRows vectors, int[] rows)
+    {
+        var row = new float[vectors.Dimensions];
+        var sum = new double[vectors.Dimensions];
+        foreach (int member in rows)
+        {
+            vectors.Read(member, row);
+            double squares = 0;
+            foreach (float value in row) squares += (double)value * value;
+            if (squares == 0) continue;
+            double scale = 1 / Math.Sqrt(squares);
+            for (int i = 0; i < sum.Length; i++) sum[i] += row[i] * scale;
+        }
+
+        double length = 0;
+        foreach (double value in sum) length += value * value;
+        return Math.Sqrt(length) / rows.Length;
+    }
+
+    private static double Quantile(double[] values)
+    {
+        Array.Sort(values);
+        return values[(int)(TightAs * (values.Length - 1))];
+    }
+}

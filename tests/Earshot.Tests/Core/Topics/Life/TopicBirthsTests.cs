@@ -1,0 +1,83 @@
+using Earshot.Core.Topics.Fits;
+using Earshot.Core.Topics.Life;
+using Earshot.Numerics;
+using Earshot.Numerics.Vectors;
+using static Earshot.Tests.Core.Topics.Life.SmallFits;
+
+namespace Earshot.Tests.Core.Topics.Life;
+
+public sealed class TopicBirthsTests
+{
+    // Three topics of kinds 0 to 2; what is left over is 40 texts of a new kind and 60 that are like nothing.
+    private static readonly TopicFit Fit = Of(
+        [.. Texts(1000, 60, 0, 1), .. Texts(2000, 60, 1, 2), .. Texts(3000, 60, 2, 3)], new Dictionary<int, int> { [1] = 10, [2] = 20, [3] = 30 }, 2, 1);
+
+    [Fact]
+    public void Texts_that_are_alike_make_a_topic_and_those_that_are_like_nothing_do_not()
+    {
+        (long[] texts, QuantizedMatrix vectors) = Left(40);
+        TopicsBorn born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
+        BornTopic topic = Assert.Single(born.Topics);
+        Assert.Equal((6, 33), (born.Fit, born.NextNumber));
+        Assert.Equal([31, 32], topic.Path);
+        Assert.All(topic.Texts, text => Assert.InRange(text, 7000, 7039));
+        Assert.InRange(topic.Texts.Count, 36, 40);
+    }
+
+    [Fact]
+    public void A_handful_of_texts_is_no_topic()
+    {
+        (long[] texts, QuantizedMatrix vectors) = Left(9);
+        Assert.Null(TopicBirths.Find(Fit, 6, texts, vectors, 31));
+        Assert.Null(TopicBirths.Find(Fit, 6, [], new QuantizedMatrix(0, Dimensions), 31));
+    }
+
+    [Fact]
+    public void The_order_in_which_texts_came_and_the_number_of_threads_change_nothing()
+    {
+        (long[] texts, QuantizedMatrix vectors) = Left(40);
+        int[] order = [.. Enumerable.Range(0, texts.Length).OrderBy(i => SplitMix64.Derive(9, (ulong)i))];
+        QuantizedMatrix shuffled = new(texts.Length, Dimensions);
+        var row = new float[Dimensions];
+        for (int i = 0; i < order.Length; i++)
+        {
+            vectors.Read(order[i], row);
+            shuffled.Quantize(i, row);
+        }
+
+        TopicsBorn one = TopicBirths.Find(Fit, 6, texts, vectors, 31)!, other = TopicBirths.Find(Fit, 6, [.. order.Select(i => texts[i])], shuffled, 31, threads: 4)!;
+        Assert.Equal(one.Topics[0].Texts, other.Topics[0].Texts);
+    }
+
+    [Fact]
+    public void A_topic_that_was_born_keeps_its_number_in_the_next_fit()
+    {
+        (long[] texts, QuantizedMatrix vectors) = Left(40);
+        TopicsBorn born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
+        TopicFit grown = TopicBirths.With(Fit, born.Topics, text => Vector(vectors, Array.IndexOf(texts, text)));
+        Assert.Equal(born.Topics[0].Texts.Count, grown.Topics[32].Texts);
+        Assert.Equal(31, grown.Topics[32].Parent);
+        TopicFit next = Of(
+            [.. Texts(1000, 60, 0, 1), .. Texts(2000, 60, 1, 2), .. Texts(3000, 60, 2, 3), .. Texts(7000, 40, 7, 4)],
+            new Dictionary<int, int> { [1] = 10, [2] = 20, [3] = 30, [4] = 40 }, 2, 1);
+        TopicMatch match = TopicMatching.Match(grown, next, born.NextNumber);
+        Assert.Equal([1, 2, 3, 10, 20, 30, 31, 32], match.Fit.Topics.Keys.Order());
+    }
+
+    private static float[] Vector(QuantizedMatrix vectors, int row)
+    {
+        var vector = new float[vectors.Dimensions];
+        vectors.Read(row, vector);
+        return vector;
+    }
+
+    private static (long[] Texts, QuantizedMatrix Vectors) Left(int alike)
+    {
+        TopicFit kind = Flat(Texts(7000, alike, 7, 0));
+        QuantizedMatrix vectors = new(alike + 60, Dimensions);
+        for (int i = 0; i < alike; i++) vectors.Quantize(i, Vector(kind.Vectors, i));
+        SplitMix64 random = new(11);
+        for (int i = alike; i < alike + 60; i++) vectors.Quantize(i, [.. Enumerable.Range(0, Dimensions).Select(_ => (float)random.NextGaussian())]);
+        return ([.. kind.TextHashes, .. Enumerable.Range(0, 60).Select(i => 8000L + i)], vectors);
+    }
+}
