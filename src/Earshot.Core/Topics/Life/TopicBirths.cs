@@ -1,20 +1,23 @@
 using Earshot.Core.Topics.Fits;
-using Earshot.Numerics.Communities;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Core.Topics.Life;
 
 /// <summary>
 /// New topics without a refit: among the texts that fitted in no topic, those that are enough and as alike as the texts of the topics there are. They are
-/// found the way topics are, as communities of the neighbour graph.
+/// found by density (DBSCAN; Ester, Kriegel, Sander, Xu 1996): a text is at the core of a topic where enough others are as near as two texts of one topic are.
 /// </summary>
 public static class TopicBirths
 {
     /// <summary>Texts of a new topic, at least.</summary>
     public const int DefaultLeast = 15;
 
-    // As tight as a topic that is less tight than three quarters of those there are.
+    // As alike as the texts of a topic that is less tight than three quarters of those there are.
     private const double TightAs = 0.25;
+
+    // Neighbours looked at for each that a core needs: with too few the core of one topic would fall apart.
+    private const int NeighborsEach = 2;
 
     /// <summary>The topics that are born; null where none is.</summary>
     /// <param name="fit">The current fit.</param>
@@ -37,13 +40,11 @@ public static class TopicBirths
         var numbers = new float[rows.Length * vectors.Dimensions];
         for (int i = 0; i < rows.Length; i++) vectors.Read(rows[i], numbers.AsSpan(i * vectors.Dimensions, vectors.Dimensions));
         FloatMatrix left = new(numbers, vectors.Dimensions);
-        double tight = Quantile([.. Members(fit).Select(members => Tightness(fit.Vectors, members))]);
+        double alike = Quantile([.. Members(fit).Select(members => MeanCosine(fit.Vectors, members))]);
         List<BornTopic> born = [];
-        foreach (IGrouping<int, int> group in Groups(left, threads, cancellation))
+        foreach (int[] group in Groups(left, least, (float)(1 - alike), threads, cancellation))
         {
-            int[] members = [.. group];
-            if (members.Length < least || Tightness(left, members) < tight) continue;
-            born.Add(new BornTopic([.. Enumerable.Range(nextNumber, fit.Levels)], [.. members.Select(member => texts[rows[member]])]));
+            born.Add(new BornTopic([.. Enumerable.Range(nextNumber, fit.Levels)], [.. group.Select(member => texts[rows[member]])]));
             nextNumber += fit.Levels;
         }
 
@@ -85,10 +86,37 @@ public static class TopicBirths
             texts, [.. texts.Select(text => leaves[text])], [.. fit.Memberships, .. added.Select(_ => 1f)], all, parents, fit.Levels, fit.MainLevel);
     }
 
-    private static IEnumerable<IGrouping<int, int>> Groups(FloatMatrix vectors, int threads, CancellationToken cancellation)
+    // Cores that are near each other are one group; other texts go with the core they are nearest to. The largest group first.
+    private static IEnumerable<int[]> Groups(FloatMatrix vectors, int least, float distance, int threads, CancellationToken cancellation)
     {
-        IReadOnlyList<int> labels = GraphTopics.Fit(vectors, threads: threads, cancellation: cancellation).Labels;
-        return Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(group => group.Key);
+        NeighborTable near = NearestNeighbors.ByCosine(vectors, Math.Min(NeighborsEach * least, vectors.Count - 1), threads, cancellation);
+        bool[] isCore = [.. Enumerable.Range(0, vectors.Count).Select(row => near.Distances(row)[least - 2] <= distance)];
+        int[] groups = [.. Enumerable.Range(0, vectors.Count)];
+        for (int row = 0; row < groups.Length; row++)
+            for (int i = 0; i < near.Neighbors && isCore[row] && near.Distances(row)[i] <= distance; i++)
+                if (isCore[near[row][i]]) Join(row, near[row][i]);
+        int[] found = [.. groups.Select((_, row) => isCore[row] ? Root(row) : NearestCore(row))];
+        return Enumerable.Range(0, found.Length).Where(row => found[row] >= 0).GroupBy(row => found[row], (_, members) => members.ToArray())
+            .Where(members => members.Length >= least).OrderByDescending(members => members.Length).ThenBy(members => members[0]);
+
+        int Root(int row)
+        {
+            while (groups[row] != row) row = groups[row] = groups[groups[row]];
+            return row;
+        }
+
+        void Join(int one, int other)
+        {
+            (one, other) = (Root(one), Root(other));
+            groups[Math.Max(one, other)] = Math.Min(one, other);
+        }
+
+        int NearestCore(int row)
+        {
+            for (int i = 0; i < near.Neighbors && near.Distances(row)[i] <= distance; i++)
+                if (isCore[near[row][i]]) return Root(near[row][i]);
+            return -1;
+        }
     }
 
     private static IEnumerable<int[]> Members(TopicFit fit)
@@ -98,8 +126,8 @@ public static class TopicBirths
         return Enumerable.Range(0, leaves.Length).Where(row => leaves[row] >= 0).GroupBy(row => topics[leaves[row]], (_, members) => members.ToArray());
     }
 
-    // The length of the mean of the unit vectors: about the mean cosine to the centroid, 0 to 1.
-    private static double Tightness(IRows vectors, int[] rows)
+    // Of all pairs of rows, each with itself too: the squared length of the mean of the unit vectors, 0 to 1.
+    private static double MeanCosine(IRows vectors, int[] rows)
     {
         var row = new float[vectors.Dimensions];
         var sum = new double[vectors.Dimensions];
@@ -115,7 +143,7 @@ public static class TopicBirths
 
         double length = 0;
         foreach (double value in sum) length += value * value;
-        return Math.Sqrt(length) / rows.Length;
+        return length / rows.Length / rows.Length;
     }
 
     private static double Quantile(double[] values)

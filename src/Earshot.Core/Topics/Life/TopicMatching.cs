@@ -10,15 +10,6 @@ namespace Earshot.Core.Topics.Life;
 /// </summary>
 public static class TopicMatching
 {
-    /// <summary>Numbers for a fit that none came before: 0, 1, … at the main level, the largest first, then the coarser levels, then the finer ones.</summary>
-    public static TopicMatch First(TopicFit fit)
-    {
-        Dictionary<int, int> numbers = [];
-        int next = 0;
-        GiveNew(fit, numbers, ref next);
-        return new TopicMatch(fit.Renumbered(numbers), next, []);
-    }
-
     /// <summary>The numbers of the next fit's topics and what became of those of the fit before.</summary>
     /// <param name="previous">The fit before, with the numbers that its topics go by.</param>
     /// <param name="next">The next fit; its numbers tell its topics apart and mean nothing else.</param>

@@ -80,17 +80,17 @@ public sealed class TopicView
 
     /// <summary>The topics that are shown at a detail, the largest first, of one size by number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
-    public IReadOnlyList<ShownTopic> Topics(int detail)
+    public IReadOnlyList<ViewedTopic> Topics(int detail)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(detail);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(detail, Levels);
         Dictionary<int, int> counts = Counts(detail);
-        Dictionary<int, ShownTopic> topics = [];
+        Dictionary<int, ViewedTopic> topics = [];
         foreach ((_, int[] path) in _replay.Paths.OfLeaves)
         {
             int level = ShownLevel(path, detail), topic = path[level];
             if (topics.ContainsKey(topic)) continue;
-            topics[topic] = new ShownTopic(
+            topics[topic] = new ViewedTopic(
                 topic, [.. path[..(level + 1)].Distinct()], counts.GetValueOrDefault(topic), Names.GetValueOrDefault(topic), Pinned.Contains(topic),
                 path.AsSpan(0, level + 1).ContainsAny([.. _replay.Hidden]), _replay.Paths.Within(topic).Length);
         }

@@ -16,9 +16,9 @@ public sealed class RealTopicMatchingTests
     public void Most_texts_are_in_a_topic_of_the_same_number_after_a_refit_on_another_sample(bool warm, double least)
     {
         int[] first = Sample(0), second = Sample(1);
-        TopicFit before = TopicMatching.First(Fit(first, null)).Fit;
+        TopicFit before = Fit(first, null);
         Dictionary<long, int> old = MainTopics(before);
-        TopicMatch match = TopicMatching.Match(before, Fit(second, warm ? [.. second.Select(row => old.GetValueOrDefault(row, -1))] : null), before.Topics.Count);
+        TopicMatch match = TopicMatching.Match(before, Fit(second, warm ? [.. second.Select(row => old.GetValueOrDefault(row, -1))] : null), 100_000);
         Dictionary<long, int> now = MainTopics(match.Fit);
         long[] both = [.. now.Keys.Where(old.ContainsKey)];
         double same = (double)both.Count(text => old[text] == now[text]) / both.Length;

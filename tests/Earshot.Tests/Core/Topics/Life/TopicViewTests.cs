@@ -89,7 +89,7 @@ public sealed class TopicViewTests
         TopicEvent[] events = Numbered(new TopicsMerged([10, 20, 30]), new TopicRenamed(20, "Cards"), new TopicRenamed(5, "Late"), new TopicPinned(30, true), new TopicPinned(5, true));
         TopicFit refit = Of([.. Texts(0, 10, 0, 101), .. Texts(50, 20, 0, 102)], new Dictionary<int, int> { [101] = 20, [102] = 30, [20] = 70, [30] = 70 }, 3, 1);
         TopicView view = TopicView.Of(refit, 2, events);
-        ShownTopic one = Assert.Single(view.Topics(Main));
+        ViewedTopic one = Assert.Single(view.Topics(Main));
         Assert.Equal((20, "Cards", 30), (one.Id, one.Name, one.Texts));
         (TopicEdit edit, TopicEditFault fault) = Assert.Single(view.Idle);
         Assert.Equal((3, "there is no topic 5"), (edit.Sequence, fault.Message));

@@ -8,4 +8,4 @@ namespace Earshot.Core.Topics.Life;
 /// <param name="Pinned">Whether every fit must have it.</param>
 /// <param name="Hidden">Whether it is left out of lists and reports: itself, or one that it lies within.</param>
 /// <param name="Within">How many topics lie within it at the next finer level.</param>
-public sealed record ShownTopic(int Id, IReadOnlyList<int> Path, int Texts, string? Name, bool Pinned, bool Hidden, int Within);
+public sealed record ViewedTopic(int Id, IReadOnlyList<int> Path, int Texts, string? Name, bool Pinned, bool Hidden, int Within);
