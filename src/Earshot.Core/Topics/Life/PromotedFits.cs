@@ -13,7 +13,7 @@ public sealed record PromotedFits
     public int? Before => Line.Count < 2 ? null : Line[^2];
 
     /// <summary>The newest fit, where it is not promoted and was matched with the current one; null where there is none.</summary>
-    public required FitMade? Candidate { get; init; }
+    public required TopicEvent.Fitted? Candidate { get; init; }
 
     /// <summary>Number of the next fit to be made.</summary>
     public required int NextFit { get; init; }
@@ -25,24 +25,24 @@ public sealed record PromotedFits
     public static PromotedFits Of(IEnumerable<TopicEvent> events)
     {
         List<int> line = [];
-        FitMade? newest = null;
+        TopicEvent.Fitted? newest = null;
         (int nextFit, int nextNumber) = (1, 0);
         foreach (TopicEvent @event in events)
         {
             switch (@event)
             {
-                case FitMade made:
+                case TopicEvent.Fitted made:
                     newest = made;
                     nextFit = Math.Max(nextFit, made.Fit + 1);
                     nextNumber = Math.Max(nextNumber, made.NextNumber);
                     break;
-                case TopicsBorn born:
+                case TopicEvent.Born born:
                     nextNumber = Math.Max(nextNumber, born.NextNumber);
                     break;
-                case FitPromoted promoted:
+                case TopicEvent.Promoted promoted:
                     line.Add(promoted.Fit);
                     break;
-                case FitRolledBack when line.Count > 0:
+                case TopicEvent.RolledBack when line.Count > 0:
                     line.RemoveAt(line.Count - 1);
                     break;
             }

@@ -8,7 +8,7 @@ namespace Earshot.Core.Topics.Life;
 /// New topics without a refit: among the texts that fitted in no topic, those that are enough and as alike as the texts of the topics there are. They are
 /// found by density (DBSCAN; Ester, Kriegel, Sander, Xu 1996): a text is at the core of a topic where enough others are as near as two texts of one topic are.
 /// </summary>
-public static class TopicBirths
+internal static class TopicBirths
 {
     /// <summary>Texts of a new topic, at least.</summary>
     public const int DefaultLeast = 15;
@@ -29,7 +29,7 @@ public static class TopicBirths
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between pieces of work.</param>
     /// <exception cref="ArgumentException">There is not a row for each text, or the rows have another length.</exception>
-    public static TopicsBorn? Find(
+    public static TopicEvent.Born? Find(
         TopicFit fit, int number, long[] texts, IRows vectors, int nextNumber, int least = DefaultLeast, int threads = 1, CancellationToken cancellation = default)
     {
         if (vectors.Count != texts.Length || vectors.Dimensions != fit.Vectors.Dimensions)
@@ -48,7 +48,7 @@ public static class TopicBirths
             nextNumber += fit.Levels;
         }
 
-        return born.Count == 0 ? null : new TopicsBorn(number, nextNumber, born);
+        return born.Count == 0 ? null : new TopicEvent.Born(number, nextNumber, born);
     }
 
     /// <summary>A fit with the topics that were born since: what the next fit is matched with, so that they keep their numbers too.</summary>

@@ -8,7 +8,7 @@ public static class TopicEdits
     /// <summary>The edits that were not taken back, in their order.</summary>
     public static IReadOnlyList<TopicEdit> Active(IReadOnlyList<TopicEvent> events)
     {
-        HashSet<int> undone = [.. events.OfType<EditUndone>().Select(undo => undo.Edit)];
+        HashSet<int> undone = [.. events.OfType<TopicEvent.Undone>().Select(undo => undo.Edit)];
         return [.. events.OfType<TopicEdit>().Where(edit => !undone.Contains(edit.Sequence))];
     }
 
@@ -39,13 +39,13 @@ public static class TopicEdits
     private static EarshotException NotActive(IReadOnlyList<TopicEvent> events, int sequence)
     {
         const string List = "`earshot topics history` lists the events with their numbers";
-        if (events.OfType<EditUndone>().FirstOrDefault(undo => undo.Edit == sequence) is { } undo)
+        if (events.OfType<TopicEvent.Undone>().FirstOrDefault(undo => undo.Edit == sequence) is { } undo)
             return new EarshotException($"event {sequence} was taken back on {undo.At:yyyy-MM-dd}", List, 2);
         return events.FirstOrDefault(other => other.Sequence == sequence) switch
         {
             null => new EarshotException($"there is no event {sequence}", List, 2),
-            EditUndone => new EarshotException($"event {sequence} is itself an undo", "make the edit again to have it back", 2),
-            FitPromoted or FitRolledBack => new EarshotException($"event {sequence} is no edit but made another fit current", "earshot topics rollback", 2),
+            TopicEvent.Undone => new EarshotException($"event {sequence} is itself an undo", "make the edit again to have it back", 2),
+            TopicEvent.Promoted or TopicEvent.RolledBack => new EarshotException($"event {sequence} is no edit but made another fit current", "earshot topics rollback", 2),
             _ => new EarshotException($"event {sequence} is no edit", List, 2),
         };
     }

@@ -1,40 +1,40 @@
 namespace Earshot.Core.Topics.Life;
 
-/// <summary>Something in the life of a topic.</summary>
-/// <param name="Sequence">Sequence number of the event.</param>
-/// <param name="At">When, UTC.</param>
-/// <param name="Fit">The fit that was current then; null before the first.</param>
-/// <param name="What">What happened, in plain words.</param>
-/// <param name="Undone">Whether it was taken back later: an edit undone, a fit rolled back.</param>
-/// <param name="Transition">What the refit made of it; null for edits.</param>
-public sealed record TopicHistoryEntry(int Sequence, DateTimeOffset At, int? Fit, string What, bool Undone, TopicTransition? Transition);
-
 /// <summary>What happened to topics, from the events of a workspace.</summary>
 public static class TopicHistory
 {
+    /// <summary>Something in the life of a topic.</summary>
+    /// <param name="Sequence">Sequence number of the event.</param>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Fit">The fit that was current then; null before the first.</param>
+    /// <param name="What">What happened, in plain words.</param>
+    /// <param name="Undone">Whether it was taken back later: an edit undone, a fit rolled back.</param>
+    /// <param name="Transition">What the refit made of it; null for edits.</param>
+    public sealed record Entry(int Sequence, DateTimeOffset At, int? Fit, string What, bool Undone, TopicTransition? Transition);
+
     /// <summary>What happened, oldest first. Candidates that were never promoted are no part of it.</summary>
     /// <param name="events">All events of the workspace.</param>
     /// <param name="topic">The topic whose history is asked for; null for everything but transitions.</param>
-    public static IReadOnlyList<TopicHistoryEntry> Of(IReadOnlyList<TopicEvent> events, int? topic)
+    public static IReadOnlyList<Entry> Of(IReadOnlyList<TopicEvent> events, int? topic)
     {
-        HashSet<int> undone = [.. events.OfType<EditUndone>().Select(undo => undo.Edit), .. RolledBack(events)];
-        Dictionary<int, FitMade> made = [];
-        List<TopicHistoryEntry> entries = [];
+        HashSet<int> undone = [.. events.OfType<TopicEvent.Undone>().Select(undo => undo.Edit), .. RolledBack(events)];
+        Dictionary<int, TopicEvent.Fitted> made = [];
+        List<Entry> entries = [];
         List<int> line = [];
         foreach (TopicEvent @event in events)
         {
             switch (@event)
             {
-                case FitMade fit: made[fit.Fit] = fit; continue;
-                case FitPromoted promoted: line.Add(promoted.Fit); break;
-                case FitRolledBack when line.Count > 0: line.RemoveAt(line.Count - 1); break;
+                case TopicEvent.Fitted fit: made[fit.Fit] = fit; continue;
+                case TopicEvent.Promoted promoted: line.Add(promoted.Fit); break;
+                case TopicEvent.RolledBack when line.Count > 0: line.RemoveAt(line.Count - 1); break;
             }
 
             if (topic is null)
             {
                 Add(@event, TopicWords.Of(@event), null);
             }
-            else if (@event is FitPromoted promoted)
+            else if (@event is TopicEvent.Promoted promoted)
             {
                 foreach (TopicTransition transition in made.GetValueOrDefault(promoted.Fit)?.Transitions.Where(transition => transition.Touches(topic.Value)) ?? [])
                     Add(@event, TopicWords.Of(transition), transition);
@@ -47,7 +47,7 @@ public static class TopicHistory
 
         return entries;
 
-        void Add(TopicEvent @event, string what, TopicTransition? transition) => entries.Add(new TopicHistoryEntry(
+        void Add(TopicEvent @event, string what, TopicTransition? transition) => entries.Add(new Entry(
             @event.Sequence, @event.At, line.Count == 0 ? null : line[^1], what, undone.Contains(@event.Sequence), transition));
     }
 
@@ -60,7 +60,7 @@ public static class TopicHistory
     private static bool Names(TopicEvent @event, int topic) => @event switch
     {
         TopicEdit edit => edit.Topics.Contains(topic),
-        TopicsBorn born => born.Topics.Any(other => other.Path.Contains(topic)),
+        TopicEvent.Born born => born.Topics.Any(other => other.Path.Contains(topic)),
         _ => false,
     };
 
@@ -70,8 +70,8 @@ public static class TopicHistory
         Stack<int> line = [];
         foreach (TopicEvent @event in events)
         {
-            if (@event is FitPromoted) line.Push(@event.Sequence);
-            else if (@event is FitRolledBack && line.TryPop(out int sequence)) yield return sequence;
+            if (@event is TopicEvent.Promoted) line.Push(@event.Sequence);
+            else if (@event is TopicEvent.RolledBack && line.TryPop(out int sequence)) yield return sequence;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Earshot.Core.Topics.Life;
 /// Where too few texts are shared to tell, they are the same when their centroids are nearest to each other by far. What is near but not clearly the same is
 /// another topic.
 /// </summary>
-public static class TopicMatching
+internal static class TopicMatching
 {
     /// <summary>The numbers of the next fit's topics and what became of those of the fit before.</summary>
     /// <param name="previous">The fit before, with the numbers that its topics go by.</param>

@@ -7,15 +7,15 @@ namespace Earshot.Core.Topics.Life;
 /// <param name="AsOf">The day the analysis looked back from, yyyy-MM-dd; null without dates.</param>
 /// <param name="Tickets">Tickets of all topics and of none.</param>
 /// <param name="Topics">The topics that were shown.</param>
-public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<TopicCount> Topics)
+public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<TopicCounts.Topic> Topics)
 {
+    /// <summary>A topic's number, what it was called and its tickets.</summary>
+    public sealed record Topic(int Number, string Name, long Tickets);
+
     /// <summary>The counts of an analysis.</summary>
     public static TopicCounts Of(AnalysisDocument analysis) =>
-        new(analysis.AsOf, analysis.Counts.Tickets, [.. analysis.Topics.Select(topic => new TopicCount(topic.TopicId, topic.Name, topic.Count))]);
+        new(analysis.AsOf, analysis.Counts.Tickets, [.. analysis.Topics.Select(topic => new Topic(topic.TopicId, topic.Name, topic.Count))]);
 }
-
-/// <summary>A topic's number, what it was called and its tickets.</summary>
-public sealed record TopicCount(int Topic, string Name, long Tickets);
 
 /// <summary>How a topic moved since the analysis before.</summary>
 /// <param name="Topic">Its number.</param>
@@ -41,11 +41,11 @@ public sealed record TopicMovement(int Topic, TopicTransitionKind Kind, string N
     /// <param name="transitions">What the refits in between made of the topics; none where there was no refit.</param>
     public static IReadOnlyList<TopicMovement> Between(TopicCounts before, TopicCounts after, IReadOnlyList<TopicTransition> transitions)
     {
-        Dictionary<int, TopicCount> old = before.Topics.ToDictionary(topic => topic.Topic), @new = after.Topics.ToDictionary(topic => topic.Topic);
+        Dictionary<int, TopicCounts.Topic> old = before.Topics.ToDictionary(topic => topic.Number), @new = after.Topics.ToDictionary(topic => topic.Number);
         List<TopicMovement> movements = [];
         foreach (int topic in old.Keys.Union(@new.Keys).Order())
         {
-            (TopicCount? was, TopicCount? now) = (old.GetValueOrDefault(topic), @new.GetValueOrDefault(topic));
+            (TopicCounts.Topic? was, TopicCounts.Topic? now) = (old.GetValueOrDefault(topic), @new.GetValueOrDefault(topic));
             (long countBefore, long countAfter) = (was?.Tickets ?? 0, now?.Tickets ?? 0);
             if (KindOf(was, now, before.Tickets, after.Tickets) is not { } kind) continue;
             movements.Add(new TopicMovement(
@@ -56,7 +56,7 @@ public sealed record TopicMovement(int Topic, TopicTransitionKind Kind, string N
         return [.. movements.OrderByDescending(movement => Math.Abs(movement.ShareAfter - movement.ShareBefore)).ThenBy(movement => movement.Topic)];
     }
 
-    private static TopicTransitionKind? KindOf(TopicCount? was, TopicCount? now, long allBefore, long allAfter)
+    private static TopicTransitionKind? KindOf(TopicCounts.Topic? was, TopicCounts.Topic? now, long allBefore, long allAfter)
     {
         if (was is null) return TopicTransitionKind.Born;
         if (now is null) return TopicTransitionKind.Died;

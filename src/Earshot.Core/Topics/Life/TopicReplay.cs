@@ -32,14 +32,14 @@ internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
         if (Fault(edit) is { } fault) return fault;
         switch (edit)
         {
-            case TopicRenamed renamed: Names[renamed.Topic] = renamed.Name; break;
-            case TopicsMerged merged: Merge(merged); break;
-            case TopicSplit split: Split.Add(split.Topic); break;
-            case TopicPinned { Pinned: true } pinned: Pinned.Add(pinned.Topic); break;
-            case TopicPinned unpinned: Pinned.Remove(unpinned.Topic); break;
-            case TopicHidden { Hidden: true } hidden: Hidden.Add(hidden.Topic); break;
-            case TopicHidden shown: Hidden.Remove(shown.Topic); break;
-            case TextsMoved moved:
+            case TopicEdit.Rename renamed: Names[renamed.Topic] = renamed.Name; break;
+            case TopicEdit.Merge merged: Merge(merged); break;
+            case TopicEdit.Split split: Split.Add(split.Topic); break;
+            case TopicEdit.Pin { On: true } pinned: Pinned.Add(pinned.Topic); break;
+            case TopicEdit.Pin unpinned: Pinned.Remove(unpinned.Topic); break;
+            case TopicEdit.Hide { On: true } hidden: Hidden.Add(hidden.Topic); break;
+            case TopicEdit.Hide shown: Hidden.Remove(shown.Topic); break;
+            case TopicEdit.Move moved:
                 foreach (long text in moved.Texts) Paths.Move(text, moved.Topic);
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(edit), edit, "unknown edit");
@@ -58,16 +58,16 @@ internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
     /// <summary>Why an edit would have no effect; null where it would have one.</summary>
     public TopicEditFault? Fault(TopicEdit edit) => edit switch
     {
-        TopicsMerged merged => MergeFault(merged),
-        TopicSplit split => Missing(split.Topic) ?? SplitFault(split.Topic),
-        TextsMoved moved => Missing(moved.Topic) ?? WholeFault(moved.Topic),
+        TopicEdit.Merge merged => MergeFault(merged),
+        TopicEdit.Split split => Missing(split.Topic) ?? SplitFault(split.Topic),
+        TopicEdit.Move moved => Missing(moved.Topic) ?? WholeFault(moved.Topic),
 
         // A pin outlives its topic: it is there to say when one is missing.
-        TopicPinned { Pinned: true } pinned => Pinned.Contains(pinned.Topic) ? new($"topic {pinned.Topic} is pinned already", "nothing is to be done") : null,
-        TopicPinned pinned => Pinned.Contains(pinned.Topic) ? null : new($"topic {pinned.Topic} is not pinned", "nothing is to be done"),
-        TopicHidden { Hidden: true } hidden =>
+        TopicEdit.Pin { On: true } pinned => Pinned.Contains(pinned.Topic) ? new($"topic {pinned.Topic} is pinned already", "nothing is to be done") : null,
+        TopicEdit.Pin pinned => Pinned.Contains(pinned.Topic) ? null : new($"topic {pinned.Topic} is not pinned", "nothing is to be done"),
+        TopicEdit.Hide { On: true } hidden =>
             Missing(hidden.Topic) ?? (Hidden.Contains(hidden.Topic) ? new($"topic {hidden.Topic} is hidden already", "nothing is to be done") : null),
-        TopicHidden shown => Hidden.Contains(shown.Topic) ? null : NotHidden(shown.Topic),
+        TopicEdit.Hide shown => Hidden.Contains(shown.Topic) ? null : NotHidden(shown.Topic),
         _ => Missing(edit.Topics[0]),
     };
 
@@ -95,13 +95,13 @@ internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
     private TopicEditFault? WholeFault(int topic) =>
         Split.Contains(topic) ? new($"topic {topic} is split", $"name one of its parts: {string.Join(", ", Paths.Within(topic))}") : null;
 
-    private TopicEditFault? MergeFault(TopicsMerged merged)
+    private TopicEditFault? MergeFault(TopicEdit.Merge merged)
     {
-        int[] living = [.. merged.Merged.Distinct().Where(Has)];
+        int[] living = [.. merged.Parts.Distinct().Where(Has)];
         if (living.Length < 2)
         {
-            return merged.Merged.Distinct().Count() < 2 ? new("a merge needs two different topics", "earshot topics merge 3 7")
-                : Missing(merged.Merged.First(topic => !Has(topic)));
+            return merged.Parts.Distinct().Count() < 2 ? new("a merge needs two different topics", "earshot topics merge 3 7")
+                : Missing(merged.Parts.First(topic => !Has(topic)));
         }
 
         foreach (int topic in living)
@@ -119,9 +119,9 @@ internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
         return null;
     }
 
-    private void Merge(TopicsMerged merged)
+    private void Merge(TopicEdit.Merge merged)
     {
-        int[] living = [.. merged.Merged.Distinct().Where(Has)];
+        int[] living = [.. merged.Parts.Distinct().Where(Has)];
         foreach (int topic in living.Skip(1))
         {
             bool stays = Paths.LevelOf(topic) > Paths.LevelOf(living[0]);

@@ -62,4 +62,4 @@ public sealed record TopicTransition(
 /// <param name="Fit">The next fit, renumbered.</param>
 /// <param name="NextNumber">The first number that no topic ever had.</param>
 /// <param name="Transitions">Every topic of both fits is in at least one; by level, kind and number.</param>
-public sealed record TopicMatch(TopicFit Fit, int NextNumber, IReadOnlyList<TopicTransition> Transitions);
+internal sealed record TopicMatch(TopicFit Fit, int NextNumber, IReadOnlyList<TopicTransition> Transitions);

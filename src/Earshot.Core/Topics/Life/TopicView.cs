@@ -45,7 +45,7 @@ public sealed class TopicView
     /// <summary>As the other, with some of the edits only.</summary>
     internal static TopicView Of(TopicFit fit, int number, IReadOnlyList<TopicEvent> events, IEnumerable<TopicEdit> edits)
     {
-        BornTopic[] born = [.. events.OfType<TopicsBorn>().Where(birth => birth.Fit == number).SelectMany(birth => birth.Topics)];
+        BornTopic[] born = [.. events.OfType<TopicEvent.Born>().Where(birth => birth.Fit == number).SelectMany(birth => birth.Topics)];
         TopicReplay replay = new(fit, born);
         List<(TopicEdit, TopicEditFault)> idle = [];
         foreach (TopicEdit edit in edits)
@@ -59,7 +59,7 @@ public sealed class TopicView
     /// <summary>Why an edit can't be made now; null where it can. Stricter than a replay: every topic that it names must be there.</summary>
     public TopicEditFault? Refuse(TopicEdit edit)
     {
-        bool mayBeGone = edit is TopicPinned { Pinned: false } or TopicHidden { Hidden: false };
+        bool mayBeGone = edit is TopicEdit.Pin { On: false } or TopicEdit.Hide { On: false };
         if (!mayBeGone)
             foreach (int topic in edit.Topics)
                 if (_replay.Missing(topic) is { } missing) return missing;

@@ -8,17 +8,17 @@ public static class TopicWords
     /// <summary>What an event did: "topics 12 and 15 were merged into 12".</summary>
     public static string Of(TopicEvent @event) => @event switch
     {
-        TopicRenamed renamed => $"topic {renamed.Topic} was named \"{renamed.Name}\"",
-        TopicsMerged merged => $"topics {List(merged.Merged)} were merged into {merged.Merged[0]}",
-        TopicSplit split => $"topic {split.Topic} was split into the topics within it",
-        TopicPinned pinned => $"topic {pinned.Topic} was {(pinned.Pinned ? "pinned" : "unpinned")}",
-        TopicHidden hidden => $"topic {hidden.Topic} was {(hidden.Hidden ? "hidden" : "shown again")}",
-        TextsMoved moved => $"{Words.Count(moved.Texts.Count, "text was", "texts were")} moved to topic {moved.Topic}",
-        EditUndone undone => $"event {undone.Edit} was taken back",
-        FitMade made => $"fit {made.Fit} was made{(made.Before is { } before ? $" and matched with fit {before}" : "")}",
-        FitPromoted promoted => $"fit {promoted.Fit} became current",
-        FitRolledBack rolledBack => $"fit {rolledBack.Fit} became current again",
-        TopicsBorn born => $"{Words.Count(born.Topics.Count, "topic was", "topics were")} found among texts that fitted in none",
+        TopicEdit.Rename renamed => $"topic {renamed.Topic} was named \"{renamed.Name}\"",
+        TopicEdit.Merge merged => $"topics {List(merged.Parts)} were merged into {merged.Parts[0]}",
+        TopicEdit.Split split => $"topic {split.Topic} was split into the topics within it",
+        TopicEdit.Pin pinned => $"topic {pinned.Topic} was {(pinned.On ? "pinned" : "unpinned")}",
+        TopicEdit.Hide hidden => $"topic {hidden.Topic} was {(hidden.On ? "hidden" : "shown again")}",
+        TopicEdit.Move moved => $"{Words.Count(moved.Texts.Count, "text was", "texts were")} moved to topic {moved.Topic}",
+        TopicEvent.Undone undone => $"event {undone.Edit} was taken back",
+        TopicEvent.Fitted made => $"fit {made.Fit} was made{(made.Before is { } before ? $" and matched with fit {before}" : "")}",
+        TopicEvent.Promoted promoted => $"fit {promoted.Fit} became current",
+        TopicEvent.RolledBack rolledBack => $"fit {rolledBack.Fit} became current again",
+        TopicEvent.Born born => $"{Words.Count(born.Topics.Count, "topic was", "topics were")} found among texts that fitted in none",
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "unknown event"),
     };
 

@@ -10,9 +10,9 @@ public sealed class TopicJournalTests : IDisposable
 {
     private static readonly TopicEvent[] One =
     [
-        new FitMade(1, null, 9, [new TopicTransition(TopicTransitionKind.Split, 1, [3], [3, 8], 0.25, 0.2, [new TopicOverlap(3, 8, 5, 10, 12, 0.8125)])]),
-        new FitPromoted(1), new FitRolledBack(1), new TopicsBorn(1, 12, [new BornTopic([9, 10], [long.MinValue, 7])]), new TopicRenamed(3, "Rückgabe \"x\"\n"),
-        new TopicsMerged([3, 7]), new TopicSplit(3), new TopicPinned(3, true), new TopicHidden(3, false), new TextsMoved([1, -2], 3), new EditUndone(5),
+        new TopicEvent.Fitted(1, null, 9, [new TopicTransition(TopicTransitionKind.Split, 1, [3], [3, 8], 0.25, 0.2, [new TopicOverlap(3, 8, 5, 10, 12, 0.8125)])]),
+        new TopicEvent.Promoted(1), new TopicEvent.RolledBack(1), new TopicEvent.Born(1, 12, [new BornTopic([9, 10], [long.MinValue, 7])]), new TopicEdit.Rename(3, "Rückgabe \"x\"\n"),
+        new TopicEdit.Merge([3, 7]), new TopicEdit.Split(3), new TopicEdit.Pin(3, true), new TopicEdit.Hide(3, false), new TopicEdit.Move([1, -2], 3), new TopicEvent.Undone(5),
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -33,7 +33,7 @@ public sealed class TopicJournalTests : IDisposable
         Assert.Equal(Enumerable.Range(1, One.Length), read.Events.Select(@event => @event.Sequence));
         string[] lines = File.ReadAllLines(TopicJournal.PathIn(_workspace));
         Assert.Equal(One.Length, lines.Length);
-        Assert.Matches("""^\{"event":"pin","sequence":8,"at":"20[^"]+\+00:00","topic":3,"pinned":true\}$""", lines[7]);
+        Assert.Matches("""^\{"event":"pin","sequence":8,"at":"20[^"]+\+00:00","topic":3,"on":true\}$""", lines[7]);
         Assert.Contains("\"kind\":\"split\"", lines[0]);
     }
 
@@ -42,21 +42,21 @@ public sealed class TopicJournalTests : IDisposable
     {
         Append(0, One);
         byte[] before = File.ReadAllBytes(TopicJournal.PathIn(_workspace));
-        Append(One.Length, new TopicSplit(4));
+        Append(One.Length, new TopicEdit.Split(4));
         byte[] after = File.ReadAllBytes(TopicJournal.PathIn(_workspace));
         Assert.Equal(before, after[..before.Length]);
-        Assert.Equal(new TopicSplit(4), TopicJournal.Read(_workspace).Events[^1] with { Sequence = 0, At = default });
+        Assert.Equal(new TopicEdit.Split(4), TopicJournal.Read(_workspace).Events[^1] with { Sequence = 0, At = default });
     }
 
     [Fact]
     public void The_second_of_two_edits_that_knew_the_same_is_refused_and_changes_nothing()
     {
-        Append(0, new TopicRenamed(3, "A"));
-        Append(1, new TopicRenamed(3, "B"));
-        EarshotException refused = Assert.Throws<EarshotException>(() => Append(1, new TopicRenamed(3, "C")));
+        Append(0, new TopicEdit.Rename(3, "A"));
+        Append(1, new TopicEdit.Rename(3, "B"));
+        EarshotException refused = Assert.Throws<EarshotException>(() => Append(1, new TopicEdit.Rename(3, "C")));
         Assert.Equal("somebody else edited the topics meanwhile; nothing was changed", refused.Message);
         Assert.Equal(4, refused.ExitCode);
-        Assert.Equal("B", Assert.IsType<TopicRenamed>(TopicJournal.Read(_workspace).Events[^1]).Name);
+        Assert.Equal("B", Assert.IsType<TopicEdit.Rename>(TopicJournal.Read(_workspace).Events[^1]).Name);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class TopicJournalTests : IDisposable
         {
             try
             {
-                Append(0, new TopicRenamed(3, $"by {person}"), new TopicPinned(3, true));
+                Append(0, new TopicEdit.Rename(3, $"by {person}"), new TopicEdit.Pin(3, true));
                 Interlocked.Increment(ref kept);
             }
             catch (EarshotException e)
@@ -84,9 +84,9 @@ public sealed class TopicJournalTests : IDisposable
     [Fact]
     public void A_file_that_a_kill_left_half_written_is_cleared_away_and_takes_nothing_with_it()
     {
-        Append(0, new TopicRenamed(3, "A"));
+        Append(0, new TopicEdit.Rename(3, "A"));
         File.WriteAllText(_workspace.At("topics", "journal.jsonl.999999999.partial"), "{\"event\":\"rena");
-        Append(1, new TopicRenamed(3, "B"));
+        Append(1, new TopicEdit.Rename(3, "B"));
         Assert.Equal(["journal.jsonl"], Directory.GetFiles(_workspace.At("topics")).Select(Path.GetFileName));
         Assert.Equal(2, TopicJournal.Read(_workspace).Last);
     }
@@ -101,13 +101,13 @@ public sealed class TopicJournalTests : IDisposable
     [InlineData(1, "\n", "line 2 of PATH is damaged: it is no event that this version knows")]
     public void A_damaged_line_is_told_with_file_and_line_and_nothing_is_written_over_it(int kept, string rest, string message)
     {
-        Append(0, new TopicRenamed(3, "A"), new TopicRenamed(3, "B"));
+        Append(0, new TopicEdit.Rename(3, "A"), new TopicEdit.Rename(3, "B"));
         string path = TopicJournal.PathIn(_workspace);
         string damaged = string.Concat(File.ReadLines(path).Take(kept == 0 ? 2 : kept).Select(line => line + "\n")) + rest;
         File.WriteAllText(path, damaged, new UTF8Encoding(false));
         EarshotException fault = Assert.Throws<EarshotException>(() => TopicJournal.Read(_workspace));
         Assert.Equal(message.Replace("PATH", path, StringComparison.Ordinal), fault.Message);
-        Assert.Throws<EarshotException>(() => Append(2, new TopicSplit(3)));
+        Assert.Throws<EarshotException>(() => Append(2, new TopicEdit.Split(3)));
         Assert.Equal(damaged, File.ReadAllText(path));
     }
 

@@ -16,7 +16,7 @@ public sealed class TopicBirthsTests
     public void Texts_that_are_alike_make_a_topic_and_those_that_are_like_nothing_do_not()
     {
         (long[] texts, QuantizedMatrix vectors) = Left(40);
-        TopicsBorn born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
+        TopicEvent.Born born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
         BornTopic topic = Assert.Single(born.Topics);
         Assert.Equal((6, 33), (born.Fit, born.NextNumber));
         Assert.Equal([31, 32], topic.Path);
@@ -45,7 +45,7 @@ public sealed class TopicBirthsTests
             shuffled.Quantize(i, row);
         }
 
-        TopicsBorn one = TopicBirths.Find(Fit, 6, texts, vectors, 31)!, other = TopicBirths.Find(Fit, 6, [.. order.Select(i => texts[i])], shuffled, 31, threads: 4)!;
+        TopicEvent.Born one = TopicBirths.Find(Fit, 6, texts, vectors, 31)!, other = TopicBirths.Find(Fit, 6, [.. order.Select(i => texts[i])], shuffled, 31, threads: 4)!;
         Assert.Equal(one.Topics[0].Texts, other.Topics[0].Texts);
     }
 
@@ -53,7 +53,7 @@ public sealed class TopicBirthsTests
     public void A_topic_that_was_born_keeps_its_number_in_the_next_fit()
     {
         (long[] texts, QuantizedMatrix vectors) = Left(40);
-        TopicsBorn born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
+        TopicEvent.Born born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
         TopicFit grown = TopicBirths.With(Fit, born.Topics, text => Vector(vectors, Array.IndexOf(texts, text)));
         Assert.Equal(born.Topics[0].Texts.Count, grown.Topics[32].Texts);
         Assert.Equal(31, grown.Topics[32].Parent);

@@ -7,8 +7,8 @@ public sealed class TopicHistoryTests
     private static readonly TopicTransition Merge = new(TopicTransitionKind.Merged, 0, [12, 15], [12], 0.11, 0.1, [new(12, 12, 80, 82, 100, 0.99), new(15, 12, 18, 20, 100, 0.71)]);
 
     private static readonly TopicEvent[] Events = OnDays(
-        new FitMade(1, null, 20, []), new FitPromoted(1), new TopicRenamed(12, "Refunds"), new TopicHidden(15, true), new EditUndone(4),
-        new FitMade(2, 1, 24, [new TopicTransition(TopicTransitionKind.Grown, 0, [3], [3], 0.02, 0.03, []), Merge]), new FitMade(3, 1, 30, []), new FitPromoted(2));
+        new TopicEvent.Fitted(1, null, 20, []), new TopicEvent.Promoted(1), new TopicEdit.Rename(12, "Refunds"), new TopicEdit.Hide(15, true), new TopicEvent.Undone(4),
+        new TopicEvent.Fitted(2, 1, 24, [new TopicTransition(TopicTransitionKind.Grown, 0, [3], [3], 0.02, 0.03, []), Merge]), new TopicEvent.Fitted(3, 1, 30, []), new TopicEvent.Promoted(2));
 
     [Fact]
     public void A_topics_life_is_told_with_days_fits_and_evidence()
@@ -33,7 +33,7 @@ public sealed class TopicHistoryTests
     [Fact]
     public void The_history_of_all_says_what_was_done_and_what_of_it_was_taken_back()
     {
-        IReadOnlyList<TopicHistoryEntry> all = TopicHistory.Of([.. Events, new FitRolledBack(1) { Sequence = 9 }], null);
+        IReadOnlyList<TopicHistory.Entry> all = TopicHistory.Of([.. Events, new TopicEvent.RolledBack(1) { Sequence = 9 }], null);
         Assert.Equal([2, 3, 4, 5, 8, 9], all.Select(entry => entry.Sequence));
         Assert.Equal([4, 8], all.Where(entry => entry.Undone).Select(entry => entry.Sequence));
         Assert.Equal(["fit 1 became current", "topic 12 was named \"Refunds\"", "topic 15 was hidden", "event 4 was taken back", "fit 2 became current", "fit 1 became current again"], all.Select(entry => entry.What));
@@ -47,10 +47,10 @@ public sealed class TopicHistoryTests
         Assert.Equal((2, 1, 4, 30), (now.Current, now.Before, now.NextFit, now.NextNumber));
         Assert.Null(now.Candidate); // fit 3 was matched with fit 1, which is no longer current
 
-        PromotedFits back = PromotedFits.Of([.. Events, new FitRolledBack(1)]);
+        PromotedFits back = PromotedFits.Of([.. Events, new TopicEvent.RolledBack(1)]);
         Assert.Equal((1, null, 3, 30), (back.Current, back.Before, back.Candidate?.Fit, back.NextNumber));
 
-        PromotedFits waiting = PromotedFits.Of([.. Events, new FitMade(4, 2, 31, []), new TopicsBorn(2, 34, [new BornTopic([31, 32, 33], [1])])]);
+        PromotedFits waiting = PromotedFits.Of([.. Events, new TopicEvent.Fitted(4, 2, 31, []), new TopicEvent.Born(2, 34, [new BornTopic([31, 32, 33], [1])])]);
         Assert.Equal((4, 5, 34), (waiting.Candidate?.Fit, waiting.NextFit, waiting.NextNumber));
         Assert.Equal((null, 1, 0), (PromotedFits.Of([]).Current, PromotedFits.Of([]).NextFit, PromotedFits.Of([]).NextNumber));
     }

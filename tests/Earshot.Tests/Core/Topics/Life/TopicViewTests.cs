@@ -30,7 +30,7 @@ public sealed class TopicViewTests
     [Fact]
     public void Merged_topics_are_one_from_their_level_up_and_keep_what_lies_within_them()
     {
-        TopicView view = View(new TopicsMerged([20, 30]));
+        TopicView view = View(new TopicEdit.Merge([20, 30]));
         Assert.Equal([(20, 85), (10, 70)], Sizes(view, Main));
         Assert.Equal([(70, 155)], Sizes(view, Coarse));
         Assert.Equal([70, 20, 4], view.Path(4000, 4, Fine));
@@ -41,12 +41,12 @@ public sealed class TopicViewTests
     [Fact]
     public void A_topic_that_is_split_is_shown_by_its_parts_and_a_part_can_go_elsewhere()
     {
-        TopicView split = View(new TopicSplit(10));
+        TopicView split = View(new TopicEdit.Split(10));
         Assert.Equal([(20, 50), (1, 40), (30, 35), (2, 30)], Sizes(split, Main));
         Assert.Equal([70, 10, 1], split.Topics(Main)[1].Path);
         Assert.Equal([(70, 120), (71, 35)], Sizes(split, Coarse));
 
-        TopicView moved = View(new TopicSplit(10), new TopicsMerged([30, 2]));
+        TopicView moved = View(new TopicEdit.Split(10), new TopicEdit.Merge([30, 2]));
         Assert.Equal([(30, 65), (20, 50), (1, 40)], Sizes(moved, Main));
         Assert.Equal([(70, 90), (71, 65)], Sizes(moved, Coarse));
         Assert.Equal([71, 30, 2], moved.Path(2000, 2, Fine));
@@ -55,7 +55,7 @@ public sealed class TopicViewTests
     [Fact]
     public void A_fine_topic_can_be_put_into_a_coarse_one_with_no_level_left_out()
     {
-        TopicView view = View(new TopicsMerged([71, 3]));
+        TopicView view = View(new TopicEdit.Merge([71, 3]));
         Assert.Equal([(71, 85), (70, 70)], Sizes(view, Coarse));
         Assert.Equal([(10, 70), (3, 50), (30, 35)], Sizes(view, Main));
         Assert.Equal([71, 3], view.Path(3000, 3, Main));
@@ -65,28 +65,28 @@ public sealed class TopicViewTests
     [Fact]
     public void Names_pins_and_hiding_are_told_with_the_topic_and_hiding_covers_what_lies_within()
     {
-        TopicView view = View(new TopicRenamed(10, "Refunds"), new TopicPinned(20, true), new TopicHidden(71, true));
+        TopicView view = View(new TopicEdit.Rename(10, "Refunds"), new TopicEdit.Pin(20, true), new TopicEdit.Hide(71, true));
         Assert.Equal([(10, "Refunds", false, false), (20, null, true, false), (30, null, false, true)], view.Topics(Main).Select(topic => (topic.Id, topic.Name, topic.Pinned, topic.Hidden)));
-        Assert.False(View(new TopicHidden(71, true), new TopicHidden(71, false)).Topics(Main)[2].Hidden);
-        Assert.Equal("topic 30 is hidden with topic 71, which it lies within", view.Refuse(new TopicHidden(30, false))!.Message);
+        Assert.False(View(new TopicEdit.Hide(71, true), new TopicEdit.Hide(71, false)).Topics(Main)[2].Hidden);
+        Assert.Equal("topic 30 is hidden with topic 71, which it lies within", view.Refuse(new TopicEdit.Hide(30, false))!.Message);
     }
 
     [Fact]
     public void A_text_that_was_moved_stays_where_it_was_put_through_later_merges_and_splits()
     {
-        TopicView view = View(new TextsMoved([3000, 9000], 10));
+        TopicView view = View(new TopicEdit.Move([3000, 9000], 10));
         Assert.Equal([(10, 72), (20, 49), (30, 35)], Sizes(view, Main));
         Assert.Equal((10, 10), (view.Shown(3000, 3, Main), view.Shown(9000, -1, Main)));
         Assert.Equal([70, 10, 1], view.Path(9000, -1, Fine));
-        Assert.Equal(30, View(new TextsMoved([3000], 10), new TopicsMerged([30, 10])).Shown(3000, 3, Main));
-        Assert.Equal(1, View(new TextsMoved([3000], 10), new TopicSplit(10)).Shown(3000, 3, Main));
-        Assert.Equal(20, View(new TextsMoved([3000], 10), new TextsMoved([3000], 20)).Shown(3000, 3, Main));
+        Assert.Equal(30, View(new TopicEdit.Move([3000], 10), new TopicEdit.Merge([30, 10])).Shown(3000, 3, Main));
+        Assert.Equal(1, View(new TopicEdit.Move([3000], 10), new TopicEdit.Split(10)).Shown(3000, 3, Main));
+        Assert.Equal(20, View(new TopicEdit.Move([3000], 10), new TopicEdit.Move([3000], 20)).Shown(3000, 3, Main));
     }
 
     [Fact]
     public void Edits_hold_for_a_refit_and_those_of_topics_it_lacks_wait_for_one_that_has_them()
     {
-        TopicEvent[] events = Numbered(new TopicsMerged([10, 20, 30]), new TopicRenamed(20, "Cards"), new TopicRenamed(5, "Late"), new TopicPinned(30, true), new TopicPinned(5, true));
+        TopicEvent[] events = Numbered(new TopicEdit.Merge([10, 20, 30]), new TopicEdit.Rename(20, "Cards"), new TopicEdit.Rename(5, "Late"), new TopicEdit.Pin(30, true), new TopicEdit.Pin(5, true));
         TopicFit refit = Of([.. Texts(0, 10, 0, 101), .. Texts(50, 20, 0, 102)], new Dictionary<int, int> { [101] = 20, [102] = 30, [20] = 70, [30] = 70 }, 3, 1);
         TopicView view = TopicView.Of(refit, 2, events);
         ViewedTopic one = Assert.Single(view.Topics(Main));
@@ -100,7 +100,7 @@ public sealed class TopicViewTests
     [Fact]
     public void Topics_born_since_a_fit_count_in_it_and_in_no_other()
     {
-        TopicEvent[] events = Numbered(new TopicsBorn(4, 203, [new BornTopic([200, 201, 202], [9000, 9001])]), new TopicRenamed(201, "Outage"));
+        TopicEvent[] events = Numbered(new TopicEvent.Born(4, 203, [new BornTopic([200, 201, 202], [9000, 9001])]), new TopicEdit.Rename(201, "Outage"));
         TopicView view = TopicView.Of(Fit, 4, events);
         Assert.Equal((201, 2, "Outage"), view.Topics(Main).Where(topic => topic.Id == 201).Select(topic => (topic.Id, topic.Texts, topic.Name)).Single());
         Assert.Equal([200, 201], view.Path(9000, 202, Main));
@@ -109,40 +109,40 @@ public sealed class TopicViewTests
 
     public static TheoryData<TopicEdit, string, string> Refused => new()
     {
-        { new TopicRenamed(99, "x"), "there is no topic 99", "`earshot topics` lists them with their numbers" },
-        { new TopicRenamed(30, "x"), "topic 30 was merged into 20", "name 20, or take the merge back: earshot topics undo 1" },
-        { new TopicSplit(3), "topic 3 has no topics within it", "single tickets can be moved out of it: earshot topics move TICKET… --to TOPIC" },
-        { new TopicSplit(71), "there is no topic 71", "`earshot topics` lists them with their numbers" },
-        { new TopicSplit(10), "topic 10 is split already", "one of its parts can be split by its own number" },
-        { new TopicsMerged([20, 10]), "topic 10 is split", "name one of its parts: 1, 2" },
-        { new TopicsMerged([20, 20]), "a merge needs two different topics", "earshot topics merge 3 7" },
-        { new TopicsMerged([20, 4]), "topic 4 lies within topic 20 already", "nothing is to be done" },
-        { new TopicsMerged([1, 20]), "topic 20 is coarser than topic 1", "name the coarser one first: earshot topics merge 20 1" },
-        { new TextsMoved([3000], 10), "topic 10 is split", "name one of its parts: 1, 2" },
-        { new TopicPinned(20, false), "topic 20 is not pinned", "nothing is to be done" },
-        { new TopicHidden(20, false), "topic 20 is not hidden", "nothing is to be done" },
+        { new TopicEdit.Rename(99, "x"), "there is no topic 99", "`earshot topics` lists them with their numbers" },
+        { new TopicEdit.Rename(30, "x"), "topic 30 was merged into 20", "name 20, or take the merge back: earshot topics undo 1" },
+        { new TopicEdit.Split(3), "topic 3 has no topics within it", "single tickets can be moved out of it: earshot topics move TICKET… --to TOPIC" },
+        { new TopicEdit.Split(71), "there is no topic 71", "`earshot topics` lists them with their numbers" },
+        { new TopicEdit.Split(10), "topic 10 is split already", "one of its parts can be split by its own number" },
+        { new TopicEdit.Merge([20, 10]), "topic 10 is split", "name one of its parts: 1, 2" },
+        { new TopicEdit.Merge([20, 20]), "a merge needs two different topics", "earshot topics merge 3 7" },
+        { new TopicEdit.Merge([20, 4]), "topic 4 lies within topic 20 already", "nothing is to be done" },
+        { new TopicEdit.Merge([1, 20]), "topic 20 is coarser than topic 1", "name the coarser one first: earshot topics merge 20 1" },
+        { new TopicEdit.Move([3000], 10), "topic 10 is split", "name one of its parts: 1, 2" },
+        { new TopicEdit.Pin(20, false), "topic 20 is not pinned", "nothing is to be done" },
+        { new TopicEdit.Hide(20, false), "topic 20 is not hidden", "nothing is to be done" },
     };
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void An_edit_that_makes_no_sense_is_refused_with_what_to_do(TopicEdit edit, string message, string hint) =>
-        Assert.Equal(new TopicEditFault(message, hint), View(new TopicsMerged([20, 30]), new TopicSplit(10)).Refuse(edit));
+        Assert.Equal(new TopicEditFault(message, hint), View(new TopicEdit.Merge([20, 30]), new TopicEdit.Split(10)).Refuse(edit));
 
     [Fact]
     public void A_topic_with_one_part_points_to_the_part_that_has_several()
     {
         TopicFit fit = Of([.. Texts(0, 5, 0, 1), .. Texts(10, 5, 1, 2)], new Dictionary<int, int> { [1] = 10, [2] = 10, [10] = 70 }, 3, 1);
-        Assert.Equal(new TopicEditFault("topic 70 has only one topic within it, 10", "that one can be split: earshot topics split 10"), TopicView.Of(fit, 1, []).Refuse(new TopicSplit(70)));
+        Assert.Equal(new TopicEditFault("topic 70 has only one topic within it, 10", "that one can be split: earshot topics split 10"), TopicView.Of(fit, 1, []).Refuse(new TopicEdit.Split(70)));
     }
 
     [Fact]
     public void Undo_takes_back_the_last_edit_and_then_the_one_before()
     {
-        List<TopicEvent> events = [.. Numbered(new TopicRenamed(10, "A"), new TopicRenamed(10, "B"), new TopicsMerged([10, 20]))];
+        List<TopicEvent> events = [.. Numbered(new TopicEdit.Rename(10, "A"), new TopicEdit.Rename(10, "B"), new TopicEdit.Merge([10, 20]))];
         foreach (string? name in new[] { "B", "A", null })
         {
             TopicEdit edit = TopicEdits.ToUndo(Fit, 1, events, null);
-            events.Add(new EditUndone(edit.Sequence) { Sequence = events.Count + 1 });
+            events.Add(new TopicEvent.Undone(edit.Sequence) { Sequence = events.Count + 1 });
             Assert.Equal(name, TopicView.Of(Fit, 1, events).Names.GetValueOrDefault(10));
         }
 
@@ -157,7 +157,7 @@ public sealed class TopicViewTests
     public void An_edit_that_a_later_one_needs_is_taken_back_after_it()
     {
         // 20 has one part of its own; only with 30 in it can it be split
-        TopicEvent[] events = Numbered(new TopicsMerged([20, 30]), new TopicSplit(20), new TopicRenamed(1, "x"));
+        TopicEvent[] events = Numbered(new TopicEdit.Merge([20, 30]), new TopicEdit.Split(20), new TopicEdit.Rename(1, "x"));
         EarshotException refused = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 1));
         Assert.Equal("topics 20 and 30 were merged into 20 (event 1) can't be taken back alone: topic 20 was split into the topics within it (event 2) needs it", refused.Message);
         Assert.Equal("take that back first: earshot topics undo 2", refused.Hint);
@@ -168,7 +168,7 @@ public sealed class TopicViewTests
     [Fact]
     public void What_is_no_edit_is_not_undone()
     {
-        TopicEvent[] events = Numbered(new FitMade(1, null, 80, []), new FitPromoted(1));
+        TopicEvent[] events = Numbered(new TopicEvent.Fitted(1, null, 80, []), new TopicEvent.Promoted(1));
         Assert.Equal("earshot topics rollback", Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 2)).Hint);
         Assert.Equal("there is no event 7", Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 7)).Message);
     }
