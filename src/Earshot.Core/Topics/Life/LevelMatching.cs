@@ -84,8 +84,9 @@ internal sealed class LevelMatching
     // Greedy is as good as the best assignment here: a topic has rarely two partners with two fifths in common.
     private void MatchByTexts()
     {
-        foreach (TopicOverlap pair in _shared.Pairs.Where(pair => IsEnough(pair.Before, pair.After)).Select(pair => Overlap(pair.Before, pair.After, cosine: false))
-            .Where(pair => pair.Jaccard >= SameTexts).OrderByDescending(pair => pair.Jaccard).ThenBy(pair => pair.Before).ThenBy(pair => pair.After))
+        IEnumerable<TopicOverlap> alike = _shared.Pairs.Where(pair => IsEnough(pair.Before, pair.After))
+            .Select(pair => Overlap(pair.Before, pair.After, cosine: false)).Where(pair => pair.Jaccard >= SameTexts);
+        foreach (TopicOverlap pair in alike.OrderByDescending(pair => pair.Jaccard).ThenBy(pair => pair.Before).ThenBy(pair => pair.After))
         {
             if (!_after.ContainsKey(pair.Before) && !_before.ContainsKey(pair.After)) Join(pair.Before, pair.After);
         }
@@ -152,7 +153,10 @@ internal sealed class LevelMatching
         if (after.Count == 0) evidence = Nearest(_new.Select(@new => Overlap(before[0], @new.Id, cosine: true)));
         return new TopicTransition(
             kind, after.Count == 0 ? LevelBefore : Level, before, [.. after.Select(topic => numbers[topic])], before.Sum(ShareBefore), after.Sum(ShareAfter),
-            [.. evidence.OrderByDescending(pair => pair.Shared).ThenBy(pair => pair.Before).ThenBy(pair => pair.After).Select(pair => pair with { After = numbers[pair.After] })]);
+            [
+                .. evidence.OrderByDescending(pair => pair.Shared).ThenBy(pair => pair.Before).ThenBy(pair => pair.After)
+                    .Select(pair => pair with { After = numbers[pair.After] }),
+            ]);
     }
 
     // By texts where some are shared, else by centroids; nothing where neither says anything.
@@ -161,7 +165,8 @@ internal sealed class LevelMatching
             .OrderByDescending(pair => pair.Jaccard).ThenByDescending(pair => pair.Cosine).ThenBy(pair => pair.Before).ThenBy(pair => pair.After).Take(1);
 
     private TopicOverlap Overlap(int old, int @new, bool cosine) => new(
-        old, @new, _shared.Both(old, @new), _shared.OfBefore(old), _shared.OfAfter(@new), cosine && _centroids is not null ? Math.Round(Cosine(old, @new), 4) : null);
+        old, @new, _shared.Both(old, @new), _shared.OfBefore(old), _shared.OfAfter(@new),
+        cosine && _centroids is not null ? Math.Round(Cosine(old, @new), 4) : null);
 
     private double Cosine(int old, int @new) => TopicCentroids.Cosine(_centroids!.Value.Before, old, _centroids.Value.After, @new);
 

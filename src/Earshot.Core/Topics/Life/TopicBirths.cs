@@ -30,10 +30,11 @@ internal static class TopicBirths
     /// <param name="cancellation">Stops between pieces of work.</param>
     /// <exception cref="ArgumentException">There is not a row for each text, or the rows have another length.</exception>
     public static TopicEvent.Born? Find(
-        TopicFit fit, int number, long[] texts, IRows vectors, int nextNumber, int least = DefaultLeast, int threads = 1, CancellationToken cancellation = default)
+        TopicFit fit, int number, long[] texts, IRows vectors, int nextNumber, int least = DefaultLeast, int threads = 1,
+        CancellationToken cancellation = default)
     {
         if (vectors.Count != texts.Length || vectors.Dimensions != fit.Vectors.Dimensions)
-            throw new ArgumentException($"{vectors.Count} rows of {vectors.Dimensions} for {texts.Length} texts and a fit of {fit.Vectors.Dimensions}", nameof(vectors));
+            throw new ArgumentException($"{vectors.Count} rows of {vectors.Dimensions} for {texts.Length} texts", nameof(vectors));
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 2);
         int[] rows = [.. Enumerable.Range(0, texts.Length).DistinctBy(row => texts[row]).OrderBy(row => texts[row])];
         if (rows.Length < least || fit.Topics.Count == 0) return null;

@@ -20,7 +20,7 @@ internal sealed class TopicCentroids
         }
 
         // finest level first: the sum of a topic is that of the topics within it
-        foreach (FittedTopic topic in fit.Topics.Values.Where(topic => topic.Parent is not null).OrderByDescending(topic => topic.Level).ThenBy(topic => topic.Id))
+        foreach (FittedTopic topic in fit.Topics.Values.OrderByDescending(topic => topic.Level).ThenBy(topic => topic.Id).Where(topic => topic.Level > 0))
         {
             double[] sum = _units[topic.Id], above = _units[topic.Parent!.Value];
             for (int i = 0; i < sum.Length; i++) above[i] += sum[i];

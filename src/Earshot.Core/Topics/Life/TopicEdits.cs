@@ -21,7 +21,8 @@ public static class TopicEdits
     public static TopicEdit ToUndo(TopicFit fit, int number, IReadOnlyList<TopicEvent> events, int? sequence)
     {
         IReadOnlyList<TopicEdit> active = Active(events);
-        if (sequence is null) return active.Count > 0 ? active[^1] : throw new EarshotException("there is no edit of topics to take back", "`earshot topics history` lists what was done", 2);
+        if (sequence is null && active.Count > 0) return active[^1];
+        if (sequence is null) throw new EarshotException("there is no edit of topics to take back", "`earshot topics history` lists what was done", 2);
         TopicEdit edit = active.FirstOrDefault(edit => edit.Sequence == sequence) ?? throw NotActive(events, sequence.Value);
         HashSet<TopicEdit> idle = [.. TopicView.Of(fit, number, events, active).Idle.Select(idle => idle.Edit)];
         TopicEdit[] needy =
@@ -45,7 +46,8 @@ public static class TopicEdits
         {
             null => new EarshotException($"there is no event {sequence}", List, 2),
             TopicEvent.Undone => new EarshotException($"event {sequence} is itself an undo", "make the edit again to have it back", 2),
-            TopicEvent.Promoted or TopicEvent.RolledBack => new EarshotException($"event {sequence} is no edit but made another fit current", "earshot topics rollback", 2),
+            TopicEvent.Promoted or TopicEvent.RolledBack =>
+                new EarshotException($"event {sequence} is no edit but made another fit current", "earshot topics rollback", 2),
             _ => new EarshotException($"event {sequence} is no edit", List, 2),
         };
     }

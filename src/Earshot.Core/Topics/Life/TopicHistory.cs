@@ -36,8 +36,8 @@ public static class TopicHistory
             }
             else if (@event is TopicEvent.Promoted promoted)
             {
-                foreach (TopicTransition transition in made.GetValueOrDefault(promoted.Fit)?.Transitions.Where(transition => transition.Touches(topic.Value)) ?? [])
-                    Add(@event, TopicWords.Of(transition), transition);
+                foreach (TopicTransition transition in made.GetValueOrDefault(promoted.Fit)?.Transitions ?? [])
+                    if (transition.Touches(topic.Value)) Add(@event, TopicWords.Of(transition), transition);
             }
             else if (Names(@event, topic.Value))
             {

@@ -40,7 +40,10 @@ internal static class TopicMatching
         return new TopicMatch(
             next.Renumbered(numbers),
             nextNumber,
-            [.. transitions.OrderBy(transition => transition.Level).ThenBy(transition => transition.Kind).ThenBy(transition => transition.After.Concat(transition.Before).First())]);
+            [
+                .. transitions.OrderBy(transition => transition.Level).ThenBy(transition => transition.Kind)
+                    .ThenBy(transition => transition.After.Concat(transition.Before).First()),
+            ]);
     }
 
     // Main level with main level; coarser ones by their number, so that the first is with the first; finer ones by how far below the main level they lie.

@@ -26,7 +26,8 @@ public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<Topic
 /// <param name="ShareBefore">Share of all tickets before, 0 to 1.</param>
 /// <param name="ShareAfter">Share of all tickets now, 0 to 1.</param>
 /// <param name="What">The same in plain words, without the name.</param>
-public sealed record TopicMovement(int Topic, TopicTransitionKind Kind, string Name, long Before, long After, double ShareBefore, double ShareAfter, string What)
+public sealed record TopicMovement(
+    int Topic, TopicTransitionKind Kind, string Name, long Before, long After, double ShareBefore, double ShareAfter, string What)
 {
     // As of changes by day: of fewer tickets, and within two standard errors, chance says as much.
     private const long FewestTickets = 10;
@@ -68,7 +69,8 @@ public sealed record TopicMovement(int Topic, TopicTransitionKind Kind, string N
     private static string Describe(
         TopicTransitionKind kind, int topic, (long Count, long All) before, (long Count, long All) after, IReadOnlyList<TopicTransition> transitions)
     {
-        string was = $"{Words.Count(before.Count, "ticket")} ({Words.Share(before.Count, before.All)})", now = $"{Words.Count(after.Count, "ticket")} ({Words.Share(after.Count, after.All)})";
+        string was = $"{Words.Count(before.Count, "ticket")} ({Words.Share(before.Count, before.All)})";
+        string now = $"{Words.Count(after.Count, "ticket")} ({Words.Share(after.Count, after.All)})";
         string told = kind switch
         {
             TopicTransitionKind.Born => $"new: {now}",

@@ -46,7 +46,8 @@ internal sealed class TopicPaths
     public int[] Within(int topic)
     {
         int level = LevelOf(topic);
-        return level < 0 || level + 1 >= Levels ? [] : [.. _ofLeaf.Values.Where(path => path[level] == topic).Select(path => path[level + 1]).Distinct().Order()];
+        if (level < 0 || level + 1 >= Levels) return [];
+        return [.. _ofLeaf.Values.Where(path => path[level] == topic).Select(path => path[level + 1]).Distinct().Order()];
     }
 
     /// <summary>Puts all of a topic into another that is not finer: at its level and above, its paths are those of the other.</summary>

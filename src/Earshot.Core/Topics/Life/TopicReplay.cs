@@ -74,7 +74,8 @@ internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
     private TopicEditFault NotHidden(int topic)
     {
         int level = Paths.LevelOf(topic);
-        int within = Paths.OfLeaves.Where(leaf => level >= 0 && leaf.Value[level] == topic).SelectMany(leaf => leaf.Value[..level]).FirstOrDefault(Hidden.Contains, -1);
+        int within = Paths.OfLeaves.Where(leaf => level >= 0 && leaf.Value[level] == topic)
+            .SelectMany(leaf => leaf.Value[..level]).FirstOrDefault(Hidden.Contains, -1);
         return within < 0
             ? new TopicEditFault($"topic {topic} is not hidden", "nothing is to be done")
             : new TopicEditFault($"topic {topic} is hidden with topic {within}, which it lies within", $"earshot topics show {within}");

@@ -52,7 +52,8 @@ public sealed record TopicOverlap(int Before, int After, int Shared, int OfBefor
 /// <param name="ShareAfter">Share of all texts of the next fit that the topics of <paramref name="After"/> have, 0 to 1.</param>
 /// <param name="Evidence">A pair of topics each, most in common first; of births and deaths the nearest topic on the other side, or none.</param>
 public sealed record TopicTransition(
-    TopicTransitionKind Kind, int Level, IReadOnlyList<int> Before, IReadOnlyList<int> After, double ShareBefore, double ShareAfter, IReadOnlyList<TopicOverlap> Evidence)
+    TopicTransitionKind Kind, int Level, IReadOnlyList<int> Before, IReadOnlyList<int> After, double ShareBefore, double ShareAfter,
+    IReadOnlyList<TopicOverlap> Evidence)
 {
     /// <summary>Whether a topic is among those before or after.</summary>
     public bool Touches(int topic) => Before.Contains(topic) || After.Contains(topic);

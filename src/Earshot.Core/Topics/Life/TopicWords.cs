@@ -61,7 +61,8 @@ public static class TopicWords
         if (transition.Evidence.Count == 0) return "";
         bool nearest = transition.Kind is TopicTransitionKind.Born or TopicTransitionKind.Died;
         bool byTexts = transition.Evidence[0] is { OfBefore: > 0, OfAfter: > 0 };
-        string near = nearest && !byTexts ? $"nearest to {(transition.Kind == TopicTransitionKind.Born ? transition.Evidence[0].Before : transition.Evidence[0].After)}, " : "";
+        int other = transition.Kind == TopicTransitionKind.Born ? transition.Evidence[0].Before : transition.Evidence[0].After;
+        string near = nearest && !byTexts ? $"nearest to {other}, " : "";
         return "; " + near + string.Join(", ", transition.Evidence.Select(pair => Evidence(pair, transition.Kind)));
     }
 }
