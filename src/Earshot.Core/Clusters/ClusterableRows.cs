@@ -12,7 +12,7 @@ internal static class ClusterableRows
     public static void Require(FloatMatrix rows, RecursiveClusteringOptions options)
     {
         int size = options.SizeFor(rows.Count);
-        if (rows.Count < 2 * size) throw TooFew(rows.Count, size);
+        if (rows.Count < 2 * size) throw TooFew(rows.Count, size, options);
         for (int row = 0; row < rows.Count; row++)
         {
             foreach (float value in rows[row])
@@ -32,11 +32,12 @@ internal static class ClusterableRows
         }
     }
 
-    private static EarshotException TooFew(int texts, int size)
+    private static EarshotException TooFew(int texts, int size, RecursiveClusteringOptions options)
     {
         const int FewestTexts = 10;
         string message = $"{texts:N0} different {(texts == 1 ? "text is" : "texts are")} too few for two clusters of at least {size:N0} each";
         string hint = texts < FewestTexts ? "read more tickets, or a wider range of days"
+            : size > options.MinClusterSize ? "a smaller --min-cluster-pct, for example --min-cluster-pct 0.01"
             : $"a smaller --min-cluster-size, for example --min-cluster-size {Math.Max(2, Math.Min(size - 1, texts / FewestTexts))}";
         return new EarshotException(message, hint, InputFault);
     }

@@ -1,6 +1,6 @@
-using Earshot.Numerics.Neighbors;
 using Earshot.Numerics;
 using Earshot.Numerics.Density;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Tests.Numerics.Density;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Earshot.Numerics.Neighbors;
 using Earshot.Numerics;
 using Earshot.Numerics.Density;
 using Earshot.Numerics.Metrics;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Tests.Numerics.Density;
