@@ -12,6 +12,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(IReadOnlyList<Core.Assets.PlanStep>))]
 [JsonSerializable(typeof(IReadOnlyList<Core.Analysis.TopicSummary>))]
 [JsonSerializable(typeof(Core.Analysis.TopicSummary))]
+[JsonSerializable(typeof(Core.Analysis.TopicGroup))]
 [JsonSerializable(typeof(Storage.Workspaces.RunResult))]
 [JsonSerializable(typeof(Storage.Sources.SourceRecord))]
 [JsonSerializable(typeof(Commands.WorkspaceStatus))]
