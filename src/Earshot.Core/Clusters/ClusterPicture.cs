@@ -108,6 +108,7 @@ public static class ClusterPicture
         long texts = divided.Sum(cluster => (long)cluster.Rows.Length), noise = divided.Sum(cluster => (long)cluster.Division!.NoiseRows);
         string of = clustering.Clusters[0] == divided.FirstOrDefault() ? "" : $" of {Words.Count(divided.Length, "cluster")}";
         string largest = panels < divided.Length ? $"; the {panels} largest are shown" : "";
-        return $"Each dot is one of {Words.Number(texts)} different texts{of}. {Words.Count(clusters, "cluster")}{(of.Length == 0 ? "" : " within")}, {Words.Share(noise, texts)} noise in grey{largest}.";
+        string found = Words.Count(clusters, "cluster") + (of.Length == 0 ? "" : " within");
+        return $"Each dot is one of {Words.Number(texts)} different texts{of}. {found}, {Words.Share(noise, texts)} noise in grey{largest}.";
     }
 }

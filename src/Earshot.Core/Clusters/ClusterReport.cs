@@ -50,7 +50,11 @@ public static class ClusterReport
         else if (noise >= MuchNoise) lines.Add($"{Words.Share(noise)} of the texts are in no cluster: a smaller --min-cluster-size leaves fewer.");
         else lines.Add($"{Words.Share(noise)} of the texts are in no cluster.");
         if (document.Clusters.FirstOrDefault(cluster => cluster is { Depth: 1, ShareOfParent: > 0.5, Divided: false }) is { } giant)
-            lines.Add($"{giant.Path} holds {Words.Share(giant.ShareOfParent)} of the texts: {(document.Options.Depth == 1 ? "--recursive-depth 2 divides it again." : "it falls apart no further.")}");
+        {
+            string next = document.Options.Depth == 1 ? "--recursive-depth 2 divides it again." : "it falls apart no further.";
+            lines.Add($"{giant.Path} holds {Words.Share(giant.ShareOfParent)} of the texts: {next}");
+        }
+
         return lines;
     }
 
@@ -74,9 +78,8 @@ public static class ClusterReport
         {
             Line(writer, $"{cluster.Path}  {cluster.Name}");
             string distance = cluster.MeanDistance.ToString("0.00", CultureInfo.InvariantCulture);
-            Line(
-                writer,
-                $"    {Words.Count(cluster.Tickets, "ticket")}, {Words.Share(cluster.ShareOfParent)} of {cluster.Parent}; mean distance {distance}, outliers {Words.Share(cluster.OutlierRatio)}");
+            string size = $"{Words.Count(cluster.Tickets, "ticket")}, {Words.Share(cluster.ShareOfParent)} of {cluster.Parent}";
+            Line(writer, $"    {size}; mean distance {distance}, outliers {Words.Share(cluster.OutlierRatio)}");
             Line(writer, $"    {string.Join(", ", cluster.Keywords.Take(6).Select(keyword => keyword.Term))}");
             foreach (ClusterExample example in cluster.Examples.Take(MostExamples)) Line(writer, $"    · {example.Text}");
         }

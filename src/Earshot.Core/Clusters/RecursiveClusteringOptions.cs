@@ -3,7 +3,9 @@ using Earshot.Numerics.Neighbors;
 
 namespace Earshot.Core.Clusters;
 
-/// <summary>How to cluster recursively. All properties have defaults; <see cref="Validate"/> says what is out of range, by the names of the command line.</summary>
+/// <summary>
+/// How to cluster recursively. All properties have defaults; <see cref="Validate"/> says what is out of range, by the names of the command line.
+/// </summary>
 public sealed record RecursiveClusteringOptions
 {
     /// <summary>The deepest <see cref="Depth"/>.</summary>

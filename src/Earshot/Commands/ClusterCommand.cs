@@ -22,7 +22,8 @@ internal static class ClusterCommand
     private static readonly RecursiveClusteringOptions Initial = new();
     private static readonly string[] Metrics = [.. Enum.GetNames<NeighborMetric>().Select(name => name.ToLowerInvariant()).OrderDescending()];
 
-    private static readonly Option<int> Depth = Number("--recursive-depth", "times that texts are divided: 1 for once, 2 for the clusters of that again", Initial.Depth);
+    private static readonly Option<int> Depth =
+        Number("--recursive-depth", "times that texts are divided: 1 for once, 2 for the clusters of that again", Initial.Depth);
     private static readonly Option<int> MinClusterSize = Number("--min-cluster-size", "texts of a cluster at least", Initial.MinClusterSize);
     private static readonly Option<double> MinClusterShare =
         Real("--min-cluster-pct", "least share of a cluster in the texts that are divided, 0 to 0.5; the larger of both applies", Initial.MinClusterShare);
@@ -63,7 +64,9 @@ internal static class ClusterCommand
         ],
         Run = Execute,
     }.OnWorkspace().Reporting()
-        .With(SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision)
+        .With(
+            SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes,
+            SettingTable.EmbedPrecision)
         .With(Depth, MinClusterSize, MinClusterShare, Neighbors, Components, MinDist, Metric, Seed)
         .With(RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, Local, OutputFolder, Daily);
 
@@ -74,7 +77,11 @@ internal static class ClusterCommand
         if (invocation.Get(Daily))
         {
             if (invocation.Get(Local) || range.IsDated || range.Limit is not null)
-                throw new EarshotException("--daily is of all days and keeps its results in the workspace", "leave out --local, the days and --limit", ExitCode.Usage);
+            {
+                throw new EarshotException(
+                    "--daily is of all days and keeps its results in the workspace", "leave out --local, the days and --limit", ExitCode.Usage);
+            }
+
             return DailyClusterJob.Run(invocation);
         }
 

@@ -23,7 +23,9 @@ internal static class SqlCommand
             (
                 "earshot sql \"SELECT list_transform(range(1, 385), i -> (vector[i:i]::BIT)::TINYINT * scale) FROM embeddings LIMIT 1\"",
                 "a vector as 384 numbers"),
-            ("earshot sql \"SHOW TABLES\"", "what there is: tickets, embeddings, topic_model, assignments, analysis, topics, rejects, raw_SOURCE; clusters by day once `cluster --daily` was run"),
+            (
+                "earshot sql \"SHOW TABLES\"",
+                "what there is: tickets, embeddings, topic_model, assignments, analysis, topics, rejects, raw_SOURCE; after `cluster --daily` issues too"),
         ],
         TakesWords = true,
         Run = Ask,

@@ -41,12 +41,14 @@ internal static class DailyClusterJob
         }
 
         Table table = new(
-            TableColumn.Text("day"), TableColumn.Number("tickets"), TableColumn.Number("clusters"), TableColumn.Number("noise"), TableColumn.Flex("largest issue"));
+            TableColumn.Text("day"), TableColumn.Number("tickets"), TableColumn.Number("clusters"), TableColumn.Number("noise"),
+            TableColumn.Flex("largest issue"));
         foreach (DayFound day in days.TakeLast(ShownOnScreen))
             table.Add(day.Day, Quantity.Count(day.Tickets), Quantity.Count(day.Clusters), Quantity.Share(day.NoiseShare), day.LargestIssue ?? "");
         table.Write(invocation.Terminal);
         if (days.Count > ShownOnScreen) invocation.Say($"the last {ShownOnScreen} of {Quantity.Count(days.Count, "day")}");
-        invocation.Say($"`earshot sql \"SELECT * FROM issues\" --workspace {session.Workspace.Folder}` shows all; also clusters, cluster_assignments, issue_evidence");
+        invocation.Say($"`earshot sql \"SELECT * FROM issues\" --workspace {session.Workspace.Folder}` shows all issues");
+        invocation.Say("clusters, cluster_assignments and issue_evidence are tables too");
         return ExitCode.Success;
     }
 

@@ -42,6 +42,7 @@ internal sealed class AssignmentCursor : IDisposable
         if (_next < _rows.Count) return;
         _rows.Clear();
         _next = 0;
-        if (!_reader.Read(_rows, BlockRows)) throw new EarshotException($"{ClusterAssignmentsAsset.Name} has fewer rows than there are tickets", "run `earshot cluster --daily` again");
+        if (!_reader.Read(_rows, BlockRows))
+            throw new EarshotException($"{ClusterAssignmentsAsset.Name} has fewer rows than there are tickets", "run `earshot cluster --daily` again");
     }
 }

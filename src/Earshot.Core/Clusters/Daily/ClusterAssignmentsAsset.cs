@@ -67,9 +67,13 @@ internal sealed class ClusterAssignmentsAsset : IAsset
     {
         IReadOnlyList<DayGroup> groups = TicketDays.Group(context, _tickets);
         if (groups.Count == 0)
-            throw new EarshotException("no ticket has a date, so there are no days to cluster", "name the column of the date: `earshot ingest FILE --map created_at=COLUMN`", 3);
-        Dictionary<string, TicketPlaces> places =
-            _tickets.Partitions.ToDictionary(partition => partition, partition => new TicketPlaces((int)context.Datasets.Manifest(_tickets.Name, partition).Rows));
+        {
+            throw new EarshotException(
+                "no ticket has a date, so there are no days to cluster", "name the column of the date: `earshot ingest FILE --map created_at=COLUMN`", 3);
+        }
+
+        Dictionary<string, TicketPlaces> places = _tickets.Partitions.ToDictionary(
+            partition => partition, partition => new TicketPlaces((int)context.Datasets.Manifest(_tickets.Name, partition).Rows));
         JsonObject persistence = [];
         ConcurrentBag<IBlockEncoder> idle = [];
         foreach (DayGroup group in groups)

@@ -22,7 +22,9 @@ internal sealed class IssueEvidenceAsset(AssetDefinition tickets, AssetDefinitio
         Upstream = [new Upstream(tickets.Name, PartitionMapping.All), new Upstream(assignments.Name, PartitionMapping.All)],
     };
 
-    /// <summary>The columns: <c>rank</c> from 1, the nearest; <c>similarity</c> to the centroid; <c>text</c>: the first 200 characters of the clean body.</summary>
+    /// <summary>
+    /// The columns: <c>rank</c> from 1, the nearest; <c>similarity</c> to the centroid; <c>text</c>: the first 200 characters of the clean body.
+    /// </summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
     [
         new("issue_id", ColumnType.Text),

@@ -16,8 +16,8 @@ internal sealed record DayGroup(int First, int Last, IReadOnlySet<string> Partit
 }
 
 /// <summary>
-/// Which days the tickets have, in groups of so few tickets that a group fits into memory: a pass over one column, and each group then reads the partitions that
-/// it has tickets in.
+/// Which days the tickets have, in groups of so few tickets that a group fits into memory: a pass over one column, and each group then reads the
+/// partitions that it has tickets in.
 /// </summary>
 internal static class TicketDays
 {

@@ -23,7 +23,8 @@ internal static class ScatterPicture
         double radius = shown > 8000 ? 1.6 : canvas.Width < NarrowWidth ? 1.8 : 2.4;
         for (int topic = topics.Length - 1; topic >= 0; topic--)
             canvas.Dots(topics[topic], radius, Paint.OfTopic(topic), topic < Paint.Series.Count ? 0.8 : 0.55);
-        if (canvas.Width >= NarrowWidth) new DotLabels(canvas, plot, canvas.Width * 0.26, Paint.OfTopic).Draw([.. document.Topics.Select(topic => topic.Name)], topics);
+        if (canvas.Width < NarrowWidth) return;
+        new DotLabels(canvas, plot, canvas.Width * 0.26, Paint.OfTopic).Draw([.. document.Topics.Select(topic => topic.Name)], topics);
     }
 
     /// <summary>What the map shows, in one sentence.</summary>
