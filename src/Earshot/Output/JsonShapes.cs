@@ -19,6 +19,8 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.ReportWritten))]
 [JsonSerializable(typeof(Commands.EmbedOutcome))]
 [JsonSerializable(typeof(Commands.SimilarTickets))]
+[JsonSerializable(typeof(Commands.ClustersFound))]
+[JsonSerializable(typeof(Sessions.DailyClusters))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
