@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Earshot.Core.Topics.Life;
+
 namespace Earshot.Core.Analysis;
 
 /// <summary>
@@ -58,6 +61,14 @@ public sealed record AnalysisDocument
     public required IReadOnlyList<MapPoint> Map { get; init; }
 
     public required ProcessingSummary Processing { get; init; }
+
+    /// <summary>Topics that people hid and that are left out here; 0 in the analysis as it is built.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HiddenTopics { get; init; }
+
+    /// <summary>What changed since the analysis before; null in the analysis as it is built, and where there was none before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SinceLastTime? Since { get; init; }
 }
 
 /// <summary>How many there are of what.</summary>

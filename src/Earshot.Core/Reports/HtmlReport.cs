@@ -35,6 +35,7 @@ public static class HtmlReport
         Headline.Write(page, shown);
         page.Write($"<main id=\"report\">\n");
         Headline.WriteAdvice(page, shown);
+        ChangesSection.Write(page, shown);
         GrowthSection.Write(page, shown);
         GroupsSection.Write(page, shown);
         TopicsSection.Write(page, shown);

@@ -20,6 +20,10 @@ internal static class ShownDocument
             Groups = [.. document.Groups.Select(group => group with { Name = Name(group.Name, group.GroupId, show) })],
             Teams = [.. document.Teams.Select(team => team with { Team = show(team.Team) })],
             Recommendations = [.. document.Recommendations.Select(show)],
+            Since = document.Since is not { } since ? null : since with
+            {
+                Movements = [.. since.Movements.Select(movement => movement with { Name = Name(movement.Name, movement.Topic, show) })],
+            },
         };
     }
 

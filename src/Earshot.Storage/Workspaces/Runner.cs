@@ -23,6 +23,9 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
 {
     private readonly IReadOnlyList<AssetDefinition> _definitions = [.. assets.Select(a => a.Definition)];
 
+    /// <summary>Assets that are read and never built or swept by a run.</summary>
+    public IReadOnlyList<AssetDefinition> Kept { get; init; } = [];
+
     /// <summary>What a run would build now, and why.</summary>
     public IReadOnlyList<PlanStep> Plan()
     {
@@ -47,7 +50,7 @@ public sealed class Runner(Workspace workspace, IReadOnlyList<IAsset> assets, Ru
 
         using RunLog log = new(workspace, clock);
         using DuckDbDatabase database = new(threads: 1, limits.MemoryMegabytes, workspace.At("tmp"));
-        DatasetReader reader = new(workspace, database, _definitions.ToDictionary(d => d.Name));
+        DatasetReader reader = new(workspace, database, _definitions.Concat(Kept).ToDictionary(d => d.Name));
         int built = 0;
         log.Write("run_started", [("threads", limits.Threads)]);
         try

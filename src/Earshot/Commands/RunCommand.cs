@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Configuration;
+using Earshot.Core.Analysis;
 using Earshot.Core.Embeddings;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -40,7 +41,13 @@ internal static class RunCommand
         session.KeepSettings();
         if (invocation.Get(EmbeddingsOnly)) return Finish(invocation, session.Run(EmbeddingsAsset.Name));
         RunResult result = session.Run();
-        if (result.Built > 0) ClusterNote.Tell(invocation, session.Analysis());
+        if (result.Built > 0)
+        {
+            AnalysisDocument analysis = session.Analysis();
+            ClusterNote.Tell(invocation, analysis);
+            LastTime.Tell(invocation, analysis);
+        }
+
         return Finish(invocation, result);
     }
 

@@ -145,7 +145,8 @@ internal static class SimilarCommand
     }
 
     // Our own id, or else the one that a source gave it, if only one has it.
-    private static long FindTicket(SqlSession sql, string id, CancellationToken cancellation)
+    /// <summary>The ticket of an id, its own or that of its source.</summary>
+    internal static long FindTicket(SqlSession sql, string id, CancellationToken cancellation)
     {
         List<(long Ticket, string Source)> found = [];
         bool exact = false;
@@ -166,7 +167,7 @@ internal static class SimilarCommand
         {
             0 => throw new EarshotException(
                 $"there is no ticket {id}",
-                "--id takes a ticket id, or the id that its source gave it: `earshot sql \"SELECT ticket_id, source_id FROM tickets LIMIT 10\"` shows some",
+                "a ticket id is wanted, or the id that its source gave it: `earshot sql \"SELECT ticket_id, source_id FROM tickets LIMIT 10\"` shows some",
                 ExitCode.Usage),
             1 => found[0].Ticket,
             _ => throw new EarshotException(

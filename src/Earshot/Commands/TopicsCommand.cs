@@ -20,7 +20,10 @@ internal static class TopicsCommand
             ("earshot topics --json", "with keywords, days and examples, as JSON"),
         ],
         Run = Show,
-    }.OnWorkspace().Reporting().With(All);
+    }.OnWorkspace().Reporting().With(All)
+        .WithCommands(TopicEditCommands.Create())
+        .WithCommands(TopicHistoryCommands.Create())
+        .WithCommands(TopicFitCommands.Create());
 
     private static int Show(Invocation invocation)
     {
@@ -122,6 +125,8 @@ internal static class TopicsCommand
 
     private static void WriteNotes(Invocation invocation, AnalysisDocument analysis)
     {
+        if (analysis.HiddenTopics > 0)
+            invocation.Say($"{Quantity.Count(analysis.HiddenTopics, "topic")} {(analysis.HiddenTopics == 1 ? "is" : "are")} hidden; `earshot topics show N` shows one again");
         CorpusCounts counts = analysis.Counts;
         if (counts.WithoutTopic > 0) invocation.Say($"{Quantity.Count(counts.WithoutTopic, "ticket")} ({Quantity.Share((double)counts.WithoutTopic / counts.Tickets)}) in no topic: they fit nowhere");
         if (counts is { UnclearBelow: { } below, Unclear: > 0 })

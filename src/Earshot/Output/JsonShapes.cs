@@ -30,6 +30,10 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.CheckedFile>))]
 [JsonSerializable(typeof(Commands.ModelPulled))]
 [JsonSerializable(typeof(Commands.ModelRemoved))]
+[JsonSerializable(typeof(Commands.TopicEdited))]
+[JsonSerializable(typeof(Commands.FitChanged))]
+[JsonSerializable(typeof(Sessions.FitComparison))]
+[JsonSerializable(typeof(IReadOnlyList<Core.Topics.Life.TopicHistory.Entry>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonShapes : JsonSerializerContext
 {

@@ -19,7 +19,8 @@ internal static class Pipeline
 {
     /// <summary>All assets, each after those it reads.</summary>
     /// <exception cref="EarshotException">Options are out of range; the message has all faults.</exception>
-    public static IReadOnlyList<IAsset> Assets(Workspace workspace, IReadOnlyList<SourceRecord> sources, Settings settings, EmbeddingModels models)
+    public static IReadOnlyList<IAsset> Assets(
+        Workspace workspace, IReadOnlyList<SourceRecord> sources, Settings settings, EmbeddingModels models, TopicLife life)
     {
         AnalysisOptions analysis = new()
         {
@@ -36,7 +37,7 @@ internal static class Pipeline
         {
             EmbeddingRecipe recipe = models.Recipe();
             EmbeddingsAsset embeddings = new(recipe, tickets.Definition);
-            TopicModelAsset topics = TopicModels.Create(settings, embeddings.Definition, recipe.Dimensions);
+            TopicModelAsset topics = TopicModels.Create(settings, embeddings.Definition, recipe.Dimensions, life);
             return [tickets, embeddings, topics, .. Readers(recipe, embeddings, topics)];
         }
         else
@@ -45,7 +46,7 @@ internal static class Pipeline
             ulong seed = (ulong)settings.Get(SettingTable.EmbedSeed);
             TeacherSampleAsset sample = new(models.Teacher, models.TeacherName, Student.Dimensions, models.Plan.Sample, seed, tickets.Definition);
             AdaptedStudentAsset student = new(Student.General, sample);
-            TopicModelAsset topics = TopicModels.Create(settings, sample.Definition, Student.Dimensions);
+            TopicModelAsset topics = TopicModels.Create(settings, sample.Definition, Student.Dimensions, life);
             EmbeddingRecipe recipe = AdaptedRecipe.Create(
                 models.Teacher, sample, student, topics, tickets.Definition, models.Plan.RecheckPercent, models.Threads);
             EmbeddingsAsset embeddings = new(recipe, tickets.Definition);

@@ -5,8 +5,12 @@ using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
+using Earshot.Core.Topics;
+using Earshot.Core.Topics.Fits;
+using Earshot.Core.Topics.Life;
 using Earshot.Output;
 using Earshot.Storage.Sources;
+using Earshot.Storage.Topics;
 using Earshot.Storage.Workspaces;
 
 namespace Earshot.Sessions;
@@ -22,7 +26,8 @@ internal sealed class Session : IDisposable
         Workspace = workspace;
         Sources = SourceCatalog.Read(workspace);
         Models = new EmbeddingModels(invocation, workspace, Sources, builds);
-        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models);
+        Life = TopicLife.Read(workspace);
+        Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models, Life);
         DailyAssets = Core.Clusters.Daily.DailyAssets.Of(Embeddings.Recipe, Definitions.First(d => d.Name == TicketsAsset.Name));
         Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
     }
@@ -36,6 +41,12 @@ internal sealed class Session : IDisposable
     /// <summary>The asset of the vectors.</summary>
     public EmbeddingsAsset Embeddings => Assets.OfType<EmbeddingsAsset>().Single();
 
+    /// <summary>The asset of the topic model.</summary>
+    public TopicModelAsset Topics => Assets.OfType<TopicModelAsset>().Single();
+
+    /// <summary>What happened to the topics until the workspace was opened, or a run kept the fit that it made.</summary>
+    public TopicLife Life { get; private set; }
+
     /// <summary>What makes the vectors.</summary>
     public EmbeddingModels Models { get; }
 
@@ -45,7 +56,7 @@ internal sealed class Session : IDisposable
     public IReadOnlyList<IAsset> DailyAssets { get; }
 
     /// <summary>Every asset that the workspace may hold.</summary>
-    public IReadOnlyList<AssetDefinition> AllDefinitions => [.. Assets.Concat(DailyAssets).Select(a => a.Definition)];
+    public IReadOnlyList<AssetDefinition> AllDefinitions => [.. Assets.Concat(DailyAssets).Select(a => a.Definition), Life.Kept];
 
     public RunLimits Limits { get; }
 
@@ -80,7 +91,21 @@ internal sealed class Session : IDisposable
     {
         if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
-        return Run(Runner(last), EmbeddingsAsset.Name);
+        RunResult result = Run(Runner(last), EmbeddingsAsset.Name);
+        if (last is not null) return result;
+        KeepFit();
+        LastTime.Keep(this);
+        return result;
+    }
+
+    // The first fit, or one by other settings: whoever gave them asked for it.
+    private void KeepFit()
+    {
+        if (Topics is not FittedTopicsAsset { Definition.Partitions.Count: > 0 } topics) return;
+        if (Life.Events.OfType<TopicEvent.Promoted>().Any(promoted => promoted.Fit == topics.Fit)) return;
+        using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
+            FitPromotion.Promote(Workspace, lease, topics.Definition, _invocation.Surroundings.Clock);
+        Life = TopicLife.Read(Workspace);
     }
 
     // Says what makes the vectors where any are to be made.
@@ -100,6 +125,18 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Whether a candidate is built of what there is now.</summary>
+    public bool IsBuilt(FittedTopicsAsset candidate) => CandidateRunner(candidate).Plan().Count == 0;
+
+    /// <summary>Builds a candidate and what it reads.</summary>
+    public RunResult RunCandidate(FittedTopicsAsset candidate)
+    {
+        Models.Check(Definitions);
+        return Run(CandidateRunner(candidate), EmbeddingsAsset.Name);
+    }
+
+    private Runner CandidateRunner(FittedTopicsAsset candidate) => Runner([.. Assets.TakeWhile(asset => asset is not TopicModelAsset), candidate]);
+
     /// <summary>Builds the tickets and what the vectors need besides them, and gives the recipe of the vectors.</summary>
     public EmbeddingRecipe PrepareEmbeddings()
     {
@@ -116,14 +153,36 @@ internal sealed class Session : IDisposable
         Models.Check(Definitions);
         HashSet<string> read = [TicketsAsset.Name, .. Embeddings.Recipe.Upstream.Select(upstream => upstream.Asset)];
         IAsset[] wanted = [.. Assets.Where(asset => read.Contains(asset.Definition.Name)), .. DailyAssets];
-        return Run(new Runner(Workspace, wanted, Limits, _invocation.Observer, _invocation.Surroundings.Clock), DailyAssets[0].Definition.Name);
+        return Run(Runner(wanted), DailyAssets[0].Definition.Name);
     }
 
     public void Dispose() => Models.Dispose();
 
-    /// <summary>The analysis as it was last built.</summary>
+    /// <summary>The analysis as people left its topics: with the names they gave, without those they hid, and with what changed since the one before.</summary>
     /// <exception cref="EarshotException">There is none yet.</exception>
     public AnalysisDocument Analysis()
+    {
+        AnalysisDocument built = BuiltAnalysis();
+        if (Topics is not FittedTopicsAsset topics) return built;
+        HashSet<int> hidden = Hidden(topics);
+        SinceLastTime? since = LastTime.Of(this);
+        return EditedAnalysis.Of(built, Life.Events, hidden) with
+        {
+            Since = since is null ? null : since with { Movements = [.. since.Movements.Where(movement => !hidden.Contains(movement.Topic))] },
+        };
+    }
+
+    private HashSet<int> Hidden(FittedTopicsAsset topics)
+    {
+        if (!EditedAnalysis.Hides(Life.Events) || Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return [];
+        using DatasetSession datasets = new(Workspace, AllDefinitions, Limits);
+        TopicFit fit = topics.ReadFit(datasets.Datasets);
+        return [.. TopicView.Of(fit, topics.Fit, Life.Events).Topics(topics.LevelOf(fit)).Where(topic => topic.Hidden).Select(topic => topic.Id)];
+    }
+
+    /// <summary>The analysis as it was last built.</summary>
+    /// <exception cref="EarshotException">There is none yet.</exception>
+    public AnalysisDocument BuiltAnalysis()
     {
         AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
@@ -150,6 +209,9 @@ internal sealed class Session : IDisposable
     private Runner Runner(string? last = null)
     {
         IReadOnlyList<IAsset> wanted = last is null ? Assets : [.. Assets.Take(1 + Assets.ToList().FindIndex(asset => asset.Definition.Name == last))];
-        return new Runner(Workspace, wanted, Limits, _invocation.Observer, _invocation.Surroundings.Clock);
+        return Runner(wanted);
     }
+
+    private Runner Runner(IReadOnlyList<IAsset> wanted) =>
+        new(Workspace, wanted, Limits, _invocation.Observer, _invocation.Surroundings.Clock) { Kept = [Life.Kept] };
 }

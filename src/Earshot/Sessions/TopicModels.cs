@@ -27,7 +27,8 @@ internal static class TopicModels
     /// <param name="settings">The settings.</param>
     /// <param name="vectors">The asset of the vectors that topics are found in.</param>
     /// <param name="dimensions">Numbers a vector.</param>
-    public static TopicModelAsset Create(Settings settings, AssetDefinition vectors, int dimensions)
+    /// <param name="life">What happened to the topics so far.</param>
+    public static TopicModelAsset Create(Settings settings, AssetDefinition vectors, int dimensions, TopicLife life)
     {
         ulong seed = (ulong)settings.Get(SettingTable.TopicSeed);
         ITopicMethod method;
@@ -44,7 +45,8 @@ internal static class TopicModels
         }
 
         TopicDetail detail = Enum.Parse<TopicDetail>(settings.Get(SettingTable.TopicDetail), ignoreCase: true);
-        return new FittedTopicsAsset(method, vectors, dimensions, settings.Get(SettingTable.TopicSample), detail);
+        FittedTopicsAsset settled = new(method, vectors, dimensions, settings.Get(SettingTable.TopicSample), detail) { Events = life.Events };
+        return settled.As(life.Wanted(settled), isCandidate: false);
     }
 
     private static KMeansOptions KMeans(Settings settings) => new()

@@ -24,7 +24,7 @@ internal sealed class FittedTopics : ITopicModel
         for (int row = 0; row < _main.Length; row++)
         {
             _known[fit.TextHashes[row]] = row;
-            _main[row] = fit.Leaves[row] < 0 ? -1 : fit.Ancestor(fit.Leaves[row], fit.MainLevel).Id;
+            _main[row] = layout.Main.GetValueOrDefault(fit.Leaves[row], -1);
         }
 
         Centroids = Means();
@@ -52,6 +52,8 @@ internal sealed class FittedTopics : ITopicModel
             else (clusters[row], memberships[row]) = (-1, 0);
         }
 
+        Span<int> places = result.Places.Span;
+        for (int row = 0; row < places.Length; row++) places[row] = _layout.PlaceOf(textHashes[row], clusters[row]);
         Measure(rows, result, threads, cancellation);
     }
 
@@ -86,11 +88,11 @@ internal sealed class FittedTopics : ITopicModel
         Chunks.ForEach(rows.Count, ChunkRows, threads, (chunk, first, end) =>
         {
             float[] vector = new float[rows.Dimensions];
-            Span<int> places = result.Places.Span, clusters = result.Clusters.Span;
+            ReadOnlySpan<int> places = result.Places.Span;
             Span<float> similarities = result.Similarities.Span;
             for (int row = first; row < end; row++)
             {
-                int place = places[row] = _layout.PlaceOf(clusters[row]);
+                int place = places[row];
                 similarities[row] = 0;
                 if (place < 0) continue;
                 rows.Read(row, vector);
@@ -111,7 +113,7 @@ internal sealed class FittedTopics : ITopicModel
         float[] vector = new float[dimensions];
         for (int row = 0; row < _main.Length; row++)
         {
-            int place = _layout.PlaceOf(_fit.Leaves[row]);
+            int place = _layout.PlaceOf(_fit.TextHashes[row], _fit.Leaves[row]);
             if (place < 0) continue;
             _fit.Vectors.Read(row, vector);
             Span<float> sum = sums.AsSpan(place * dimensions, dimensions);

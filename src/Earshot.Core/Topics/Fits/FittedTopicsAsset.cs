@@ -1,28 +1,32 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json.Nodes;
 using Earshot.Core.Assets;
-using Earshot.Core.Columns;
-using Earshot.Core.Embeddings;
+using Earshot.Core.Topics.Life;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Core.Topics.Fits;
 
-/// <summary><c>topic_model</c> by a method that looks at a sample of the texts: the sample's vectors, and the topics that each of its texts is in.</summary>
+/// <summary>
+/// <c>topic_model</c> by a method that looks at a sample of the texts: the sample's vectors, and the topics that each of its texts is in. The fit that is
+/// current is kept as it is, so new tickets join its topics; a fit of another number is made anew and its topics get the numbers of those they go on from.
+/// </summary>
 public sealed class FittedTopicsAsset : TopicModelAsset
 {
-    private const int TextHash = 0;
-    private const int TopicPath = 1;
-    private const int Membership = 2;
-    private const int Scale = 3;
-    private const int Vector = 4;
+    /// <summary>The asset of a fit that waits to be promoted; no part of an ordinary run.</summary>
+    public const string CandidateName = "topic_candidate";
+
+    /// <summary>The asset of the fits that were promoted, a partition each; never built by a run.</summary>
+    public const string KeptName = "topic_fits";
+
+    private const int Version = 2;
+    private const string FitOption = "fit";
+    private const string VectorsOption = "vectors";
 
     private readonly ITopicMethod _method;
     private readonly AssetDefinition _vectors;
     private readonly int _dimensions;
     private readonly int _size;
     private readonly TopicDetail _detail;
+    private readonly Lazy<AssetDefinition> _definition;
 
     /// <summary>Topics of all partitions of <paramref name="vectors"/>.</summary>
     /// <param name="method">How they are found.</param>
@@ -33,31 +37,19 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     public FittedTopicsAsset(ITopicMethod method, AssetDefinition vectors, int dimensions, int size, TopicDetail detail)
     {
         (_method, _vectors, _dimensions, _size, _detail) = (method, vectors, dimensions, size, detail);
-        Definition = new AssetDefinition
-        {
-            Name = Name,
-            Layer = "models",
-            Version = 1,
-            Columns =
-            [
-                EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash],
-                new("topic_path", ColumnType.Text),
-                new("membership", ColumnType.Float32),
-                .. EmbeddingSample.VectorColumns,
-            ],
-            Partitions = vectors.Partitions.Count == 0 ? [] : [Name],
-            Upstream = [new Upstream(vectors.Name, PartitionMapping.All)],
-            Options = new SortedDictionary<string, string>(method.Options.ToDictionary(), StringComparer.Ordinal)
-            {
-                ["method"] = method.Name,
-                ["sample"] = size.ToString(CultureInfo.InvariantCulture),
-            },
-            CompressionLevel = -5,
-            RowGroupRows = 10_240,
-        };
+        _definition = new Lazy<AssetDefinition>(Define);
     }
 
-    public override AssetDefinition Definition { get; }
+    /// <summary>Number of the fit that is wanted, 1 or more; one that was promoted before is copied, another is made.</summary>
+    public int Fit { get; init; } = 1;
+
+    /// <summary>What happened to the topics so far.</summary>
+    public IReadOnlyList<TopicEvent> Events { get; init; } = [];
+
+    /// <summary>Whether it is a candidate.</summary>
+    public bool IsCandidate { get; init; }
+
+    public override AssetDefinition Definition => _definition.Value;
 
     public override string Method => _method.Name;
 
@@ -65,96 +57,119 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
     public override ulong Seed => _method.Seed;
 
-    public override IReadOnlyDictionary<string, string> ShownBy => new Dictionary<string, string> { ["detail"] = _detail.ToString().ToLowerInvariant() };
+    public override IReadOnlyDictionary<string, string> ShownBy
+    {
+        get
+        {
+            SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["detail"] = _detail.ToString().ToLowerInvariant() };
+            string edits = string.Join(", ", TopicEdits.Active(Events).Where(TopicEdits.MovesTickets).Select(edit => edit.Sequence));
+            if (edits.Length > 0) options["edits"] = edits;
+            return options;
+        }
+    }
+
+    /// <summary>The fits that were promoted.</summary>
+    public static AssetDefinition Kept(IEnumerable<TopicEvent> events) => new()
+    {
+        Name = KeptName,
+        Layer = "models",
+        Version = Version,
+        Columns = FitFile.Columns,
+        Partitions = [.. events.OfType<TopicEvent.Promoted>().Select(promoted => promoted.Fit).Distinct().Order().Select(PartitionOf)],
+    };
+
+    /// <summary>The partition of <see cref="KeptName"/> that holds a fit: fit_0001.</summary>
+    public static string PartitionOf(int fit) => string.Create(CultureInfo.InvariantCulture, $"fit_{fit:0000}");
+
+    /// <summary>The same with another number.</summary>
+    public FittedTopicsAsset As(int fit, bool isCandidate) =>
+        new(_method, _vectors, _dimensions, _size, _detail) { Fit = fit, Events = Events, IsCandidate = isCandidate };
+
+    /// <summary>Reads a fit that was promoted.</summary>
+    public static TopicFit ReadKept(IDatasetReader datasets, int fit) => FitFile.Read(datasets, KeptName, PartitionOf(fit));
+
+    /// <summary>The number of the fit that a manifest of <c>topic_model</c> or of a candidate speaks of; null where there is none.</summary>
+    public static int? FitOf(Manifest? manifest) =>
+        manifest?.Version == Version && manifest.Options.TryGetValue(FitOption, out string? fit) ? int.Parse(fit, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Whether a fit was made with the settings and the vectors that hold now.</summary>
+    /// <param name="manifest">The manifest of the fit.</param>
+    public bool IsMadeAlike(Manifest manifest) =>
+        manifest.Options.Where(option => option.Key != FitOption).ToHashSet().SetEquals(Definition.Options.Where(option => option.Key != FitOption));
 
     internal override ITopicModel Read(IDatasetReader datasets, int threads = 1, CancellationToken cancellation = default)
     {
         TopicFit fit = ReadFit(datasets);
-        return new FittedTopics(fit, new TopicLayout(fit, LevelOf(fit)), threads, cancellation);
+        return new FittedTopics(fit, new TopicLayout(fit, TopicView.Of(fit, Fit, Events), LevelOf(fit)), threads, cancellation);
     }
 
     /// <summary>The fit as it was built.</summary>
-    public TopicFit ReadFit(IDatasetReader datasets)
-    {
-        ColumnBatch batch = new(Definition.Columns);
-        using (IBatchReader reader = datasets.Open(Name, Name, batch.Schema))
-        {
-            while (reader.Read(batch, int.MaxValue))
-            {
-            }
-        }
+    public TopicFit ReadFit(IDatasetReader datasets) => FitFile.Read(datasets, Definition.Name, Definition.Name);
 
-        JsonObject metadata = datasets.Manifest(Name, Name).Metadata;
-        Dictionary<int, int> parents = [];
-        int[] leaves = new int[batch.Count];
-        for (int row = 0; row < leaves.Length; row++) leaves[row] = Leaf(batch.Bytes(TopicPath), row, parents);
-        sbyte[] numbers = new sbyte[(long)batch.Count * _dimensions];
-        for (int row = 0; row < leaves.Length; row++)
-            MemoryMarshal.Cast<byte, sbyte>(batch.Bytes(Vector)[row]).CopyTo(numbers.AsSpan(row * _dimensions, _dimensions));
-        return new TopicFit(
-            batch.Int64(TextHash).Values.ToArray(),
-            leaves,
-            batch.Float32(Membership).Values.ToArray(),
-            new QuantizedMatrix(numbers, batch.Float32(Scale).Values.ToArray(), _dimensions),
-            parents,
-            metadata["levels"]!.GetValue<int>(),
-            metadata["main_level"]!.GetValue<int>())
-        {
-            Reach = metadata["reach"]?.GetValue<float>() ?? float.PositiveInfinity,
-        };
-    }
-
-    public override void Build(BuildContext context)
-    {
-        FitSample sample = FitSample.Draw(context, _vectors, _dimensions, _size, Seed);
-        float[] values = new float[sample.Vectors.Count * _dimensions];
-        for (int row = 0; row < sample.Vectors.Count; row++) sample.Vectors.Read(row, values.AsSpan(row * _dimensions, _dimensions));
-        FoundTopics found = _method.Find(new FloatMatrix(values, _dimensions), previous: null, context.Threads, context.Cancellation);
-        TopicFit fit = FitNumbers.First(sample, found);
-        float reach = new FitNeighbors(fit.Vectors, context.Threads, context.Cancellation).Reach(context.Threads, context.Cancellation);
-        Write(context.Output, fit, reach);
-    }
-
-    private int LevelOf(TopicFit fit) => _detail switch
+    /// <summary>The level whose topics are shown.</summary>
+    public int LevelOf(TopicFit fit) => _detail switch
     {
         TopicDetail.Coarse => 0,
         TopicDetail.Normal => fit.MainLevel,
         _ => fit.Levels - 1,
     };
 
-    private static int Leaf(BytesColumn paths, int row, Dictionary<int, int> parents)
+    public override void Build(BuildContext context)
     {
-        if (paths.IsNull(row)) return -1;
-        int leaf = -1;
-        foreach (string part in Encoding.UTF8.GetString(paths[row]).Split('/'))
+        PromotedFits fits = PromotedFits.Of(Events);
+        if (Events.OfType<TopicEvent.Promoted>().Any(promoted => promoted.Fit == Fit))
         {
-            int id = int.Parse(part, CultureInfo.InvariantCulture);
-            if (leaf >= 0) parents[id] = leaf;
-            leaf = id;
+            FitFile.Copy(context.Datasets, KeptName, PartitionOf(Fit), context.Output);
+            return;
         }
 
-        return leaf;
+        TopicFit? before = fits.Current is { } current ? ReadKept(context.Datasets, current) : null;
+        FitSample sample = FitSample.Draw(context, _vectors, _dimensions, _size, Seed);
+        float[] values = new float[sample.Vectors.Count * _dimensions];
+        for (int row = 0; row < sample.Vectors.Count; row++) sample.Vectors.Read(row, values.AsSpan(row * _dimensions, _dimensions));
+        FoundTopics found = _method.Find(new FloatMatrix(values, _dimensions), Known(before, sample), context.Threads, context.Cancellation);
+        TopicFit fit = FitNumbers.First(sample, found);
+        TopicMatch match = before is null
+            ? new TopicMatch(fit, fit.Topics.Keys.DefaultIfEmpty(-1).Max() + 1, [])
+            : TopicMatching.Match(before, fit, fits.NextNumber, IsComparable(context.Datasets, fits.Current!.Value));
+        float reach = new FitNeighbors(fit.Vectors, context.Threads, context.Cancellation).Reach(context.Threads, context.Cancellation);
+        FitFile.Write(context.Output, match.Fit.WithReach(reach));
+        FitMaking.Describe(context.Output, new FitMaking(Fit, fits.Current, match.NextNumber, match.Transitions));
     }
 
-    private void Write(IPartitionWriter output, TopicFit fit, float reach)
+    private AssetDefinition Define()
     {
-        TopicLayout paths = new(fit, fit.Levels - 1);
-        ColumnBatch batch = new(Definition.Columns);
-        for (int row = 0; row < fit.TextHashes.Length; row++)
+        string name = IsCandidate ? CandidateName : Name;
+        return new AssetDefinition
         {
-            batch.Int64(TextHash).Append(fit.TextHashes[row]);
-            int place = paths.PlaceOf(fit.Leaves[row]);
-            if (place < 0) batch.Bytes(TopicPath).AppendNull();
-            else batch.Bytes(TopicPath).Append(Encoding.UTF8.GetBytes(paths.Topics[place].Path));
-            batch.Float32(Membership).Append(fit.Memberships[row]);
-            batch.Float32(Scale).Append(fit.Vectors.Scales[row]);
-            batch.Bytes(Vector).Append(MemoryMarshal.AsBytes<sbyte>(fit.Vectors[row]));
-        }
-
-        output.Append(batch);
-        output.Describe("levels", fit.Levels);
-        output.Describe("main_level", fit.MainLevel);
-        if (float.IsFinite(reach)) output.Describe("reach", reach);
-        output.Describe("topics", new JsonArray([.. Enumerable.Range(0, fit.Levels).Select(level => (JsonNode)fit.AtLevel(level).Count)]));
+            Name = name,
+            Layer = "models",
+            Version = Version,
+            Columns = FitFile.Columns,
+            Partitions = _vectors.Partitions.Count == 0 ? [] : [name],
+            Upstream = [new Upstream(_vectors.Name, PartitionMapping.All)],
+            Options = new SortedDictionary<string, string>(_method.Options.ToDictionary(), StringComparer.Ordinal)
+            {
+                [FitOption] = Fit.ToString(CultureInfo.InvariantCulture),
+                ["method"] = _method.Name,
+                ["sample"] = _size.ToString(CultureInfo.InvariantCulture),
+                [VectorsOption] = _vectors.Options.GetValueOrDefault("model", _vectors.Name),
+            },
+            CompressionLevel = -5,
+            RowGroupRows = 10_240,
+        };
     }
+
+    // Of each text the topic it was in before: communities that are still there are found again, and not others as good.
+    private static int[]? Known(TopicFit? before, FitSample sample)
+    {
+        if (before is null) return null;
+        Dictionary<int, int> main = SharedTexts.Ancestors(before, before.MainLevel);
+        Dictionary<long, int> leaves = new(before.TextHashes.Length);
+        for (int row = 0; row < before.Leaves.Length; row++) leaves[before.TextHashes[row]] = before.Leaves[row];
+        return [.. sample.TextHashes.Select(text => main[leaves.GetValueOrDefault(text, -1)])];
+    }
+
+    private bool IsComparable(IDatasetReader datasets, int fit) =>
+        datasets.Manifest(KeptName, PartitionOf(fit)).Options.GetValueOrDefault(VectorsOption) == Definition.Options[VectorsOption];
 }

@@ -88,6 +88,19 @@ public sealed class TopicFit
         Reach = Reach,
     };
 
+    /// <summary>The same fit with another reach.</summary>
+    internal TopicFit WithReach(float reach) => new(
+        _textHashes,
+        _leaves,
+        _memberships,
+        Vectors,
+        _topics.Values.Where(topic => topic.Parent is not null).ToDictionary(topic => topic.Id, topic => topic.Parent!.Value),
+        Levels,
+        MainLevel)
+    {
+        Reach = reach,
+    };
+
     private static Dictionary<int, FittedTopic> Count(int[] leaves, IReadOnlyDictionary<int, int> parents, int levels)
     {
         Dictionary<int, FittedTopic> topics = [];

@@ -12,6 +12,9 @@ public static class TopicEdits
         return [.. events.OfType<TopicEdit>().Where(edit => !undone.Contains(edit.Sequence))];
     }
 
+    /// <summary>Whether an edit changes which topics tickets are in; others change how topics are shown.</summary>
+    public static bool MovesTickets(TopicEdit edit) => edit is TopicEdit.Merge or TopicEdit.Split or TopicEdit.Move;
+
     /// <summary>The edit that an undo takes back: the last one, or that of a number where no later one needs it.</summary>
     /// <param name="fit">The current fit.</param>
     /// <param name="number">Its number.</param>

@@ -17,6 +17,12 @@ public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<Topic
         new(analysis.AsOf, analysis.Counts.Tickets, [.. analysis.Topics.Select(topic => new Topic(topic.TopicId, topic.Name, topic.Count))]);
 }
 
+/// <summary>What changed since the analysis before.</summary>
+/// <param name="AsOf">The day that the analysis before looked back from, yyyy-MM-dd; null without dates.</param>
+/// <param name="Tickets">Tickets there were then.</param>
+/// <param name="Movements">How topics moved, the largest change of the share first.</param>
+public sealed record SinceLastTime(string? AsOf, long Tickets, IReadOnlyList<TopicMovement> Movements);
+
 /// <summary>How a topic moved since the analysis before.</summary>
 /// <param name="Topic">Its number.</param>
 /// <param name="Kind">Grown, shrunk, born or died.</param>

@@ -73,6 +73,9 @@ public sealed class TopicView
     /// <returns>Number of the topic; −1 where the text is in none.</returns>
     public int Shown(long text, int leaf, int detail) => TryPath(text, leaf, out int[]? path) ? path[ShownLevel(path, detail)] : -1;
 
+    /// <summary>The topic that is shown for all texts of a finest topic but those that were moved.</summary>
+    internal int ShownFor(int leaf, int detail) => _replay.Paths.OfLeaf(leaf) is { } path ? path[ShownLevel(path, detail)] : -1;
+
     /// <summary>The topics that a text lies within, from level 0 to the one that is shown, without repeats; empty where it is in none.</summary>
     /// <inheritdoc cref="Shown"/>
     public IReadOnlyList<int> Path(long text, int leaf, int detail) =>

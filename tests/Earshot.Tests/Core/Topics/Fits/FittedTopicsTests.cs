@@ -1,5 +1,6 @@
 using Earshot.Core.Topics;
 using Earshot.Core.Topics.Fits;
+using Earshot.Core.Topics.Life;
 using Earshot.Numerics;
 using Earshot.Numerics.Vectors;
 
@@ -19,7 +20,7 @@ public sealed class FittedTopicsTests
         Assert.Equal([4, 5], fit.AtLevel(0).Select(topic => topic.Id));
         Assert.Equal([6, 7, 8, 9], fit.AtLevel(2).Select(topic => topic.Id));
         Assert.Equal(4, fit.Ancestor(7, 0).Id);
-        Assert.Equal(["0", "4/0", "4/0/6"], Enumerable.Range(0, 3).Select(level => new TopicLayout(fit, level).Topics[0].Path.Replace("4", level == 0 ? "0" : "4")));
+        Assert.Equal(["0", "4/0", "4/0/6"], Enumerable.Range(0, 3).Select(level => Layout(fit, level).Topics[0].Path.Replace("4", level == 0 ? "0" : "4")));
     }
 
     [Fact]
@@ -80,9 +81,11 @@ public sealed class FittedTopicsTests
     private static TopicAssignments Assign(TopicFit fit, int level, QuantizedMatrix rows, ReadOnlySpan<long> hashes, int threads = 1)
     {
         TopicAssignments result = new();
-        new FittedTopics(fit, new TopicLayout(fit, level), threads, default).Assign(rows, hashes, result, threads, default);
+        new FittedTopics(fit, Layout(fit, level), threads, default).Assign(rows, hashes, result, threads, default);
         return result;
     }
+
+    private static TopicLayout Layout(TopicFit fit, int level) => new(fit, TopicView.Of(fit, 1, []), level);
 
     private static TopicFit Fit()
     {

@@ -1,0 +1,42 @@
+using Earshot.Core.Analysis;
+using Earshot.Core.Topics.Life;
+
+namespace Earshot.Core.Reports.Page;
+
+/// <summary>What changed since the analysis before: topics that are new or gone, and those that moved beyond chance.</summary>
+internal static class ChangesSection
+{
+    private const int MostShown = 12;
+
+    /// <summary>Nothing where the analysis is the first, or nothing moved.</summary>
+    public static void Write(MarkupWriter page, AnalysisDocument document)
+    {
+        if (document.Since is not { Movements.Count: > 0 } since) return;
+        string day = since.AsOf is { } asOf && asOf != document.AsOf ? $", {Words.Day(asOf)}" : "";
+        Parts.Open(page, "changes", "What changed since last time", $"Against {Words.Count(since.Tickets, "ticket")} then{day}. Changes that chance makes are left out.");
+        HashSet<int> shown = [.. document.Topics.Select(topic => topic.TopicId)];
+        WriteList(page, [.. since.Movements.Take(MostShown)], shown);
+        if (since.Movements.Count > MostShown)
+        {
+            page.Write($"<details><summary>{Words.Number(since.Movements.Count - MostShown)} more</summary>\n");
+            WriteList(page, [.. since.Movements.Skip(MostShown)], shown);
+            page.Write($"</details>\n");
+        }
+
+        Parts.Close(page);
+    }
+
+    private static void WriteList(MarkupWriter page, TopicMovement[] movements, HashSet<int> shown)
+    {
+        page.Write($"<ul>\n");
+        foreach (TopicMovement movement in movements)
+        {
+            page.Write($"<li>");
+            if (shown.Contains(movement.Topic)) page.Write($"<a href=\"#topic-{movement.Topic}\">{Markup.Text(movement.Name)}</a>");
+            else page.Write(Markup.Text(movement.Name));
+            page.Write($": {movement.What}</li>\n");
+        }
+
+        page.Write($"</ul>\n");
+    }
+}

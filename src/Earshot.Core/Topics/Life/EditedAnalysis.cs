@@ -1,0 +1,75 @@
+using System.Text;
+using Earshot.Core.Analysis;
+
+namespace Earshot.Core.Topics.Life;
+
+/// <summary>An analysis as people want to see it: their names in the place of automatic ones, pinned topics first, hidden ones left out. The analysis itself is not changed.</summary>
+public static class EditedAnalysis
+{
+    /// <summary>The names that people gave, by topic.</summary>
+    public static IReadOnlyDictionary<int, string> Names(IReadOnlyList<TopicEvent> events)
+    {
+        Dictionary<int, string> names = [];
+        foreach (TopicEdit.Rename renamed in TopicEdits.Active(events).OfType<TopicEdit.Rename>()) names[renamed.Topic] = renamed.Name;
+        return names;
+    }
+
+    /// <summary>Whether any topic is hidden.</summary>
+    public static bool Hides(IReadOnlyList<TopicEvent> events) =>
+        TopicEdits.Active(events).OfType<TopicEdit.Hide>().GroupBy(hide => hide.Topic).Any(hides => hides.Last().On);
+
+    /// <summary>The document with names, pins and hidden topics as people left them; recommendations speak of topics by those names.</summary>
+    /// <param name="document">The analysis as it was built.</param>
+    /// <param name="events">All events of the workspace.</param>
+    /// <param name="hidden">Numbers of the topics that are left out.</param>
+    public static AnalysisDocument Of(AnalysisDocument document, IReadOnlyList<TopicEvent> events, IReadOnlySet<int> hidden)
+    {
+        IReadOnlyDictionary<int, string> names = Names(events);
+        HashSet<int> pinned =
+            [.. TopicEdits.Active(events).OfType<TopicEdit.Pin>().GroupBy(pin => pin.Topic).Where(pins => pins.Last().On).Select(pins => pins.Key)];
+        if (names.Count + pinned.Count + hidden.Count == 0) return document;
+        Dictionary<string, string> renamed = new(StringComparer.Ordinal);
+        foreach (TopicSummary topic in document.Topics)
+            if (names.TryGetValue(topic.TopicId, out string? name)) renamed[topic.Name] = name;
+        HashSet<string> left = [.. document.Topics.Where(topic => hidden.Contains(topic.TopicId)).Select(topic => topic.Name)];
+        return document with
+        {
+            Topics =
+            [
+                .. document.Topics.Where(topic => !hidden.Contains(topic.TopicId))
+                    .Select(topic => topic with { Name = names.GetValueOrDefault(topic.TopicId, topic.Name) })
+                    .OrderByDescending(topic => pinned.Contains(topic.TopicId)),
+            ],
+            Groups =
+            [
+                .. document.Groups.Select(group => group with
+                {
+                    Name = names.GetValueOrDefault(group.GroupId, group.Name),
+                    TopicIds = [.. group.TopicIds.Where(topic => !hidden.Contains(topic))],
+                }).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
+            ],
+            Growing = [.. document.Growing.Where(topic => !hidden.Contains(topic))],
+            Falling = [.. document.Falling.Where(topic => !hidden.Contains(topic))],
+            Teams = [.. document.Teams.Select(team => team with { TopicIds = [.. team.TopicIds.Where(topic => !hidden.Contains(topic))] })],
+            Recommendations =
+                [.. document.Recommendations.Where(sentence => !left.Any(name => sentence.Contains($"“{name}”", StringComparison.Ordinal))).Select(Renamed)],
+            Map = [.. document.Map.Where(point => !hidden.Contains(point.TopicId))],
+            HiddenTopics = document.Topics.Count(topic => hidden.Contains(topic.TopicId)),
+        };
+
+        // Names stand in quotes there. One pass, so that a name that was another topic's is left alone.
+        string Renamed(string sentence)
+        {
+            StringBuilder told = new(sentence.Length);
+            for (int at = 0; at < sentence.Length;)
+            {
+                int end = sentence[at] == '“' ? sentence.IndexOf('”', at) : -1;
+                bool known = renamed.TryGetValue(end < 0 ? "" : sentence[(at + 1)..end], out string? name);
+                told.Append(known ? $"“{name}”" : sentence[at].ToString());
+                at = known ? end + 1 : at + 1;
+            }
+
+            return told.ToString();
+        }
+    }
+}

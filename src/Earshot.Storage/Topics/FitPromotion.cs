@@ -1,0 +1,42 @@
+using Earshot.Core;
+using Earshot.Core.Assets;
+using Earshot.Core.Topics.Fits;
+using Earshot.Core.Topics.Life;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Storage.Topics;
+
+/// <summary>Makes a fit that was built the current one: its file is kept, then its manifest, then the journal tells of it. A kill in between changes nothing.</summary>
+public static class FitPromotion
+{
+    /// <summary>Promotes a fit.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="lease">The right to write to it.</param>
+    /// <param name="built">The asset that holds the fit as its only partition.</param>
+    /// <param name="clock">Gives the instant of the event.</param>
+    /// <returns>How the fit came about.</returns>
+    /// <exception cref="EarshotException">No fit is there, or another was promoted since it was made (exit code 4).</exception>
+    public static FitMaking Promote(Workspace workspace, Lease lease, AssetDefinition built, TimeProvider clock)
+    {
+        Manifest? manifest = workspace.FindManifest(built, built.Name);
+        FitMaking making = FitMaking.Of(manifest) ?? throw new EarshotException("there is no fit of topics to promote", "make one with `earshot topics refit`");
+        TopicJournal journal = TopicJournal.Read(workspace);
+        PromotedFits fits = PromotedFits.Of(journal.Events);
+        bool told = fits.Candidate?.Fit == making.Fit;
+        if (!told && (fits.NextFit != making.Fit || fits.Current != making.Before))
+        {
+            throw new EarshotException(
+                $"fit {making.Fit} was made before others that were promoted since", "run the command again: it starts from the fit that is current now", 4);
+        }
+
+        AssetDefinition kept = FittedTopicsAsset.Kept([]);
+        string partition = FittedTopicsAsset.PartitionOf(making.Fit);
+        Directory.CreateDirectory(workspace.At(kept.Layer, kept.Name));
+        File.Delete(workspace.ManifestPath(kept, partition)); // a file that a kill left is no fit until its own manifest stands beside it
+        AtomicFile.Write(workspace.DataPath(kept, partition), File.ReadAllBytes(workspace.DataPath(built, built.Name)));
+        workspace.WriteManifest(kept, manifest! with { Asset = kept.Name, Partition = partition });
+        TopicEvent promoted = new TopicEvent.Promoted(making.Fit);
+        TopicJournal.Append(workspace, lease, journal.Last, told ? [promoted] : [making.ToEvent(), promoted], clock);
+        return making;
+    }
+}

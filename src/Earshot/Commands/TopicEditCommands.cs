@@ -1,0 +1,129 @@
+using System.CommandLine;
+using Earshot.CommandLine;
+using Earshot.Core;
+using Earshot.Core.Topics.Life;
+using Earshot.Output;
+using Earshot.Sessions;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Commands;
+
+/// <summary>What an edit of topics prints as JSON.</summary>
+/// <param name="Event">Its number.</param>
+/// <param name="What">What happened, in plain words.</param>
+/// <param name="Topics">The topics that it names.</param>
+/// <param name="Undo">The command that takes it back.</param>
+/// <param name="Run">What was built for it; null where nothing was.</param>
+internal sealed record TopicEdited(int Event, string What, IReadOnlyList<int> Topics, string Undo, RunResult? Run);
+
+/// <summary><c>earshot topics rename | merge | split | pin | unpin | hide | show | move</c>: edits, kept as events and replayed onto every later fit.</summary>
+internal static class TopicEditCommands
+{
+    /// <summary>Leaves what an edit makes stale for the next run.</summary>
+    internal static readonly Option<bool> NoRun = new("--no-run") { Description = "leave what it makes stale to the next `earshot run`" };
+
+    private static readonly Argument<string> Which = new("TOPIC") { Description = "number of the topic, as `earshot topics` lists it, or words of its name" };
+    private static readonly Argument<string> Name = new("NAME") { Description = "what it is to be called" };
+    private static readonly Argument<string[]> Several = new("TOPIC") { Description = "the topic that stays, then those that go into it", Arity = new ArgumentArity(2, 1000) };
+    private static readonly Argument<string[]> Tickets = new("TICKET") { Description = "ids of tickets: Earshot's, or those of their source", Arity = new ArgumentArity(1, 1000) };
+    private static readonly Option<string> To = new("--to") { Description = "the topic that they belong to", HelpName = "TOPIC", Required = true };
+
+    private const int LongestName = 200;
+
+    public static Command[] Create() =>
+    [
+        Edit("rename", "Give a topic a name of your own.", Rename, ("earshot topics rename 3 \"Refund not received\"", "in lists and reports, and in every later fit that has topic 3")).With(Which, Name),
+        Edit("merge", "Make one topic of several.", Merge, ("earshot topics merge 3 7", "what is in 7, now and later, is in 3")).With(Several, NoRun),
+        Edit("split", "Show the topics within a topic in its place.", Split, ("earshot topics split 3", "the finer topics that 3 consists of")).With(Which, NoRun),
+        Edit("pin", "Have a topic in every later fit, and first in lists.", Pin, ("earshot topics pin 3", "a candidate without topic 3 is not promoted unless you insist")).With(Which),
+        Edit("unpin", "Let a pinned topic go.", Unpin, ("earshot topics unpin 3", "topic 3 is a topic like others again")).With(Which),
+        Edit("hide", "Leave a topic out of lists and reports.", Hide, ("earshot topics hide 3", "its tickets stay in it, and are counted")).With(Which),
+        Edit("show", "Show a hidden topic again.", Show, ("earshot topics show 3", "in lists and reports again")).With(Which),
+        Edit("move", "Put tickets into a topic, whatever the fit says.", Move, ("earshot topics move T-17 T-29 --to 3", "two tickets, and all with the same texts")).With(Tickets, To, NoRun),
+    ];
+
+    private static EarshotCommand Edit(
+        string name, string description, Func<Invocation, Session, LivingTopics, TopicEdit> decide, (string Line, string Meaning) example) =>
+        new EarshotCommand(name, description) { Examples = [example], TakesWords = true, Run = invocation => Run(invocation, decide) }.OnWorkspace().Reporting();
+
+    private static int Run(Invocation invocation, Func<Invocation, Session, LivingTopics, TopicEdit> decide)
+    {
+        using Session session = Session.Open(invocation, builds: true);
+        LivingTopics topics = LivingTopics.Read(invocation, session);
+        TopicEdit edit = decide(invocation, session, topics);
+        if (topics.View.Refuse(edit) is { } fault) throw new EarshotException(fault.Message, fault.Hint, ExitCode.Usage);
+        var kept = (TopicEdit)LivingTopics.Keep(invocation, session, edit);
+        string undo = $"earshot topics undo {kept.Sequence}";
+        invocation.Say($"{TopicWords.Of(kept)} (event {kept.Sequence}); `{undo}` takes it back");
+        RunResult? run = TopicEdits.MovesTickets(kept) ? Rebuild(invocation) : null;
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(kept.Sequence, TopicWords.Of(kept), kept.Topics, undo, run));
+        return ExitCode.Success;
+    }
+
+    /// <summary>Brings what events made stale up to date; null with <c>--no-run</c>.</summary>
+    internal static RunResult? Rebuild(Invocation invocation)
+    {
+        if (invocation.Get(NoRun))
+        {
+            invocation.Say("tickets and analysis are as they were: `earshot run` brings them up to date");
+            return null;
+        }
+
+        using Session session = Session.Open(invocation, builds: true);
+        RunResult run = session.Run();
+        invocation.Say(RunCommand.Summary(run));
+        return run;
+    }
+
+    private static TopicEdit.Rename Rename(Invocation invocation, Session session, LivingTopics topics)
+    {
+        int topic = topics.Find(invocation.Get(Which)!);
+        string name = invocation.Get(Name)!.Trim();
+        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
+        {
+            throw new EarshotException(
+                name.Length == 0 ? "the name is empty" : name.Length > LongestName ? $"the name has {name.Length} characters" : "the name has control characters",
+                $"a name has 1 to {LongestName} characters, and no line breaks",
+                ExitCode.Usage);
+        }
+
+        if (topics.Analysis.Topics.FirstOrDefault(other => other.TopicId != topic && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        {
+            throw new EarshotException(
+                $"topic {taken.TopicId} is called \"{taken.Name}\" already",
+                $"another name; or, where both are one: earshot topics merge {taken.TopicId} {topic}",
+                ExitCode.Usage);
+        }
+
+        return new TopicEdit.Rename(topic, name);
+    }
+
+    private static TopicEdit.Merge Merge(Invocation invocation, Session session, LivingTopics topics) =>
+        new([.. invocation.Get(Several)!.Select(which => topics.Find(which))]);
+
+    private static TopicEdit.Split Split(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!));
+
+    private static TopicEdit.Pin Pin(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!), On: true);
+
+    private static TopicEdit.Pin Unpin(Invocation invocation, Session session, LivingTopics topics) =>
+        new(topics.Find(invocation.Get(Which)!, mayBeGone: true), On: false);
+
+    private static TopicEdit.Hide Hide(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!), On: true);
+
+    private static TopicEdit.Hide Show(Invocation invocation, Session session, LivingTopics topics) =>
+        new(topics.Find(invocation.Get(Which)!, mayBeGone: true), On: false);
+
+    private static TopicEdit.Move Move(Invocation invocation, Session session, LivingTopics topics)
+    {
+        int topic = topics.Find(invocation.Get(To)!);
+        using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits);
+        SortedSet<long> texts = [];
+        foreach (string ticket in invocation.Get(Tickets)!)
+        {
+            long id = SimilarCommand.FindTicket(sql, ticket, invocation.Cancellation);
+            sql.Query($"SELECT text_hash FROM embeddings WHERE ticket_id = {id}", (_, cells) => texts.Add(long.Parse(cells[0]!)), invocation.Cancellation);
+        }
+
+        return new TopicEdit.Move([.. texts], topic);
+    }
+}

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using Earshot.CommandLine;
+using Earshot.Core;
+using Earshot.Core.Topics.Fits;
+using Earshot.Core.Topics.Life;
+using Earshot.Output;
+using Earshot.Sessions;
+using Earshot.Storage.Topics;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Commands;
+
+/// <summary>What <c>earshot topics promote</c> and <c>rollback</c> print as JSON.</summary>
+/// <param name="Fit">The fit that is current now.</param>
+/// <param name="Before">The one that was.</param>
+/// <param name="Run">What was built for it; null where nothing was.</param>
+internal sealed record FitChanged(int Fit, int Before, RunResult? Run);
+
+/// <summary><c>earshot topics refit | diff | promote | rollback</c>: topics found anew, compared, made current, taken back.</summary>
+internal static class TopicFitCommands
+{
+    private static readonly Option<bool> All = new("--all", "-a") { Description = "topics that just go on too" };
+    private static readonly Option<bool> Anyway = new("--anyway") { Description = "also where pinned topics are missing" };
+
+    public static Command[] Create() =>
+    [
+        new EarshotCommand("refit", "Find topics anew, as a candidate beside those there are.")
+        {
+            Examples = [("earshot topics refit", "a candidate of the tickets there are now, and what would change"), ("earshot topics refit --all", "with the topics that just go on")],
+            Run = Refit,
+        }.OnWorkspace().Reporting().With(All),
+        new EarshotCommand("diff", "Compare the candidate with the topics there are.")
+        {
+            Examples = [("earshot topics diff", "grown, shrunk, split, merged, born, died, with the evidence"), ("earshot topics diff --json", "every level, as JSON")],
+            Run = Diff,
+        }.OnWorkspace().Reporting().With(All),
+        new EarshotCommand("promote", "Make the candidate's topics the current ones.")
+        {
+            Examples = [("earshot topics promote", "edits, names and pins hold on; `earshot topics rollback` goes back"), ("earshot topics promote --anyway", "also where it lacks a pinned topic")],
+            Run = Promote,
+        }.OnWorkspace().Reporting().With(Anyway, TopicEditCommands.NoRun),
+        new EarshotCommand("rollback", "Go back to the fit of topics before the current one.")
+        {
+            Examples = [("earshot topics rollback", "the current fit is the candidate again")],
+            Run = Rollback,
+        }.OnWorkspace().Reporting().With(TopicEditCommands.NoRun),
+    ];
+
+    private static int Refit(Invocation invocation)
+    {
+        using (Session session = Session.Open(invocation, builds: true))
+        {
+            LivingTopics.Current(invocation, session);
+            FittedTopicsAsset asset = LivingTopics.Asset(session);
+            PromotedFits fits = session.Life.Fits;
+            if (fits.Candidate is { } waiting && session.IsBuilt(asset.As(waiting.Fit, isCandidate: true)))
+            {
+                invocation.Say($"nothing has changed since candidate {waiting.Fit} was made");
+            }
+            else
+            {
+                asset = asset.As(fits.NextFit, isCandidate: true);
+                session.RunCandidate(asset);
+                FitMaking making = FitMaking.Of(session.Workspace.FindManifest(asset.Definition, asset.Definition.Name))!;
+                LivingTopics.Keep(invocation, session, making.ToEvent());
+            }
+        }
+
+        return Diff(invocation);
+    }
+
+    private static int Diff(Invocation invocation)
+    {
+        using Session session = Session.Open(invocation);
+        FitComparison comparison = FitComparison.Read(invocation, session);
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, comparison);
+        else comparison.Write(invocation, LivingTopics.Read(invocation, session), invocation.Get(All));
+        return ExitCode.Success;
+    }
+
+    private static int Promote(Invocation invocation)
+    {
+        FitComparison comparison;
+        using (Session session = Session.Open(invocation, builds: true))
+        {
+            comparison = FitComparison.Read(invocation, session);
+            if (comparison.PinnedMissing.Count > 0 && !invocation.Get(Anyway))
+            {
+                LivingTopics topics = LivingTopics.Read(invocation, session);
+                string[] missing = [.. comparison.PinnedMissing.Select(topics.Shown)];
+                throw new EarshotException(
+                    $"candidate {comparison.Candidate} lacks pinned {(missing.Length == 1 ? "topic" : "topics")} {string.Join(", ", missing)}",
+                    $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it all the same",
+                    ExitCode.Failure);
+            }
+
+            Promote(invocation, session, comparison.Candidate);
+        }
+
+        invocation.Say($"fit {comparison.Candidate} is current; `earshot topics rollback` goes back to fit {comparison.Current}");
+        return Finish(invocation, comparison.Candidate, comparison.Current);
+    }
+
+    // One that was promoted before and taken back is kept already.
+    private static void Promote(Invocation invocation, Session session, int candidate)
+    {
+        if (session.Life.Manifest(candidate) is not null)
+        {
+            LivingTopics.Keep(invocation, session, new TopicEvent.Promoted(candidate));
+            return;
+        }
+
+        using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
+        FittedTopicsAsset asset = LivingTopics.Asset(session).As(candidate, isCandidate: true);
+        FitPromotion.Promote(session.Workspace, lease, asset.Definition, invocation.Surroundings.Clock);
+    }
+
+    private static int Rollback(Invocation invocation)
+    {
+        int current, before;
+        using (Session session = Session.Open(invocation, builds: true))
+        {
+            LivingTopics.Asset(session);
+            current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
+            before = session.Life.Fits.Before
+                ?? throw new EarshotException($"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
+            LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
+        }
+
+        invocation.Say($"fit {before} is current again; `earshot topics promote` makes fit {current} current once more, while it is the newest");
+        return Finish(invocation, before, current);
+    }
+
+    private static int Finish(Invocation invocation, int fit, int before)
+    {
+        RunResult? run = TopicEditCommands.Rebuild(invocation);
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new FitChanged(fit, before, run));
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Earshot.CommandLine;
+using Earshot.Core;
+using Earshot.Core.Analysis;
+using Earshot.Core.Topics.Fits;
+using Earshot.Core.Topics.Life;
+using Earshot.Storage.Topics;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Sessions;
+
+/// <summary>The current fit of a workspace as people left it, with what a command needs to speak of its topics.</summary>
+internal sealed class LivingTopics
+{
+    private readonly Session _session;
+
+    private LivingTopics(Session session, int number, TopicFit fit, AnalysisDocument analysis)
+    {
+        (_session, Number, Fit, Analysis) = (session, number, fit, analysis);
+        View = TopicView.Of(fit, number, session.Life.Events);
+    }
+
+    /// <summary>Number of the fit.</summary>
+    public int Number { get; }
+
+    public TopicFit Fit { get; }
+
+    public TopicView View { get; }
+
+    /// <summary>The analysis with the names that people gave, hidden topics included.</summary>
+    public AnalysisDocument Analysis { get; }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="EarshotException">There are none yet, or they are k-means', which have no life.</exception>
+    public static LivingTopics Read(Invocation invocation, Session session)
+    {
+        int current = Current(invocation, session);
+        using DatasetSession datasets = new(session.Workspace, session.AllDefinitions, session.Limits);
+        TopicFit fit = FittedTopicsAsset.ReadKept(datasets.Datasets, current);
+        AnalysisDocument named = EditedAnalysis.Of(session.BuiltAnalysis(), session.Life.Events, new HashSet<int>());
+        return new LivingTopics(session, current, fit, named);
+    }
+
+    /// <summary>The asset of topics that live.</summary>
+    /// <exception cref="EarshotException">The topics are k-means'.</exception>
+    public static FittedTopicsAsset Asset(Session session) => session.Topics as FittedTopicsAsset ?? throw new EarshotException(
+        $"topics of {session.Topics.Method} are found anew whenever tickets are added: they have no history and take no edits",
+        "`earshot run --method graph` finds topics that go on from run to run",
+        ExitCode.Usage);
+
+    /// <summary>Number of the current fit.</summary>
+    /// <exception cref="EarshotException">There is none yet, or its file is gone.</exception>
+    public static int Current(Invocation invocation, Session session)
+    {
+        Asset(session);
+        int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
+        if (session.Life.Manifest(current) is not null) return current;
+        string file = session.Workspace.DataPath(session.Life.Kept, FittedTopicsAsset.PartitionOf(current));
+        throw new EarshotException(
+            $"the file of fit {current} is gone or damaged: {file}",
+            session.Life.Fits.Before is { } before ? $"put back a copy of it and of its manifest; or `earshot topics rollback` goes back to fit {before}"
+                : "put back a copy of it and of its manifest");
+    }
+
+    /// <summary>The number of the topic that somebody named.</summary>
+    /// <param name="which">A number, or words of a name.</param>
+    /// <param name="mayBeGone">Whether a number that is no topic of the fit will do.</param>
+    public int Find(string which, bool mayBeGone = false)
+    {
+        string words = which.Trim();
+        if (int.TryParse(words, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            return mayBeGone || View.Has(number) ? number : throw Missing(number);
+        (int Number, string Name)[] all = [.. Analysis.Topics.Select(topic => (topic.TopicId, topic.Name)), .. Analysis.Groups.Select(group => (group.GroupId, group.Name))];
+        (int Number, string Name)[] named = [.. all.DistinctBy(topic => topic.Number).Where(topic => topic.Name.Contains(words, StringComparison.OrdinalIgnoreCase))];
+        (int Number, string Name)[] exact = [.. named.Where(topic => topic.Name.Equals(words, StringComparison.OrdinalIgnoreCase))];
+        if (words.Length > 0 && (exact.Length == 1 || named.Length == 1)) return (exact.Length == 1 ? exact : named)[0].Number;
+        if (words.Length > 0 && named.Length > 1)
+        {
+            throw new EarshotException(
+                $"{named.Length} topics have '{words}' in their names: {Listed(named)}", $"name one by its number, such as {named[0].Number}", ExitCode.Usage);
+        }
+
+        throw new EarshotException($"no topic has '{words}' in its name", "the nearest: " + Listed(Nearest(words, all)), ExitCode.Usage);
+    }
+
+    /// <summary>How a topic is called: 12 "the parcel is late".</summary>
+    public string Shown(int topic) => Name(topic) is { } name ? $"{topic} \"{name}\"" : topic.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The name of a topic; null where none is known.</summary>
+    public string? Name(int topic) =>
+        View.Names.GetValueOrDefault(topic)
+        ?? Analysis.Topics.FirstOrDefault(summary => summary.TopicId == topic)?.Name
+        ?? Analysis.Groups.FirstOrDefault(group => group.GroupId == topic)?.Name;
+
+    /// <summary>Keeps an event that was decided on what was read.</summary>
+    /// <exception cref="EarshotException">Somebody else writes to the workspace, or edited meanwhile (exit code 4).</exception>
+    public static TopicEvent Keep(Invocation invocation, Session session, TopicEvent decided)
+    {
+        using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
+        return TopicJournal.Append(session.Workspace, lease, session.Life.Last, [decided], invocation.Surroundings.Clock)[0];
+    }
+
+    private EarshotException Missing(int topic)
+    {
+        if (View.Refuse(new TopicEdit.Rename(topic, "-")) is { } merged && merged.Message.Contains("merged", StringComparison.Ordinal))
+            return new EarshotException(merged.Message, merged.Hint, ExitCode.Usage);
+        string list = $"`earshot topics` lists those there are{(Analysis.Topics.Count == 0 ? "" : $"; the largest: {Listed([.. Analysis.Topics.Take(3).Select(other => (other.TopicId, other.Name))])}")}";
+        return TopicHistory.WhatBecameOf(_session.Life.Events, topic) is { } what
+            ? new EarshotException($"there is no topic {topic} any more: {what}", list, ExitCode.Usage)
+            : new EarshotException($"there is no topic {topic}", list, ExitCode.Usage);
+    }
+
+    private static string Listed((int Number, string Name)[] topics) => string.Join("; ", topics.Take(5).Select(topic => $"{topic.Number} {topic.Name}"));
+
+    // Words in common first, then the nearest spelling, then the largest.
+    private static (int Number, string Name)[] Nearest(string words, (int Number, string Name)[] topics)
+    {
+        string[] wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string? spelt = Suggestion.Nearest(words, topics.SelectMany(topic => topic.Name.Split(' ', ',')).Where(word => word.Length > 2));
+        return
+        [
+            .. topics.OrderByDescending(topic => wanted.Count(word => topic.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+                .ThenByDescending(topic => spelt is not null && topic.Name.Contains(spelt, StringComparison.OrdinalIgnoreCase)).Take(3),
+        ];
+    }
+}
