@@ -12,7 +12,7 @@ internal static class TopicsCommand
     {
         Examples = [("earshot topics", "largest first"), ("earshot topics --json", "with keywords, days and examples, as JSON")],
         Run = Show,
-    }.OnWorkspace().Reporting();
+    }.OnWorkspace().Reporting().WithCommands(TopicsLabelCommand.Create());
 
     private static int Show(Invocation invocation)
     {

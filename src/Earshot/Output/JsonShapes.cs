@@ -19,6 +19,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.EmbedOutcome))]
 [JsonSerializable(typeof(Commands.SimilarTickets))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
+[JsonSerializable(typeof(Sessions.LabelOutcome))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
 [JsonSerializable(typeof(EvaluationDocument))]
