@@ -5,7 +5,6 @@ using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Tickets;
 using Earshot.Core.Topics;
-using Earshot.Numerics.Clustering;
 
 namespace Earshot.Core.Analysis;
 
@@ -25,6 +24,8 @@ public sealed class AnalysisAsset : IAsset
         TicketSchema.TicketId, TicketSchema.MessageText, TicketSchema.CleanText, TicketSchema.Title, TicketSchema.CreatedAt,
         TicketSchema.ProductLine, TicketSchema.Source, TicketSchema.SourceId, TicketSchema.Language,
     ];
+
+    private static readonly int[] AssignmentColumnsRead = [AssignmentsAsset.TopicId, AssignmentsAsset.Similarity, AssignmentsAsset.Membership];
 
     private readonly AnalysisOptions _options;
     private readonly string _subject;
@@ -47,7 +48,7 @@ public sealed class AnalysisAsset : IAsset
         {
             Name = Name,
             Layer = "gold",
-            Version = 3,
+            Version = 4,
             Columns = [],
             Partitions = tickets.Partitions.Count == 0 ? [] : [Name],
             Upstream =
@@ -67,6 +68,7 @@ public sealed class AnalysisAsset : IAsset
                 ["rejected"] = rejected.ToString(),
                 ["subject"] = subject,
                 ["teams"] = options.Routing.ToString(),
+                ["unclear_below"] = options.UnclearBelow.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["window_days"] = options.WindowDays.ToString(),
             },
         };
@@ -77,17 +79,18 @@ public sealed class AnalysisAsset : IAsset
     public void Build(BuildContext context)
     {
         IReadOnlyList<string> partitions = _tickets.Partitions;
-        KMeansModel model = _model.Read(context.Datasets);
+        ITopicModel model = _model.Read(context.Datasets, context.Threads, context.Cancellation);
         long tickets = partitions.Sum(p => context.Datasets.Manifest(_tickets.Name, p).Rows);
         DaySpan span = Span(partitions, context);
-        CorpusAccumulator corpus = new(model.Clusters, tickets, _options, span);
+        CorpusAccumulator corpus = new(model.Topics.Count + 1, tickets, _options, span);
+        Dictionary<int, int> places = model.Topics.Select((topic, place) => (topic.Id, place)).ToDictionary();
         double squared = 0;
         DistinctTexts distinct = new(tickets);
-        TopicMap map = new(model, Math.Min(MapPoints, tickets));
+        TopicMap map = new(model.Centroids, Math.Min(MapPoints, tickets));
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => (Sums: Add(partitions[index], model.Clusters, tickets, span, context), Places: map.Place(partitions, index, context)),
+            index => (Sums: Add(partitions[index], places, tickets, span, context), Places: map.Place(partitions, index, context)),
             (index, part) =>
             {
                 corpus.Merge(part.Sums.Corpus);
@@ -101,7 +104,11 @@ public sealed class AnalysisAsset : IAsset
             distinct.Count(context.Threads),
             _rejected,
             map.Points,
-            Processing(context.Datasets, model, squared / Math.Max(1, tickets)));
+            Processing(context.Datasets, model, squared / Math.Max(1, tickets)))
+        {
+            Topics = model.Topics,
+            HasMemberships = _model.HasMemberships,
+        };
         AnalysisJson.Write(context.Output.Document, AnalysisBuilder.Build(corpus, facts, _options));
         context.Output.Describe("tickets", tickets);
     }
@@ -142,7 +149,7 @@ public sealed class AnalysisAsset : IAsset
         return days;
     }
 
-    private ProcessingSummary Processing(IDatasetReader datasets, KMeansModel model, double inertia)
+    private ProcessingSummary Processing(IDatasetReader datasets, ITopicModel model, double inertia)
     {
         SortedDictionary<string, long> makers = new(StringComparer.Ordinal);
         foreach (string partition in _tickets.Partitions)
@@ -151,20 +158,21 @@ public sealed class AnalysisAsset : IAsset
                 makers[maker] = makers.GetValueOrDefault(maker) + count!.GetValue<long>();
         }
 
-        return new ProcessingSummary(_tickets.Partitions.Count, _embedding.Model, _embedding.Dimensions, model.Clusters, _model.Seed, inertia, 0)
+        return new ProcessingSummary(_tickets.Partitions.Count, _embedding.Model, _embedding.Dimensions, model.Topics.Count, _model.Seed, inertia, 0)
         {
+            Method = _model.Method,
             MadeBy = makers,
             Student = _embedding.Fit(datasets),
         };
     }
 
-    private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, int topics, long tickets, DaySpan span, BuildContext context)
+    private (CorpusAccumulator Corpus, ulong[] Hashes) Add(string partition, Dictionary<int, int> places, long tickets, DaySpan span, BuildContext context)
     {
-        CorpusAccumulator part = new(topics, tickets, _options, span);
+        CorpusAccumulator part = new(places.Count + 1, tickets, _options, span);
         ColumnBatch batch = new(
         [
             .. TicketColumnsRead.Select(c => TicketSchema.Columns[c]),
-            .. AssignmentsAsset.Columns.Skip(1).Take(2),
+            .. AssignmentColumnsRead.Select(c => AssignmentsAsset.Columns[c]),
             EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash],
         ]);
         TicketColumns columns = new()
@@ -182,18 +190,27 @@ public sealed class AnalysisAsset : IAsset
         using IBatchReader reader = context.Datasets.OpenSideBySide(
             partition,
             (_tickets.Name, [.. batch.Schema.Take(TicketColumnsRead.Length)]),
-            (AssignmentsAsset.Name, [.. batch.Schema.Skip(TicketColumnsRead.Length).Take(2)]),
+            (AssignmentsAsset.Name, [.. batch.Schema.Skip(TicketColumnsRead.Length).Take(AssignmentColumnsRead.Length)]),
             (EmbeddingsAsset.Name, [batch.Schema[^1]]));
         List<ulong> hashes = [];
+        List<int> topics = new(BlockRows);
         while (reader.Read(batch, BlockRows))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            part.Add(columns, batch.Int32(9).Values, batch.Float32(10).Values);
-            hashes.AddRange(MemoryMarshal.Cast<long, ulong>(batch.Int64(11).Values));
+            part.Add(columns, Places(batch.Int32(9).Values, places, topics), batch.Float32(10).Values, _model.HasMemberships ? batch.Float32(11).Values : default);
+            hashes.AddRange(MemoryMarshal.Cast<long, ulong>(batch.Int64(12).Values));
             context.Advance(batch.Count);
             batch.Clear();
         }
 
         return (part, [.. hashes]);
+    }
+
+    // Tickets of no topic are counted beyond all topics.
+    private static ReadOnlySpan<int> Places(ReadOnlySpan<int> topicIds, Dictionary<int, int> places, List<int> room)
+    {
+        room.Clear();
+        foreach (int topic in topicIds) room.Add(places.GetValueOrDefault(topic, places.Count));
+        return CollectionsMarshal.AsSpan(room);
     }
 }

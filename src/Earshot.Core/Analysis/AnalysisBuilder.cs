@@ -10,11 +10,21 @@ namespace Earshot.Core.Analysis;
 /// <param name="Rejected">Rows that could not be read.</param>
 /// <param name="Map">Tickets on the map.</param>
 /// <param name="Processing">How the result was made; <see cref="ProcessingSummary.KeywordTexts"/> is filled in here.</param>
-public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Rejected, IReadOnlyList<MapPoint> Map, ProcessingSummary Processing);
+public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Rejected, IReadOnlyList<MapPoint> Map, ProcessingSummary Processing)
+{
+    /// <summary>The topics that are counted at 0, 1, …; what is counted beyond them is in no topic. Null: topics are the numbers that they are counted at.</summary>
+    internal IReadOnlyList<ShownTopic>? Topics { get; init; }
+
+    /// <summary>Whether memberships were told.</summary>
+    public bool HasMemberships { get; init; }
+}
 
 /// <summary>Turns sums into the analysis.</summary>
 public static class AnalysisBuilder
 {
+    // topics that still fit one screen need no groups
+    private const int OneScreen = 24;
+
     private const int ExampleLength = 200;
     private const int MostNames = 50;
 
@@ -33,15 +43,24 @@ public static class AnalysisBuilder
 
         IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords, Languages(corpus));
         List<TopicSummary> topics = [];
-        for (int topic = 0; topic < corpus.Topics; topic++)
-            if (corpus.TicketsByTopic[topic] > 0) topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options));
-        MixedTopics.Mark(topics, labels, options.Routing);
+        IReadOnlyList<ShownTopic> shown = facts.Topics ?? [.. Enumerable.Range(0, corpus.Topics).Select(topic => new ShownTopic(topic, $"{topic}"))];
+        TopicGroups groups = new(shown, OneScreen);
+        for (int topic = 0; topic < shown.Count; topic++)
+        {
+            if (corpus.TicketsByTopic[topic] == 0) continue;
+            topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options) with { TopicId = shown[topic].Id, GroupId = groups.Of(topic) });
+        }
+
+        MixedTopics.Mark(topics, shown.Select((topic, place) => (topic.Id, labels[place])).ToDictionary(), options.Routing);
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
         (string? firstDay, string? lastDay) = days.Dated == days.Outside ? (null, null) : (Day(days.First), Day(days.Last));
         CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay, days.Outside)
         {
             WithoutText = corpus.WithoutText,
+            WithoutTopic = Sum(corpus.TicketsByTopic[shown.Count..]),
+            Unclear = Sum(corpus.UnclearByTopic[..shown.Count]),
+            UnclearBelow = facts.HasMemberships ? options.UnclearBelow : null,
         };
         IReadOnlyList<NamedCount> products = corpus.Products.Of(-1);
         IReadOnlyList<int> growing = TopicChanges.Growing(topics, options), falling = TopicChanges.Falling(topics, options);
@@ -56,6 +75,7 @@ public static class AnalysisBuilder
             Days = [.. Enumerable.Range(first, dayCount).Select(Day)],
             Daily = all,
             Topics = topics,
+            Groups = groups.Summaries(corpus, topics, options, counts => TopicChanges.Of(counts, all, options.WindowDays)),
             Growing = growing,
             Falling = falling,
             Teams = Teams(topics, corpus.Tickets),
@@ -91,6 +111,7 @@ public static class AnalysisBuilder
             NameCoverage = label.Coverage,
             Keywords = label.Keywords,
             Count = tickets,
+            Unclear = corpus.UnclearByTopic[topic],
             Share = (double)tickets / corpus.Tickets,
             MeanSimilarity = corpus.SimilarityByTopic[topic] / tickets,
             Daily = daily,
@@ -127,6 +148,13 @@ public static class AnalysisBuilder
     }
 
     private static IReadOnlyList<NamedCount> Top(IReadOnlyList<NamedCount> names) => names.Count <= MostNames ? names : [.. names.Take(MostNames)];
+
+    private static long Sum(ReadOnlySpan<long> counts)
+    {
+        long sum = 0;
+        foreach (long count in counts) sum += count;
+        return sum;
+    }
 
     private static string Day(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -41,6 +41,9 @@ public sealed record AnalysisDocument
     /// <summary>The topics, largest first.</summary>
     public required IReadOnlyList<TopicSummary> Topics { get; init; }
 
+    /// <summary>The coarsest topics where those of <see cref="Topics"/> are too many for one screen, largest first; else empty.</summary>
+    public IReadOnlyList<TopicGroup> Groups { get; init; } = [];
+
     /// <summary>Ids of the topics whose share grew most between the two windows, most first; empty where dates are missing or nothing grew.</summary>
     public required IReadOnlyList<int> Growing { get; init; }
 
@@ -72,6 +75,15 @@ public sealed record CorpusCounts(
 {
     /// <summary>Tickets without a text of their own, whose title stands in.</summary>
     public long WithoutText { get; init; }
+
+    /// <summary>Tickets that are in no topic.</summary>
+    public long WithoutTopic { get; init; }
+
+    /// <summary>Tickets that may as well belong to another topic: their membership is below <see cref="UnclearBelow"/>.</summary>
+    public long Unclear { get; init; }
+
+    /// <summary>The membership that they are told by; null where the method does not tell memberships.</summary>
+    public double? UnclearBelow { get; init; }
 }
 
 /// <summary>A value and how many tickets have it.</summary>
@@ -80,8 +92,14 @@ public sealed record NamedCount(string Name, long Count);
 /// <summary>A topic: what it is called, how large it is, where it comes from, how it moves.</summary>
 public sealed record TopicSummary
 {
-    /// <summary>The cluster's number, 0 to k-1.</summary>
+    /// <summary>Its number, <c>topic_id</c> in <c>assignments</c>.</summary>
     public required int TopicId { get; init; }
+
+    /// <summary>The coarsest topic that it lies within, of <see cref="AnalysisDocument.Groups"/>; null where there are none.</summary>
+    public int? GroupId { get; init; }
+
+    /// <summary>Those of its tickets that may as well belong to another topic.</summary>
+    public long Unclear { get; init; }
 
     /// <summary>A readable name, different from every other topic's; it begins with "Mixed: " where the topic is.</summary>
     public required string Name { get; init; }
@@ -148,6 +166,17 @@ public sealed record TopicSummary
     public bool LabelFailed { get; init; }
 }
 
+/// <summary>A topic of the coarsest level, with those that lie within it.</summary>
+/// <param name="GroupId">Its number.</param>
+/// <param name="Name">A readable name, different from every other group's.</param>
+/// <param name="Keywords">As of a topic.</param>
+/// <param name="Count">Tickets of all of its topics.</param>
+/// <param name="Share">Share of all tickets, 0 to 1.</param>
+/// <param name="Change">As of a topic.</param>
+/// <param name="TopicIds">The topics within it, largest first.</param>
+public sealed record TopicGroup(
+    int GroupId, string Name, IReadOnlyList<Keyword> Keywords, long Count, double Share, TopicChange? Change, IReadOnlyList<int> TopicIds);
+
 /// <summary>A term and its class-based TF-IDF weight (above 0).</summary>
 public sealed record Keyword(string Term, double Weight);
 
@@ -191,12 +220,15 @@ public sealed record MapPoint(float X, float Y, int TopicId);
 /// <param name="Partitions">Partitions of tickets.</param>
 /// <param name="EmbeddingModel">Name of what made the vectors.</param>
 /// <param name="Dimensions">Numbers a vector.</param>
-/// <param name="Clusters">Clusters: those asked for, or what the number of texts suggested.</param>
+/// <param name="Clusters">Topics that the model has: those asked for, or what the texts suggested.</param>
 /// <param name="Seed">Seed of the clustering.</param>
 /// <param name="Inertia">Mean squared Euclidean distance of a ticket to its centroid.</param>
 /// <param name="KeywordTexts">Texts the keywords were counted on.</param>
 public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, int Dimensions, int Clusters, ulong Seed, double Inertia, long KeywordTexts)
 {
+    /// <summary>How the topics were found: graph, k-means, hdbscan, umap-hdbscan.</summary>
+    public string Method { get; init; } = "k-means";
+
     /// <summary>Tickets by what made their vector: student, teacher, remote, nothing (no text).</summary>
     public IReadOnlyDictionary<string, long> MadeBy { get; init; } = new SortedDictionary<string, long>();
 

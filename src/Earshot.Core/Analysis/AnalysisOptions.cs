@@ -29,6 +29,9 @@ public sealed record AnalysisOptions
     /// <summary>Most topics that are said to grow, 0 to 50.</summary>
     public int Growing { get; init; } = 5;
 
+    /// <summary>Membership below which a ticket is said to be unclear about its topic, 0 to 1.</summary>
+    public double UnclearBelow { get; init; } = 0.4;
+
     /// <summary>Which team a topic goes to.</summary>
     public TeamRouting Routing { get; init; } = TeamRouting.Default;
 
@@ -49,6 +52,7 @@ public sealed record AnalysisOptions
         Range("growth score", GrowthScore, 0, 100);
         Range("growth tickets", GrowthTickets, 1, 1_000_000);
         Range("growing", Growing, 0, 50);
+        Range("unclear below", UnclearBelow, 0, 1);
         return faults;
     }
 }

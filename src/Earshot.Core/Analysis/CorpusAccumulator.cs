@@ -39,6 +39,8 @@ public sealed class CorpusAccumulator
     private readonly ulong _sampleBelow;
     private readonly long[] _tickets;
     private readonly double[] _similarity;
+    private readonly long[] _unclear;
+    private readonly double _unclearBelow;
 
     /// <summary>An empty sum for topics 0 to <paramref name="topics"/> - 1.</summary>
     /// <param name="topics">Number of topics, at least 1.</param>
@@ -51,6 +53,8 @@ public sealed class CorpusAccumulator
         _sampleBelow = tickets <= options.KeywordTexts ? ulong.MaxValue : (ulong)((double)options.KeywordTexts / tickets * ulong.MaxValue);
         _tickets = new long[topics];
         _similarity = new double[topics];
+        _unclear = new long[topics];
+        _unclearBelow = options.UnclearBelow;
         int lastDay = options.AsOf is { } day ? day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber : int.MaxValue;
         Days = new DayCounts(topics, lastDay, span ?? DaySpan.All);
         Products = new NameCounts(topics);
@@ -73,6 +77,8 @@ public sealed class CorpusAccumulator
 
     internal ReadOnlySpan<double> SimilarityByTopic => _similarity;
 
+    internal ReadOnlySpan<long> UnclearByTopic => _unclear;
+
     internal DayCounts Days { get; }
 
     internal NameCounts Products { get; }
@@ -89,9 +95,10 @@ public sealed class CorpusAccumulator
     /// <param name="columns">The block's columns, all of the same length.</param>
     /// <param name="topicIds">The topic of each row, 0 to <see cref="Topics"/> - 1.</param>
     /// <param name="similarities">Cosine of each row to its centroid.</param>
+    /// <param name="memberships">How much each row belongs to its topic, 0 to 1; empty where nothing tells.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such topic.</exception>
-    public void Add(TicketColumns columns, ReadOnlySpan<int> topicIds, ReadOnlySpan<float> similarities)
+    public void Add(TicketColumns columns, ReadOnlySpan<int> topicIds, ReadOnlySpan<float> similarities, ReadOnlySpan<float> memberships = default)
     {
         int rows = columns.TicketId.Count;
         int texts = columns.MessageText.Count;
@@ -107,6 +114,7 @@ public sealed class CorpusAccumulator
             float similarity = float.IsNaN(similarities[row]) ? 0 : similarities[row];
             _tickets[topic]++;
             _similarity[topic] += similarity;
+            if (!memberships.IsEmpty && memberships[row] < _unclearBelow) _unclear[topic]++;
             if (IsBlank(columns.MessageText, row) && columns.Title is { } titles && !IsBlank(titles, row)) WithoutText++;
             if (IsSampled(ids[row])) CountTerms(columns, row, topic);
             if (Representatives.IsNear(topic, similarity, ids[row])) OfferExample(columns, row, topic, similarity);
@@ -127,6 +135,7 @@ public sealed class CorpusAccumulator
         {
             _tickets[topic] += other._tickets[topic];
             _similarity[topic] += other._similarity[topic];
+            _unclear[topic] += other._unclear[topic];
         }
 
         WithoutText += other.WithoutText;

@@ -16,7 +16,7 @@ internal static class MixedTopics
     /// <param name="topics">Topics, in any order.</param>
     /// <param name="labels">Names by topic id.</param>
     /// <param name="routing">Which team a topic goes to.</param>
-    public static void Mark(List<TopicSummary> topics, IReadOnlyList<TopicLabel> labels, TeamRouting routing)
+    public static void Mark(List<TopicSummary> topics, IReadOnlyDictionary<int, TopicLabel> labels, TeamRouting routing)
     {
         double[] similarities = [.. topics.Select(topic => topic.MeanSimilarity).Order()];
         foreach (ref TopicSummary topic in CollectionsMarshal.AsSpan(topics))

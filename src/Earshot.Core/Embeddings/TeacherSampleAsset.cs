@@ -65,12 +65,12 @@ public sealed class TeacherSampleAsset : IAsset
 
     public void Build(BuildContext context)
     {
-        IReadOnlyList<TextSampler.Candidate> sample = Draw(context);
+        IReadOnlyList<HashSample<byte[]>.Candidate> sample = Draw(context);
         ColumnBatch written = new(Columns);
-        foreach (TextSampler.Candidate candidate in sample)
+        foreach (HashSample<byte[]>.Candidate candidate in sample)
         {
             written.Int64(TextHash).Append((long)candidate.Hash);
-            written.Bytes(Text).Append(candidate.Text);
+            written.Bytes(Text).Append(candidate.Item);
         }
 
         float[] vectors = new float[(long)sample.Count * _dimensions];
@@ -93,7 +93,7 @@ public sealed class TeacherSampleAsset : IAsset
         context.Advance(_size - sample.Count);
     }
 
-    private IReadOnlyList<TextSampler.Candidate> Draw(BuildContext context)
+    private IReadOnlyList<HashSample<byte[]>.Candidate> Draw(BuildContext context)
     {
         IReadOnlyList<string> partitions = _tickets.Partitions;
         long total = partitions.Sum(p => context.Datasets.Manifest(_tickets.Name, p).Rows);
@@ -104,7 +104,7 @@ public sealed class TeacherSampleAsset : IAsset
             index => Draw(context.Datasets, partitions[index], total),
             (_, part) => all.Merge(part),
             context.Cancellation);
-        return all.Sample;
+        return all.Drawn();
     }
 
     private TextSampler Draw(IDatasetReader datasets, string partition, long total)

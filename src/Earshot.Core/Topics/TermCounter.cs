@@ -94,6 +94,28 @@ public sealed class TermCounter
         if (IsFull) DropRarest();
     }
 
+    /// <summary>The same counts for clusters taken together; this counter stays as it is.</summary>
+    /// <param name="groups">Of each cluster the one that it becomes part of, 0 to <paramref name="count"/> - 1; negative to leave it out.</param>
+    /// <param name="count">Clusters that there are then.</param>
+    internal TermCounter Regroup(ReadOnlySpan<int> groups, int count)
+    {
+        TermCounter joined = new(count, _maximumCounts);
+        for (int cluster = 0; cluster < Clusters; cluster++)
+        {
+            if (groups[cluster] < 0) continue;
+            joined._texts[groups[cluster]] += _texts[cluster];
+            joined._titled[groups[cluster]] += _titled[cluster];
+            joined._occurrences[groups[cluster]] += _occurrences[cluster];
+        }
+
+        bool[] wanted = new bool[_vocabulary.TermCount];
+        Array.Fill(wanted, true);
+        int[] terms = joined._vocabulary.Absorb(_vocabulary, wanted);
+        foreach (TermCount term in _counts.AtLeast(1))
+            if (groups[term.Cluster] >= 0) joined._counts.Add(term with { Cluster = groups[term.Cluster] }, terms[term.Term]);
+        return joined;
+    }
+
     private void CountTerms(int cluster, ReadOnlySpan<byte> text)
     {
         WordScanner scanner = new(text);

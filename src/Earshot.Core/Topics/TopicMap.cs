@@ -3,7 +3,6 @@ using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
-using Earshot.Numerics.Clustering;
 using Earshot.Numerics.Components;
 using Earshot.Numerics.Vectors;
 
@@ -23,11 +22,11 @@ internal sealed class TopicMap
     private readonly int _wanted;
     private readonly List<(float X, float Y, int Topic)> _places = [];
 
-    internal TopicMap(KMeansModel model, long wanted)
+    internal TopicMap(FloatMatrix centroids, long wanted)
     {
-        _dimensions = model.Dimensions;
+        _dimensions = centroids.Dimensions;
         _wanted = (int)wanted;
-        PrincipalComponents components = PrincipalComponents.Fit(new FloatMatrix(model.Centroids.ToArray(), model.Dimensions), 2);
+        PrincipalComponents components = PrincipalComponents.Fit(centroids, 2);
         _mean = [.. components.Mean];
         _axes = [.. components.Axes];
     }
@@ -51,7 +50,7 @@ internal sealed class TopicMap
         int wanted = EmbeddingSample.Share(rows, index, _wanted, total);
         int stride = EmbeddingSample.Stride(wanted, rows[index], total);
         List<(float X, float Y, int Topic)> places = new(wanted);
-        ColumnBatch batch = new([.. EmbeddingSample.VectorColumns, AssignmentsAsset.Columns[AssignmentsAsset.ClusterId]]);
+        ColumnBatch batch = new([.. EmbeddingSample.VectorColumns, AssignmentsAsset.Columns[AssignmentsAsset.TopicId]]);
         using IBatchReader reader = context.Datasets.OpenSideBySide(
             partitions[index], (EmbeddingsAsset.Name, EmbeddingSample.VectorColumns), (AssignmentsAsset.Name, [batch.Schema[2]]));
         float[] vector = new float[_dimensions];

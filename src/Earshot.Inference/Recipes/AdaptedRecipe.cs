@@ -47,7 +47,7 @@ public static class AdaptedRecipe
             Fit = student.Fit,
             CreateEncoder = datasets =>
             {
-                lock (gate) shared ??= Share(datasets, student, topics, tickets, recheckPercent);
+                lock (gate) shared ??= Share(datasets, student, topics, tickets, recheckPercent, threads);
                 return new Encoder(shared, teacher, threads, gate);
             },
         };
@@ -57,9 +57,9 @@ public static class AdaptedRecipe
     public static string ModelOf(string teacher) => $"adapted student of {teacher}";
 
     private static Shared Share(
-        IDatasetReader datasets, AdaptedStudentAsset student, TopicModelAsset topics, AssetDefinition tickets, double recheckPercent)
+        IDatasetReader datasets, AdaptedStudentAsset student, TopicModelAsset topics, AssetDefinition tickets, double recheckPercent, int threads)
     {
-        TopicMargin margin = new(topics.Read(datasets));
+        TopicMargin margin = new(topics.ReadCentroids(datasets, threads));
         Student fitted = student.Read(datasets);
         Dictionary<long, (sbyte[] Vector, float Scale)> known = Known(datasets);
         return new Shared(fitted, known, margin, RecheckThreshold.Of(datasets, tickets, fitted, known.ContainsKey, margin, recheckPercent));

@@ -1,4 +1,3 @@
-using Earshot.Numerics.Clustering;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Inference.Recipes;
@@ -9,12 +8,13 @@ internal sealed class TopicMargin
     private readonly float[] _centroids;
     private readonly int _dimensions;
 
-    public TopicMargin(KMeansModel model)
+    public TopicMargin(FloatMatrix centroids)
     {
-        _dimensions = model.Dimensions;
-        _centroids = model.Centroids.ToArray();
-        for (int cluster = 0; cluster < model.Clusters; cluster++)
+        _dimensions = centroids.Dimensions;
+        _centroids = new float[centroids.Count * _dimensions];
+        for (int cluster = 0; cluster < centroids.Count; cluster++)
         {
+            centroids[cluster].CopyTo(_centroids.AsSpan(cluster * _dimensions));
             Span<float> centroid = _centroids.AsSpan(cluster * _dimensions, _dimensions);
             float norm = VectorKernels.Norm(centroid);
             if (norm == 0) continue;

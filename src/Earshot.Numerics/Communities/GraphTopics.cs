@@ -48,7 +48,7 @@ public static class GraphTopics
     {
         options ??= new GraphTopicsOptions();
         options.ThrowIfInvalid();
-        FloatMatrix rows = Reduce(vectors, options.Components, threads, cancellation);
+        FloatMatrix rows = ReducedSpace.Fit(vectors, options.Components, threads, cancellation).Rows;
         int neighbors = options.Neighbors > 0 ? options.Neighbors : DefaultNeighbors(rows.Count);
         NeighborTable table = NearestNeighbors.ByCosine(rows, neighbors, threads, cancellation);
         return OfGraph(FuzzySet.Graph(table, null, threads, cancellation), options, previous, threads, cancellation);
@@ -81,7 +81,7 @@ public static class GraphTopics
         double[] finer = [.. options.Levels.Where(level => level > 1)], coarser = [.. options.Levels.Where(level => level < 1)];
         return new GraphTopicsFit(
             graph,
-            [.. levels.Finer(finer, cancellation), levels.Main, .. levels.Coarser(coarser, cancellation)],
+            [.. levels.Finer(finer, cancellation), levels.Main, .. levels.Coarser(coarser, options.MostCoarsest, cancellation)],
             finer.Length,
             Membership.Of(network, main));
 
@@ -91,15 +91,5 @@ public static class GraphTopics
             int[] labels = Leiden.Run(network, quick, null, cancellation);
             return Partition.Sizes(SmallCommunities.Merge(network, labels, options.LeastSize)).Length;
         }
-    }
-
-    /// <summary>Unit rows of the first principal components.</summary>
-    private static FloatMatrix Reduce(FloatMatrix vectors, int components, int threads, CancellationToken cancellation)
-    {
-        FloatMatrix unit = UnitRows.Of(vectors, threads);
-        if (components == 0 || components >= vectors.Dimensions) return unit;
-        float[] coordinates = new float[checked(unit.Count * components)];
-        PrincipalComponents.Fit(unit, components, threads, cancellation).Project(unit, coordinates, threads, cancellation);
-        return UnitRows.Of(new FloatMatrix(coordinates, components), threads);
     }
 }

@@ -27,6 +27,12 @@ public sealed record GraphTopicsOptions
     /// </summary>
     public IReadOnlyList<double> Levels { get; init; } = [3, 1, 0.25];
 
+    /// <summary>
+    /// Topics of the coarsest level at most, so that they can be read on one screen: where its γ gives more, the nearest are joined. 0 to 1,000,000; 0 for no
+    /// such limit, which also holds where the coarsest level is the main one.
+    /// </summary>
+    public int MostCoarsest { get; init; }
+
     /// <summary>Rows of a topic at least, 1 or more: smaller ones join the topic that they are most strongly tied to, if there is one.</summary>
     public int LeastSize { get; init; } = 5;
 
@@ -42,6 +48,7 @@ public sealed record GraphTopicsOptions
         Check(nameof(Resolution), Resolution, 0, 100_000);
         Check(nameof(Topics), Topics, 0, 1_000_000);
         Check(nameof(Runs), Runs, 0, 64);
+        Check(nameof(MostCoarsest), MostCoarsest, 0, 1_000_000);
         Check(nameof(LeastSize), LeastSize, 1, int.MaxValue);
         if (Levels.Any(level => !(level is > 0 and <= 1000)) || !Levels.SequenceEqual(Levels.OrderDescending()))
         {

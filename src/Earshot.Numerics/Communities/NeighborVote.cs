@@ -17,7 +17,20 @@ public static class NeighborVote
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
     public static (int[] Labels, float[] Shares) Of(
-        NeighborTable neighbors, ReadOnlyMemory<int> labels, int threads = 1, CancellationToken cancellation = default)
+        NeighborTable neighbors, ReadOnlyMemory<int> labels, int threads = 1, CancellationToken cancellation = default) =>
+        Nested(neighbors, labels, labels, threads, cancellation);
+
+    /// <summary>
+    /// The same for labels that nest: the neighbours choose an outer label, whose share is given, and those of them that have it choose an inner one, which
+    /// is given.
+    /// </summary>
+    /// <param name="neighbors">Of each new row its nearest rows among those with labels.</param>
+    /// <param name="outer">Of each of those its label; negative ones do not vote.</param>
+    /// <param name="inner">Of each of those its label within the outer one.</param>
+    /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops between chunks of rows.</param>
+    public static (int[] Labels, float[] Shares) Nested(
+        NeighborTable neighbors, ReadOnlyMemory<int> outer, ReadOnlyMemory<int> inner, int threads = 1, CancellationToken cancellation = default)
     {
         float[] strengths = new float[checked(neighbors.Count * neighbors.Neighbors)];
         FuzzySet.Strengths(neighbors, isNew: true, new FuzzySetOptions().LocalConnectivity, strengths, threads, cancellation);
@@ -30,23 +43,28 @@ public static class NeighborVote
             (_, first, end) =>
             {
                 for (int row = first; row < end; row++)
-                    (voted[row], shares[row]) = Vote(neighbors[row], strengths.AsSpan(row * neighbors.Neighbors, neighbors.Neighbors), labels.Span);
+                {
+                    ReadOnlySpan<float> weights = strengths.AsSpan(row * neighbors.Neighbors, neighbors.Neighbors);
+                    (voted[row], shares[row]) = Vote(neighbors[row], weights, outer.Span, outer.Span, within: null);
+                    if (voted[row] >= 0 && !inner.Equals(outer)) voted[row] = Vote(neighbors[row], weights, inner.Span, outer.Span, voted[row]).Label;
+                }
             },
             cancellation);
         return (voted, shares);
     }
 
-    private static (int Label, float Share) Vote(ReadOnlySpan<int> voters, ReadOnlySpan<float> strengths, ReadOnlySpan<int> labels)
+    private static (int Label, float Share) Vote(
+        ReadOnlySpan<int> voters, ReadOnlySpan<float> weights, ReadOnlySpan<int> labels, ReadOnlySpan<int> outer, int? within)
     {
         (int label, float most, float all) = (-1, 0, 0);
         for (int i = 0; i < voters.Length; i++)
         {
             int candidate = labels[voters[i]];
-            if (candidate < 0) continue;
-            all += strengths[i];
+            if (candidate < 0 || (within is { } only && outer[voters[i]] != only)) continue;
+            all += weights[i];
             float votes = 0;
             for (int j = i; j < voters.Length; j++)
-                if (labels[voters[j]] == candidate) votes += strengths[j];
+                if (labels[voters[j]] == candidate) votes += weights[j];
 
             // counted at its nearest voter a label has all its votes, further on fewer
             if (votes > most) (label, most) = (candidate, votes);

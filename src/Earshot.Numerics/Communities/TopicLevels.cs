@@ -24,8 +24,8 @@ internal sealed class TopicLevels(Network network, int[] main, LeidenOptions opt
         return levels;
     }
 
-    /// <summary>Levels at multiples of γ below 1, the coarsest last.</summary>
-    public GraphTopicsLevel[] Coarser(double[] multiples, CancellationToken cancellation)
+    /// <summary>Levels at multiples of γ below 1, the coarsest last; of that one at most <paramref name="most"/> topics, 0 for no limit.</summary>
+    public GraphTopicsLevel[] Coarser(double[] multiples, int most, CancellationToken cancellation)
     {
         GraphTopicsLevel[] levels = new GraphTopicsLevel[multiples.Length];
         int[] inner = main;
@@ -35,6 +35,7 @@ internal sealed class TopicLevels(Network network, int[] main, LeidenOptions opt
             int[] parts = [.. inner];
             Network communities = network.Aggregate(parts, Partition.Compact(parts));
             inner = Partition.Join(parts, Leiden.Run(communities, options with { Resolution = resolution }, null, cancellation));
+            if (most > 0 && i == multiples.Length - 1) inner = Agglomeration.Reduce(network, inner, most, resolution);
             levels[i] = Level(inner, resolution);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Earshot.Core.Analysis;
@@ -21,7 +22,7 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
     private const int BlockRows = 8192;
 
     // What the topic model was fitted on is what the embeddings hold.
-    private int Dimensions => assets.First(a => a.Name == TopicModelAsset.Name).Columns[TopicModelAsset.Centroid].Width;
+    private int Dimensions => int.Parse(assets.First(a => a.Name == EmbeddingsAsset.Name).Options["dimensions"], CultureInfo.InvariantCulture);
 
     private IReadOnlyList<string> Partitions => assets.First(a => a.Name == TicketsAsset.Name).Partitions;
 
@@ -57,7 +58,7 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
     private static IReadOnlyList<ColumnSchema> TicketColumns { get; } =
     [
         .. TicketSchema.Columns.Take(TicketSchema.CleanText),
-        AssignmentsAsset.Columns[AssignmentsAsset.ClusterId],
+        AssignmentsAsset.Columns[AssignmentsAsset.TopicId],
         new("topic_name", ColumnType.Text),
         AssignmentsAsset.Columns[AssignmentsAsset.Similarity],
     ];
@@ -112,7 +113,7 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
     {
         Dictionary<int, byte[]> names = analysis.Topics.ToDictionary(t => t.TopicId, t => Encoding.UTF8.GetBytes(t.Name));
         int tickets = TicketSchema.CleanText;
-        ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.ClusterId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
+        ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.TopicId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
         ColumnBatch read = new([.. TicketSchema.Columns.Take(tickets), .. assignment]);
         ColumnBatch written = new(TicketColumns);
         using IBatchReader rows =

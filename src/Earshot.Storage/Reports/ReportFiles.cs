@@ -66,7 +66,7 @@ public sealed class ReportFiles(Workspace workspace, IReadOnlyList<AssetDefiniti
         DatasetReader reader = new(workspace, database, assets.ToDictionary(a => a.Name));
         using AssignmentsCsv table = new(stream, analysis, _options);
         ColumnSchema[] ticket = [TicketSchema.Columns[TicketSchema.TicketId], TicketSchema.Columns[TicketSchema.SourceId]];
-        ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.ClusterId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
+        ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.TopicId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
         ColumnBatch batch = new([.. ticket, .. assignment]);
         foreach (string partition in assets.First(a => a.Name == TicketsAsset.Name).Partitions)
         {

@@ -32,6 +32,11 @@ internal sealed class EarshotCommand(string name, string description) : Command(
     /// <summary>Adds <c>--workspace</c> and <c>--threads</c>: for everything that works on a workspace.</summary>
     public EarshotCommand OnWorkspace() => With(SettingTable.Workspace, SettingTable.Threads);
 
+    /// <summary>Adds the options of how topics are found and told: for whatever builds.</summary>
+    public EarshotCommand FindingTopics() => With(
+        SettingTable.TopicMethod, SettingTable.TopicDetail, SettingTable.TopicCount, SettingTable.TopicSample,
+        SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+
     /// <summary>Adds <c>--json</c>: for everything that reports.</summary>
     public EarshotCommand Reporting()
     {

@@ -36,11 +36,8 @@ internal static class AnalyzeCommand
         SettingTable.EmbedSample,
         SettingTable.EmbedRecheck,
         SettingTable.EmbedMinutes,
-        SettingTable.EmbedPrecision,
-        SettingTable.Clusters,
-        SettingTable.BatchSize,
-        SettingTable.TopicSeed,
-        SettingTable.WindowDays)
+        SettingTable.EmbedPrecision)
+        .FindingTopics()
         .With(RunCommand.EmbeddingsOnly, Ingest.Files, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
     /// <summary>Reads files into the workspace, made where there is none.</summary>

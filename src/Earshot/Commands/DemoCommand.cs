@@ -26,17 +26,20 @@ internal static class DemoCommand
             [SettingTable.Workspace] = "earshot-demo",
             [SettingTable.Tickets] = Quantity.Count(DefaultTickets),
             [SettingTable.EmbedWith] = "student",
+            [SettingTable.TopicMethod] = "kmeans",
         },
         DefaultWorkspace = _ => "earshot-demo",
         Run = Execute,
     }.OnWorkspace().Reporting().With(
         SettingTable.Tickets, SettingTable.Partitions, SettingTable.Seed, SettingTable.AsOf, SettingTable.Mask,
-        SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision,
-        SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision)
+        .FindingTopics();
 
     private static int Execute(Invocation invocation)
     {
         invocation.Preset(SettingTable.EmbedWith, "student"); // made-up tickets are to be seen in seconds
+        if (!invocation.Settings.IsGiven(SettingTable.TopicDetail) && !invocation.Settings.IsGiven(SettingTable.TopicCount))
+            invocation.Preset(SettingTable.TopicMethod, "kmeans");
         Settings settings = invocation.Settings;
         SyntheticOptions options = new()
         {

@@ -31,5 +31,5 @@ internal static class InitCommand
             return ExitCode.Success;
         },
     }.OnWorkspace().Reporting()
-        .With(SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        .With(SettingTable.Mask, SettingTable.RowsPerPartition).FindingTopics();
 }

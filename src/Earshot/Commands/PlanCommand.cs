@@ -22,8 +22,8 @@ internal static class PlanCommand
             return Show(invocation, session);
         },
     }.OnWorkspace().Reporting().With(
-        SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision,
-        SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays);
+        SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision)
+        .FindingTopics();
 
     /// <summary>Prints the plan; neighbouring partitions with the same reason share a line.</summary>
     internal static int Show(Invocation invocation, Session session)

@@ -28,7 +28,8 @@ internal static class RunCommand
     }.OnWorkspace().Reporting()
         .With(
             SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes,
-            SettingTable.EmbedPrecision, SettingTable.Clusters, SettingTable.BatchSize, SettingTable.TopicSeed, SettingTable.WindowDays)
+            SettingTable.EmbedPrecision)
+        .FindingTopics()
         .With(DryRun, EmbeddingsOnly);
 
     private static int Execute(Invocation invocation)

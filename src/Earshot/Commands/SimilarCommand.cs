@@ -186,8 +186,8 @@ internal static class SimilarCommand
         sql.Query(
             $"""
             SELECT t.ticket_id, source_id, source, strftime(created_at, '%Y-%m-%d'), product_line, title, clean_text,
-                {(topics ? "cluster_id, name" : "NULL, NULL")}
-            FROM tickets t {(topics ? "LEFT JOIN assignments a ON a.ticket_id = t.ticket_id LEFT JOIN topics p ON p.topic_id = a.cluster_id" : "")}
+                {(topics ? "a.topic_id, name" : "NULL, NULL")}
+            FROM tickets t {(topics ? "LEFT JOIN assignments a ON a.ticket_id = t.ticket_id LEFT JOIN topics p ON p.topic_id = a.topic_id" : "")}
             WHERE t.ticket_id IN ({ids}){(topics ? $" AND a.ticket_id IN ({ids})" : "")}
             """,
             (_, cells) => rows[long.Parse(cells[0]!)] = [.. cells],

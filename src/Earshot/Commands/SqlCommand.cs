@@ -18,7 +18,7 @@ internal static class SqlCommand
         Examples =
         [
             ("earshot sql \"SELECT topic_id, name, count FROM topics\"", "the topics"),
-            ("earshot sql \"SELECT t.* FROM tickets t JOIN assignments USING (ticket_id) WHERE cluster_id = 3 LIMIT 10\"", "tickets of topic 3"),
+            ("earshot sql \"SELECT t.* FROM tickets t JOIN assignments USING (ticket_id) WHERE topic_id = 3 LIMIT 10\"", "tickets of topic 3"),
             ("earshot sql \"SELECT reason, count(*) FROM rejects GROUP BY ALL\" --json", "why rows were rejected, as JSON"),
             (
                 "earshot sql \"SELECT list_transform(range(1, 385), i -> (vector[i:i]::BIT)::TINYINT * scale) FROM embeddings LIMIT 1\"",

@@ -67,11 +67,23 @@ internal static class SettingTable
     public static readonly Setting<long> EmbedMaxTokens =
         Add(Whole("embed.max_tokens", 0, 0, 1_000_000_000_000_000, "tokens that embedding by a service stops before; 0 for no such cap"));
 
+    public static readonly Setting<string> TopicMethod =
+        Add(Choice("topics.method", "graph", ["graph", "kmeans", "hdbscan", "umap-hdbscan"], "how topics are found; graph finds as many as the texts have, kmeans as many as --clusters says", "--method"));
+    public static readonly Setting<string> TopicDetail =
+        Add(Choice("topics.detail", "normal", ["coarse", "normal", "fine"], "how finely topics are told apart; coarse is what fits one screen", "--detail"));
+    public static readonly Setting<int> TopicCount =
+        Add(Count("topics.count", 0, 0, 10_000, "topics to find, about, by graph; 0 for as many as the texts have", "--topics"));
+    public static readonly Setting<int> TopicSample =
+        Add(Count("topics.sample", 50_000, 100, 1_000_000, "different texts that topics are found on, at most; all others join the nearest of them", "--topic-sample"));
+    public static readonly Setting<int> MinClusterSize =
+        Add(Count("topics.min_cluster_size", 0, 0, 1_000_000, "texts of a cluster at least, for hdbscan; 0 for one in 200, at least 5"));
+    public static readonly Setting<int> UnclearPercent =
+        Add(Count("topics.unclear", 40, 0, 100, "percent of membership below which a ticket is said to be unclear about its topic"));
     public static readonly Setting<int> Clusters =
-        Add(Count("topics.clusters", 20, 2, 65_536, "clusters that tickets are divided into; not given, fewer below 2,000 different texts", "--clusters"));
+        Add(Count("topics.clusters", 20, 2, 65_536, "clusters of k-means, which it chooses where no method is given; not given, fewer below 2,000 different texts", "--clusters"));
     public static readonly Setting<int> BatchSize =
         Add(Count("topics.batch_size", 20_000, 100, 1_000_000, "vectors in a mini-batch of k-means", "--topic-batch-size"));
-    public static readonly Setting<long> TopicSeed = Add(Whole("topics.seed", 42, 0, long.MaxValue, "seed of the start of k-means", "--topic-seed"));
+    public static readonly Setting<long> TopicSeed = Add(Whole("topics.seed", 42, 0, long.MaxValue, "seed of every random choice in finding topics", "--topic-seed"));
 
     public static readonly Setting<IReadOnlyDictionary<string, IReadOnlyList<string>>> Teams =
         Add(Lists("analysis.teams", "teams and the words that route a topic to them; without any, the built-in teams"));

@@ -14,9 +14,10 @@ internal static class ClusterNote
     {
         (int clusters, long texts) = (analysis.Processing.Clusters, analysis.Counts.DistinctTexts);
         string distinct = Quantity.Count(texts, "distinct text");
-        if (!invocation.Settings.IsGiven(SettingTable.Clusters))
+        if (!invocation.Settings.IsGiven(SettingTable.Clusters) || analysis.Processing.Method != "k-means")
         {
-            invocation.Say($"{Quantity.Count(clusters, "topic")} for {distinct}{(texts < ClusterCount.FewestTexts ? "" : "; another number: --clusters N")}");
+            string dial = analysis.Processing.Method == "graph" ? "more or fewer: --detail fine, --detail coarse, --topics N" : "another number: --clusters N";
+            invocation.Say($"{Quantity.Count(clusters, "topic")} for {distinct}{(texts < ClusterCount.FewestTexts ? "" : "; " + dial)}");
             return;
         }
 

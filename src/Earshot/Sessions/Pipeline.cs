@@ -6,7 +6,6 @@ using Earshot.Core.Embeddings;
 using Earshot.Core.Topics;
 using Earshot.Inference.Recipes;
 using Earshot.Inference.Students;
-using Earshot.Numerics.Clustering;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
 
@@ -22,28 +21,22 @@ internal static class Pipeline
     /// <exception cref="EarshotException">Options are out of range; the message has all faults.</exception>
     public static IReadOnlyList<IAsset> Assets(Workspace workspace, IReadOnlyList<SourceRecord> sources, Settings settings, EmbeddingModels models)
     {
-        KMeansOptions clustering = new()
-        {
-            Clusters = settings.Get(SettingTable.Clusters),
-            BatchSize = settings.Get(SettingTable.BatchSize),
-            Seed = (ulong)settings.Get(SettingTable.TopicSeed),
-        };
         AnalysisOptions analysis = new()
         {
             AsOf = sources.Select(s => s.Synthetic?.AsOf.AddDays(-1)).Max(), // the last day that they were written on
             WindowDays = settings.Get(SettingTable.WindowDays),
             Routing = Routing(settings),
+            UnclearBelow = settings.Get(SettingTable.UnclearPercent) / 100.0,
         };
-        List<string> faults = [.. clustering.Validate(), .. analysis.Validate()];
+        List<string> faults = [.. TopicModels.Validate(settings), .. analysis.Validate()];
         if (faults.Count > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", 2);
 
         TicketsAsset tickets = new(workspace, sources, settings.Get(SettingTable.Mask));
-        bool fewer = !settings.IsGiven(SettingTable.Clusters);
         if (models.Plan.Choice != EmbeddingChoice.Adapted)
         {
             EmbeddingRecipe recipe = models.Recipe();
             EmbeddingsAsset embeddings = new(recipe, tickets.Definition);
-            TopicModelAsset topics = new(clustering, embeddings.Definition, recipe.Dimensions, fewer);
+            TopicModelAsset topics = TopicModels.Create(settings, embeddings.Definition, recipe.Dimensions);
             return [tickets, embeddings, topics, .. Readers(recipe, embeddings, topics)];
         }
         else
@@ -52,7 +45,7 @@ internal static class Pipeline
             ulong seed = (ulong)settings.Get(SettingTable.EmbedSeed);
             TeacherSampleAsset sample = new(models.Teacher, models.TeacherName, Student.Dimensions, models.Plan.Sample, seed, tickets.Definition);
             AdaptedStudentAsset student = new(Student.General, sample);
-            TopicModelAsset topics = new(clustering, sample.Definition, Student.Dimensions, fewer);
+            TopicModelAsset topics = TopicModels.Create(settings, sample.Definition, Student.Dimensions);
             EmbeddingRecipe recipe = AdaptedRecipe.Create(
                 models.Teacher, sample, student, topics, tickets.Definition, models.Plan.RecheckPercent, models.Threads);
             EmbeddingsAsset embeddings = new(recipe, tickets.Definition);

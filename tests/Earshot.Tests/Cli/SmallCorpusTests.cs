@@ -13,11 +13,13 @@ public sealed class SmallCorpusTests : IDisposable
     [Theory]
     [InlineData(1, 1, "1 topic for 1 distinct text\n")]
     [InlineData(2, 1, "1 topic for 2 distinct texts\n")]
-    [InlineData(5, 2, "2 topics for 5 distinct texts; another number: --clusters N\n")]
-    [InlineData(57, 3, "3 topics for 57 distinct texts; another number: --clusters N\n")]
-    public void The_number_of_topics_follows_the_number_of_texts_and_is_told(int rows, int most, string told)
+    [InlineData(5, 2, "2 topics for 5 distinct texts; another number: --clusters N\n", "--method", "kmeans")]
+    [InlineData(57, 3, "3 topics for 57 distinct texts; another number: --clusters N\n", "--method", "kmeans")]
+    [InlineData(5, 1, "1 topic for 5 distinct texts; more or fewer: --detail fine, --detail coarse, --topics N\n")]
+    [InlineData(57, 10, " topics for 57 distinct texts; more or fewer: --detail fine, --detail coarse, --topics N\n")]
+    public void The_number_of_topics_follows_the_number_of_texts_and_is_told(int rows, int most, string told, params string[] options)
     {
-        Analyse(Tickets.Csv(rows));
+        Analyse(Tickets.Csv(rows), options);
         Assert.Contains(told, _run.Error);
         Assert.InRange(Topics().GetArrayLength(), 1, most);
         Assert.Contains("built 5 partitions in ", _run.Error);
@@ -27,7 +29,7 @@ public sealed class SmallCorpusTests : IDisposable
     public void Five_copies_of_each_text_get_no_more_topics_than_one()
     {
         string csv = Tickets.Csv(57);
-        Analyse(csv + string.Concat(Enumerable.Repeat(csv[(csv.IndexOf('\n') + 1)..], 4)));
+        Analyse(csv + string.Concat(Enumerable.Repeat(csv[(csv.IndexOf('\n') + 1)..], 4)), "--method", "kmeans");
         Assert.Contains("3 topics for 57 distinct texts", _run.Error);
     }
 
@@ -49,7 +51,7 @@ public sealed class SmallCorpusTests : IDisposable
     [Fact]
     public void The_plan_tells_the_number_that_was_chosen_from_one_that_was_asked_for()
     {
-        Analyse(Tickets.Csv(57));
+        Analyse(Tickets.Csv(57), "--method", "kmeans");
         Assert.Equal(0, _run.Run("plan", "-w", "tickets.earshot", "--clusters", "20"));
         Assert.Contains("option clusters changed: 20, fewer for few texts → 20", _run.Output);
         Assert.Equal(0, _run.Run("plan", "-w", "tickets.earshot"));
@@ -117,7 +119,7 @@ public sealed class SmallCorpusTests : IDisposable
     [Theory]
     [InlineData("SELECT product, count(*) FROM tickets GROUP BY ALL", "did you mean product_line? `earshot sql \"DESCRIBE tickets\"`")]
     [InlineData("SELECT t.text FROM tickets t", "did you mean message_text or clean_text? `earshot sql \"DESCRIBE tickets\"`")]
-    [InlineData("SELECT topic FROM assignments", "did you mean cluster_id? `earshot sql \"DESCRIBE assignments\"`")]
+    [InlineData("SELECT topic FROM assignments", "did you mean topic_id or cluster_id or topic_path? `earshot sql \"DESCRIBE assignments\"`")]
     public void An_unknown_column_leads_to_its_name_here(string query, string hint)
     {
         Analyse(Tickets.Csv(9));

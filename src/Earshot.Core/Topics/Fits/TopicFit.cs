@@ -40,6 +40,9 @@ public sealed class TopicFit
     /// <summary>The level that the fit aimed at.</summary>
     public int MainLevel { get; }
 
+    /// <summary>Mean cosine distance to its nearest texts of the fit, in the space that neighbours are searched in, beyond which a text fits nowhere.</summary>
+    public float Reach { get; init; } = float.PositiveInfinity;
+
     /// <summary>The vectors of the texts.</summary>
     public QuantizedMatrix Vectors { get; }
 
@@ -80,7 +83,10 @@ public sealed class TopicFit
         Vectors,
         _topics.Values.Where(topic => topic.Parent is not null).ToDictionary(topic => ids[topic.Id], topic => ids[topic.Parent!.Value]),
         Levels,
-        MainLevel);
+        MainLevel)
+    {
+        Reach = Reach,
+    };
 
     private static Dictionary<int, FittedTopic> Count(int[] leaves, IReadOnlyDictionary<int, int> parents, int levels)
     {

@@ -38,7 +38,7 @@ public sealed class AnalysisAssetTests
     {
         AssetDefinition tickets = new() { Name = "tickets", Layer = "silver", Version = 1, Columns = [], Partitions = ["partition_00"] };
         AssetDefinition embeddings = tickets with { Name = EmbeddingsAsset.Name };
-        TopicModelAsset model = new(new KMeansOptions(), embeddings, 384);
+        KMeansTopicsAsset model = new(new KMeansOptions(), embeddings, 384);
         AnalysisAsset asset = new(options, "tickets.csv", 0, StudentRecipe.Create(Student.General), tickets, model);
         return string.Join('\n', asset.Definition.Options);
     }

@@ -23,7 +23,7 @@ public sealed class TextSamplerTests
             all.Merge(sampler);
         }
 
-        Assert.Equal(expected, all.Sample.Select(candidate => Encoding.UTF8.GetString(candidate.Text)));
+        Assert.Equal(expected, all.Drawn().Select(candidate => Encoding.UTF8.GetString(candidate.Item)));
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public sealed class TextSamplerTests
         TextSampler sampler = new(Wanted, 1);
         for (int i = 0; i < 10; i++) sampler.Offer(Text(i));
         sampler.Offer([]);
-        Assert.Equal(10, sampler.Sample.Count);
+        Assert.Equal(10, sampler.Drawn().Count);
     }
 
     private static string[] Sample(ulong seed, IEnumerable<int> texts)
     {
         TextSampler sampler = new(Wanted, seed);
         foreach (int i in texts) sampler.Offer(Text(i));
-        return [.. sampler.Sample.Select(candidate => Encoding.UTF8.GetString(candidate.Text))];
+        return [.. sampler.Drawn().Select(candidate => Encoding.UTF8.GetString(candidate.Item))];
     }
 
     private static byte[] Text(int i) => Encoding.UTF8.GetBytes($"text {i}");
