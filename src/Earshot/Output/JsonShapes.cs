@@ -22,6 +22,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.ClustersFound))]
 [JsonSerializable(typeof(Sessions.DailyClusters))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
+[JsonSerializable(typeof(Sessions.LabelOutcome))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
 [JsonSerializable(typeof(EvaluationDocument))]
