@@ -45,7 +45,7 @@ internal sealed class ManifoldBench
 
     private void Compare(FloatMatrix rows, string python, string script)
     {
-        using ManifoldPeer? peer = python.Length == 0 ? null : new ManifoldPeer(python, script, rows, Neighbors, _threads);
+        using PythonPeer? peer = python.Length == 0 ? null : new PythonPeer(python, script, rows, Neighbors, _threads);
         UmapOptions options = new() { Neighbors = Neighbors };
         FloatMatrix layout = Umap.Fit(rows, options, _threads).Embedding;
         Measure ours = new(), theirs = new();
@@ -56,7 +56,7 @@ internal sealed class ManifoldBench
         }
 
         Print(rows, "Earshot, reproducible", ours, layout);
-        if (peer is not null) Print(rows, $"umap-learn {peer.Version}, unseeded", theirs, peer.Read());
+        if (peer is not null) Print(rows, $"umap-learn {peer.Version}, unseeded", theirs, new FloatMatrix(peer.Read<float>(), layout.Dimensions));
     }
 
     private void Print(FloatMatrix rows, string by, Measure measure, FloatMatrix layout)

@@ -47,7 +47,7 @@ internal sealed class NeighborBench
     private void Compare(string name, FloatMatrix rows, string python, string script)
     {
         NeighborOptions exactly = new() { Neighbors = Neighbors, Recall = 1 }, byDefault = new() { Neighbors = Neighbors };
-        using NeighborPeer? peer = python.Length == 0 ? null : new NeighborPeer(python, script, rows, Neighbors, _threads);
+        using PythonPeer? peer = python.Length == 0 ? null : new PythonPeer(python, script, rows, Neighbors, _threads);
         NeighborTable exact = NearestNeighbors.Find(rows, exactly, _threads), found = NearestNeighbors.Find(rows, byDefault, _threads);
         Measure ours = new(), oursExactly = new(), theirs = new();
         for (int round = 0; round < Rounds; round++)
@@ -60,7 +60,7 @@ internal sealed class NeighborBench
         Print(name, $"by cells, asked for {byDefault.Recall}, measured {found.Recall:F3}", ours, Recall(exact, row => found[row]));
         Print(name, "exact", oursExactly, 1);
         if (peer is null) return;
-        int[] peers = peer.Read();
+        int[] peers = peer.Read<int>();
         Print(name, $"pynndescent {peer.Version}", theirs, Recall(exact, row => peers.AsSpan(row * Neighbors, Neighbors)));
     }
 

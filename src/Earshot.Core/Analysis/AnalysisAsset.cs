@@ -86,11 +86,11 @@ public sealed class AnalysisAsset : IAsset
         Dictionary<int, int> places = model.Topics.Select((topic, place) => (topic.Id, place)).ToDictionary();
         double squared = 0;
         DistinctTexts distinct = new(tickets);
-        TopicMap map = new(model.Centroids, Math.Min(MapPoints, tickets));
+        TopicMap map = new(model.Centroids, Math.Min(MapPoints, tickets), umap: _model.HasMemberships, _model.Seed);
         InOrder.ForEach(
             partitions.Count,
             context.Threads,
-            index => (Sums: Add(partitions[index], places, tickets, span, context), Places: map.Place(partitions, index, context)),
+            index => (Sums: Add(partitions[index], places, tickets, span, context), Places: map.Read(partitions, index, context)),
             (index, part) =>
             {
                 corpus.Merge(part.Sums.Corpus);
@@ -103,7 +103,7 @@ public sealed class AnalysisAsset : IAsset
             _subject,
             distinct.Count(context.Threads),
             _rejected,
-            map.Points,
+            map.Points(context.Threads, context.Cancellation),
             Processing(context.Datasets, model, squared / Math.Max(1, tickets)))
         {
             Topics = model.Topics,

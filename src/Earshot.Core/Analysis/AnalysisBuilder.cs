@@ -54,6 +54,9 @@ public static class AnalysisBuilder
         MixedTopics.Mark(topics, shown.Select((topic, place) => (topic.Id, labels[place])).ToDictionary(), options.Routing);
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
+        IReadOnlyList<TopicGroup> grouped = groups.Summaries(corpus, topics, options, counts => TopicChanges.Of(counts, all, options.WindowDays));
+        TopicGroups.Distinguish(grouped, topics);
+
         (string? firstDay, string? lastDay) = days.Dated == days.Outside ? (null, null) : (Day(days.First), Day(days.Last));
         CorpusCounts corpusCounts = new(corpus.Tickets, facts.DistinctTexts, facts.Rejected, days.Dated, firstDay, lastDay, days.Outside)
         {
@@ -75,7 +78,7 @@ public static class AnalysisBuilder
             Days = [.. Enumerable.Range(first, dayCount).Select(Day)],
             Daily = all,
             Topics = topics,
-            Groups = groups.Summaries(corpus, topics, options, counts => TopicChanges.Of(counts, all, options.WindowDays)),
+            Groups = grouped,
             Growing = growing,
             Falling = falling,
             Teams = Teams(topics, corpus.Tickets),

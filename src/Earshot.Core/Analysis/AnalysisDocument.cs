@@ -56,7 +56,7 @@ public sealed record AnalysisDocument
     /// <summary>What to look at first, in whole sentences, most important first.</summary>
     public required IReadOnlyList<string> Recommendations { get; init; }
 
-    /// <summary>A sample of tickets placed in two dimensions by principal components of their vectors, for the scatter plot.</summary>
+    /// <summary>A sample of tickets placed in two dimensions, for the scatter plot: by UMAP of their vectors, for k-means by principal components of the centroids.</summary>
     public required IReadOnlyList<MapPoint> Map { get; init; }
 
     public required ProcessingSummary Processing { get; init; }

@@ -30,7 +30,7 @@ public sealed record AnalysisOptions
     public int Growing { get; init; } = 5;
 
     /// <summary>Membership below which a ticket is said to be unclear about its topic, 0 to 1.</summary>
-    public double UnclearBelow { get; init; } = 0.4;
+    public double UnclearBelow { get; init; } = 0.5;
 
     /// <summary>Which team a topic goes to.</summary>
     public TeamRouting Routing { get; init; } = TeamRouting.Default;

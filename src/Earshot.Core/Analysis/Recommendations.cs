@@ -84,7 +84,7 @@ internal static class Recommendations
     {
         string facts = $"the name fits {Words.Share(topic.NameCoverage)} of it, mean similarity {Words.Cosine(topic.MeanSimilarity)}, "
             + $"{Words.Share(topic.Share)} of tickets";
-        return $"{Quoted(topic)} is about several things ({facts}): more clusters would split it.";
+        return $"{Quoted(topic)} is about several things ({facts}): a finer division would split it.";
     }
 
     private static string Largest(TopicSummary topic, TopicSummary first, long tickets)

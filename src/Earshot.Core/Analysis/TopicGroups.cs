@@ -42,6 +42,23 @@ internal sealed class TopicGroups
         ];
     }
 
+    /// <summary>Gives topics that are called like their group the next of their keywords as well, so that both can be told apart.</summary>
+    public static void Distinguish(IReadOnlyList<TopicGroup> groups, List<TopicSummary> topics)
+    {
+        Dictionary<int, TopicGroup> byId = groups.ToDictionary(group => group.GroupId);
+        HashSet<string> taken = new(topics.Select(topic => topic.Name), StringComparer.OrdinalIgnoreCase);
+        for (int place = 0; place < topics.Count; place++)
+        {
+            TopicSummary topic = topics[place];
+            if (topic.GroupId is not { } id || byId[id].TopicIds.Count == 1 || !topic.Name.Equals(byId[id].Name, StringComparison.OrdinalIgnoreCase)) continue;
+            string? more = topic.Keywords.Select(keyword => keyword.Term)
+                .FirstOrDefault(term => !topic.Name.Contains(term, StringComparison.OrdinalIgnoreCase) && !taken.Contains($"{topic.Name}, {term}"));
+            if (more is null) continue;
+            topics[place] = topic with { Name = $"{topic.Name}, {more}" };
+            taken.Add(topics[place].Name);
+        }
+    }
+
     private static TopicGroup Summary(int id, TopicSummary[] topics, TopicLabel label, long tickets, Func<long[], TopicChange?> change)
     {
         long count = topics.Sum(topic => topic.Count);

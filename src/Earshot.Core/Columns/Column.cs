@@ -37,7 +37,9 @@ public abstract class Column
     }
 }
 
-/// <summary>A column of fixed-size values: <see cref="long"/> (also timestamps, in microseconds), <see cref="int"/>, <see cref="float"/>.</summary>
+/// <summary>
+/// A column of fixed-size values: <see cref="long"/> (also timestamps, in microseconds), <see cref="int"/>, <see cref="float"/>, <see cref="bool"/>.
+/// </summary>
 /// <typeparam name="T">The stored type.</typeparam>
 public sealed class ValueColumn<T> : Column
     where T : unmanaged

@@ -33,8 +33,34 @@ public sealed class ColumnBatch
     /// <summary>A float column.</summary>
     public ValueColumn<float> Float32(int index) => (ValueColumn<float>)_columns[index];
 
+    /// <summary>A column of true and false.</summary>
+    public ValueColumn<bool> Boolean(int index) => (ValueColumn<bool>)_columns[index];
+
     /// <summary>A column of several floats a row.</summary>
     public FloatArrayColumn FloatArray(int index) => (FloatArrayColumn)_columns[index];
+
+    /// <summary>Appends a copy of a row of a block with the same columns.</summary>
+    public void AppendRow(ColumnBatch source, int row)
+    {
+        for (int c = 0; c < _columns.Length; c++)
+        {
+            if (source[c].IsNull(row))
+            {
+                _columns[c].AppendNull();
+                continue;
+            }
+
+            switch (_columns[c])
+            {
+                case ValueColumn<long> column: column.Append(source.Int64(c)[row]); break;
+                case ValueColumn<int> column: column.Append(source.Int32(c)[row]); break;
+                case ValueColumn<float> column: column.Append(source.Float32(c)[row]); break;
+                case ValueColumn<bool> column: column.Append(source.Boolean(c)[row]); break;
+                case BytesColumn column: column.Append(source.Bytes(c)[row]); break;
+                case FloatArrayColumn column: source.FloatArray(c).Values.Slice(row * column.Width, column.Width).CopyTo(column.AppendRoom()); break;
+            }
+        }
+    }
 
     /// <summary>Forgets all rows and keeps the memory.</summary>
     public void Clear()
@@ -47,6 +73,7 @@ public sealed class ColumnBatch
         ColumnType.Int64 or ColumnType.Timestamp => new ValueColumn<long>(),
         ColumnType.Int32 => new ValueColumn<int>(),
         ColumnType.Float32 => new ValueColumn<float>(),
+        ColumnType.Boolean => new ValueColumn<bool>(),
         ColumnType.Text or ColumnType.Bytes => new BytesColumn(),
         ColumnType.FloatArray => new FloatArrayColumn(schema.Width),
         _ => throw new ArgumentOutOfRangeException(nameof(schema), schema.Type, "unknown column type"),

@@ -12,6 +12,9 @@ public enum ColumnType
     /// <summary>32-bit float (Parquet FLOAT).</summary>
     Float32,
 
+    /// <summary>True or false (Parquet BOOLEAN).</summary>
+    Boolean,
+
     /// <summary>Instant in UTC, microseconds since 1970-01-01 (Parquet TIMESTAMP).</summary>
     Timestamp,
 

@@ -36,6 +36,7 @@ public static class HtmlReport
         page.Write($"<main id=\"report\">\n");
         Headline.WriteAdvice(page, shown);
         GrowthSection.Write(page, shown);
+        GroupsSection.Write(page, shown);
         TopicsSection.Write(page, shown);
         PictureSections.Write(page, shown);
         TimeSection.Write(page, shown);

@@ -11,11 +11,11 @@ public static class PngPictures
 {
     /// <summary>Writes the map of topics.</summary>
     public static void Scatter(AnalysisDocument document, ReportOptions options, Stream stream) =>
-        Write(stream, canvas => ScatterPicture.Draw(ShownDocument.Of(document, options), canvas, heading: true, SvgPictures.MaximumDots));
+        Write(stream, canvas => ScatterPicture.Draw(GroupedDocument.Of(ShownDocument.Of(document, options)), canvas, heading: true, SvgPictures.MaximumDots));
 
     /// <summary>Writes the bars of topic sizes.</summary>
     public static void Sizes(AnalysisDocument document, ReportOptions options, Stream stream) =>
-        Write(stream, canvas => SizesPicture.Draw(ShownDocument.Of(document, options), canvas, heading: true));
+        Write(stream, canvas => SizesPicture.Draw(GroupedDocument.Of(ShownDocument.Of(document, options)), canvas, heading: true));
 
     private static void Write(Stream stream, Action<ICanvas> draw)
     {

@@ -17,6 +17,7 @@ internal static class ShownDocument
             Products = Named(document.Products, show),
             Sources = Named(document.Sources, show),
             Topics = [.. document.Topics.Select(topic => Of(topic, show))],
+            Groups = [.. document.Groups.Select(group => group with { Name = Name(group.Name, group.GroupId, show) })],
             Teams = [.. document.Teams.Select(team => team with { Team = show(team.Team) })],
             Recommendations = [.. document.Recommendations.Select(show)],
         };
@@ -24,7 +25,7 @@ internal static class ShownDocument
 
     private static TopicSummary Of(TopicSummary topic, Func<string, string> show) => topic with
     {
-        Name = Name(topic, show),
+        Name = Name(topic.Name, topic.TopicId, show),
         Keywords = [.. topic.Keywords.Select(keyword => keyword with { Term = show(keyword.Term) })],
         Products = Named(topic.Products, show),
         Sources = Named(topic.Sources, show),
@@ -36,11 +37,7 @@ internal static class ShownDocument
         Examples = [.. topic.Examples.Select(example => Of(example, show))],
     };
 
-    private static string Name(TopicSummary topic, Func<string, string> show)
-    {
-        string name = show(topic.Name);
-        return name.Length > 0 ? name : $"Topic {topic.TopicId}";
-    }
+    private static string Name(string name, int id, Func<string, string> show) => show(name) is { Length: > 0 } shown ? shown : $"Topic {id}";
 
     private static ExampleTicket Of(ExampleTicket example, Func<string, string> show) => example with
     {

@@ -16,7 +16,7 @@ public static class SvgPictures
     /// <summary>Writes the map of topics.</summary>
     public static void Scatter(AnalysisDocument document, ReportOptions options, TextWriter writer)
     {
-        AnalysisDocument shown = ShownDocument.Of(document, options);
+        AnalysisDocument shown = GroupedDocument.Of(ShownDocument.Of(document, options));
         SvgCanvas canvas = new(new MarkupWriter(writer), Width, Height, $"Map of {Words.Count(shown.Topics.Count, "topic")}", pageClass: null);
         ScatterPicture.Draw(shown, canvas, heading: true, MaximumDots);
         canvas.Close();
@@ -25,7 +25,7 @@ public static class SvgPictures
     /// <summary>Writes the bars of topic sizes.</summary>
     public static void Sizes(AnalysisDocument document, ReportOptions options, TextWriter writer)
     {
-        AnalysisDocument shown = ShownDocument.Of(document, options);
+        AnalysisDocument shown = GroupedDocument.Of(ShownDocument.Of(document, options));
         SvgCanvas canvas = new(new MarkupWriter(writer), Width, Height, $"Sizes of {Words.Count(shown.Topics.Count, "topic")}", pageClass: null);
         SizesPicture.Draw(shown, canvas, heading: true);
         canvas.Close();

@@ -22,6 +22,7 @@ public static class TextSummary
         string period = Words.Period(counts.FirstDay, counts.LastDay) is { } days ? days : "no dates";
         Wrap(writer, $"{shown.Subject}; {period}; {Words.Count(shown.Topics.Count, "topic")}.", string.Empty);
         WriteAdvice(writer, shown);
+        WriteGroups(writer, shown);
         WriteTopics(writer, shown);
         WriteGrowth(writer, shown);
         WriteTeams(writer, shown);
@@ -33,6 +34,15 @@ public static class TextSummary
         if (document.Recommendations.Count == 0) return;
         Heading(writer, "What to know first");
         for (int i = 0; i < document.Recommendations.Count && i < 5; i++) Wrap(writer, document.Recommendations[i], $"{i + 1}. ");
+    }
+
+    private static void WriteGroups(TextWriter writer, AnalysisDocument document)
+    {
+        if (document.Groups.Count == 0) return;
+        Heading(writer, $"{Words.Count(document.Topics.Count, "topic")} in {Words.Count(document.Groups.Count, "group")}");
+        writer.Write($"{"Tickets",10}  {"Share",6}  {"Topics",6}  Group\n");
+        foreach (TopicGroup group in document.Groups)
+            Line(writer, $"{Words.Number(group.Count),10}  {Words.Share(group.Share),6}  {group.TopicIds.Count,6}  {DisplayText.Shorten(group.Name, Columns - 28)}");
     }
 
     private static void WriteTopics(TextWriter writer, AnalysisDocument document)
@@ -98,7 +108,9 @@ public static class TextSummary
         Wrap(
             writer,
             $"{Words.Count(counts.Tickets, "ticket")} read{untold}{undated}{stray}, {texts}, {Words.Count(counts.Rejected, "row")} that could not be read. "
-            + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {(made.MadeBy.Count == 0 ? "" : MakersText.Of(made) + ", ")}{Words.Count(made.Clusters, "cluster")}, seed {seed}."
+            + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {(made.MadeBy.Count == 0 ? "" : MakersText.Of(made) + ", ")}{Words.Count(made.Clusters, made.Method == "k-means" ? "cluster" : "topic")} by {MethodText.Of(made.Method)}, seed {seed}."
+            + (counts.WithoutTopic > 0 ? $" {Words.Count(counts.WithoutTopic, "ticket")} in no topic." : "")
+            + (counts.UnclearBelow is { } below ? $" {Words.Count(counts.Unclear, "ticket")} unclear about their topic (membership below {Words.Cosine(below)})." : "")
             + (made.Student is { } student ? $" The student's fidelity is {Words.Cosine(student.Fidelity)}, fitted to {Words.Count(student.SampleTexts, "text")}." : ""),
             string.Empty);
         writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");

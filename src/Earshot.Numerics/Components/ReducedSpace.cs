@@ -1,3 +1,4 @@
+using Earshot.Numerics.LeastSquares;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Numerics.Components;
@@ -8,9 +9,25 @@ namespace Earshot.Numerics.Components;
 /// </summary>
 public sealed class ReducedSpace
 {
-    private readonly PrincipalComponents? _components;
+    private const int ChunkRows = 1024;
 
-    private ReducedSpace(PrincipalComponents? components) => _components = components;
+    // the axes side by side, and how far along each the mean lies; null keeps rows as they are
+    private readonly PackedColumns? _axes;
+    private readonly float[] _mean = [];
+
+    private ReducedSpace(PrincipalComponents? components)
+    {
+        if (components is null) return;
+        float[] axes = Array.ConvertAll(components.Axes.ToArray(), value => (float)value);
+        _axes = PackedColumns.Transposed(new FloatMatrix(axes, components.Dimensions), 0, components.Count);
+        _mean = new float[components.Count];
+        for (int axis = 0; axis < _mean.Length; axis++)
+        {
+            double along = 0;
+            for (int i = 0; i < components.Dimensions; i++) along += components.Mean[i] * components.Axes[(axis * components.Dimensions) + i];
+            _mean[axis] = (float)along;
+        }
+    }
 
     /// <summary>The space of some rows, and the rows in it.</summary>
     /// <param name="rows">Finite rows of any length.</param>
@@ -31,9 +48,28 @@ public sealed class ReducedSpace
 
     private FloatMatrix Reduce(FloatMatrix unit, int threads, CancellationToken cancellation)
     {
-        if (_components is null) return unit;
-        float[] coordinates = new float[checked(unit.Count * _components.Count)];
-        _components.Project(unit, coordinates, threads, cancellation);
-        return UnitRows.Of(new FloatMatrix(coordinates, _components.Count), threads);
+        if (_axes is null) return unit;
+        int dimensions = _axes.Columns;
+        float[] coordinates = new float[checked(unit.Count * dimensions)];
+        Chunks.ForEach(
+            unit.Count,
+            ChunkRows,
+            threads,
+            (_, first, end) =>
+            {
+                Span<float> block = coordinates.AsSpan(first * dimensions, (end - first) * dimensions);
+                ProductKernel.Multiply(unit, first, end, _axes, block);
+                for (; block.Length > 0; block = block[dimensions..]) Normalize(block[..dimensions]);
+            },
+            cancellation);
+        return new FloatMatrix(coordinates, dimensions);
+    }
+
+    // from the mean, and of length 1
+    private void Normalize(Span<float> row)
+    {
+        for (int i = 0; i < row.Length; i++) row[i] -= _mean[i];
+        float norm = VectorKernels.Norm(row);
+        for (int i = 0; norm > 0 && i < row.Length; i++) row[i] /= norm;
     }
 }

@@ -1,3 +1,4 @@
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Numerics.Density;
@@ -17,10 +18,10 @@ internal sealed class BlockedSpace : IPointSpace
     /// <param name="metric">Distance.</param>
     /// <param name="threads">Threads at most.</param>
     /// <param name="cancellation">Stops between chunks.</param>
-    public BlockedSpace(FloatMatrix rows, DensityMetric metric, int threads, CancellationToken cancellation)
+    public BlockedSpace(FloatMatrix rows, NeighborMetric metric, int threads, CancellationToken cancellation)
     {
         _exact = new ExactDistances(rows, metric);
-        _sweep = new BlockSweep(metric == DensityMetric.Cosine ? _exact.Directions() : rows, threads, cancellation);
+        _sweep = new BlockSweep(metric == NeighborMetric.Cosine ? _exact.Directions() : rows, threads, cancellation);
         _rows = [.. Enumerable.Range(0, rows.Count)];
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Numerics.Density;
@@ -16,10 +17,10 @@ internal sealed class ExactDistances
     private readonly double[] _inverseLengths;
     private readonly bool _cosine;
 
-    public ExactDistances(FloatMatrix rows, DensityMetric metric)
+    public ExactDistances(FloatMatrix rows, NeighborMetric metric)
     {
         _rows = rows;
-        _cosine = metric == DensityMetric.Cosine;
+        _cosine = metric == NeighborMetric.Cosine;
         _inverseLengths = new double[_cosine ? rows.Count : 0];
         for (int row = 0; row < _inverseLengths.Length; row++) _inverseLengths[row] = InverseLength(rows[row]);
     }

@@ -1,3 +1,5 @@
+using Earshot.Numerics.Neighbors;
+
 namespace Earshot.Numerics.Density;
 
 /// <summary>Which clusters of the hierarchy are kept.</summary>
@@ -8,16 +10,6 @@ public enum ClusterSelection
 
     /// <summary>Those that fall apart no further: many and even.</summary>
     Leaf,
-}
-
-/// <summary>How far two rows are apart.</summary>
-public enum DensityMetric
-{
-    /// <summary>√Σ (xᵢ − yᵢ)².</summary>
-    Euclidean,
-
-    /// <summary>1 − cosine, 0 to 2. A row of zeros is at 1 from all others and at 0 from other rows of zeros.</summary>
-    Cosine,
 }
 
 /// <summary>How to cluster by density. All properties have defaults; <see cref="Validate"/> says what is out of range.</summary>
@@ -34,8 +26,8 @@ public sealed record HdbscanOptions
     /// </summary>
     public int? MinSamples { get; init; }
 
-    /// <summary>Distance between rows.</summary>
-    public DensityMetric Metric { get; init; }
+    /// <summary>Distance between rows; by cosine rows of zeros are at 0 from each other.</summary>
+    public NeighborMetric Metric { get; init; } = NeighborMetric.Euclidean;
 
     /// <summary>Which clusters of the hierarchy are kept.</summary>
     public ClusterSelection Selection { get; init; }

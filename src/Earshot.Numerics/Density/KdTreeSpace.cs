@@ -1,3 +1,5 @@
+using Earshot.Numerics.Neighbors;
+
 namespace Earshot.Numerics.Density;
 
 /// <summary>Points in a k-d tree. For cosine they are rows of length 1, whose squared Euclidean distance is twice 1 − cosine.</summary>
@@ -5,7 +7,7 @@ internal sealed class KdTreeSpace : IPointSpace
 {
     private const int LeavesAChunk = 16;
 
-    private readonly DensityMetric _metric;
+    private readonly NeighborMetric _metric;
     private readonly KdTree _tree;
     private readonly int[] _nodeComponents;
     private readonly double[] _nodeCores;
@@ -16,10 +18,10 @@ internal sealed class KdTreeSpace : IPointSpace
     /// <param name="metric">Distance.</param>
     /// <param name="threads">Threads at most.</param>
     /// <param name="cancellation">Stops between chunks.</param>
-    public KdTreeSpace(double[] values, int dimensions, DensityMetric metric, int threads, CancellationToken cancellation)
+    public KdTreeSpace(double[] values, int dimensions, NeighborMetric metric, int threads, CancellationToken cancellation)
     {
         _metric = metric;
-        if (metric == DensityMetric.Cosine) (values, dimensions) = (Directions(values, dimensions), dimensions + 1);
+        if (metric == NeighborMetric.Cosine) (values, dimensions) = (Directions(values, dimensions), dimensions + 1);
         _tree = new KdTree(values, dimensions, threads, cancellation);
         _nodeComponents = new int[2 * _tree.Leaves];
         _nodeCores = new double[2 * _tree.Leaves];
@@ -68,7 +70,7 @@ internal sealed class KdTreeSpace : IPointSpace
     {
         double[] values = new double[row.Length];
         for (int i = 0; i < row.Length; i++) values[i] = row[i];
-        if (_metric == DensityMetric.Cosine) values = Directions(values, values.Length);
+        if (_metric == NeighborMetric.Cosine) values = Directions(values, values.Length);
         double[] query = new double[_tree.QueryWidth];
         values.CopyTo(query, 0);
         NearestHeap heap = new(squaredDistances, points);

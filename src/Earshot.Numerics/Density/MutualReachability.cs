@@ -1,3 +1,5 @@
+using Earshot.Numerics.Neighbors;
+
 namespace Earshot.Numerics.Density;
 
 /// <summary>The minimum spanning tree of points under mutual reachability, by Borůvka's method (as March, Ram, Gray 2010 do on trees).</summary>
@@ -9,7 +11,7 @@ internal static class MutualReachability
     /// <param name="metric">What squared Euclidean distances are turned into.</param>
     /// <param name="threads">Threads at most.</param>
     /// <param name="cancellation">Stops between chunks.</param>
-    public static SpanningTreeEdge[] SpanningTree(IPointSpace space, double[] cores, DensityMetric metric, int threads, CancellationToken cancellation)
+    public static SpanningTreeEdge[] SpanningTree(IPointSpace space, double[] cores, NeighborMetric metric, int threads, CancellationToken cancellation)
     {
         List<ReachabilityEdge> edges = new(space.Count - 1);
         SpanningForest forest = new(space.Rows, cores, Representatives(space, cores, edges));
@@ -24,7 +26,7 @@ internal static class MutualReachability
     }
 
     /// <summary>The distance that a squared Euclidean distance stands for.</summary>
-    public static double Distance(double squared, DensityMetric metric) => metric == DensityMetric.Cosine ? squared / 2 : Math.Sqrt(squared);
+    public static double Distance(double squared, NeighborMetric metric) => metric == NeighborMetric.Cosine ? squared / 2 : Math.Sqrt(squared);
 
     // Of equal rows denser than all else, the one with the lowest number is linked to the others and stands for them: it could be exchanged for any,
     // so all of them would have to be compared.
@@ -44,7 +46,7 @@ internal static class MutualReachability
         return representatives;
     }
 
-    private static SpanningTreeEdge[] Sorted(List<ReachabilityEdge> edges, DensityMetric metric)
+    private static SpanningTreeEdge[] Sorted(List<ReachabilityEdge> edges, NeighborMetric metric)
     {
         double[] weights = new double[edges.Count];
         ReachabilityEdge[] sorted = [.. edges];

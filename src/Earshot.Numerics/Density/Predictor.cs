@@ -1,3 +1,5 @@
+using Earshot.Numerics.Neighbors;
+
 namespace Earshot.Numerics.Density;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class Predictor
     private readonly CondensedTree _tree;
     private readonly ClusterHierarchy _hierarchy;
     private readonly Memberships _memberships;
-    private readonly DensityMetric _metric;
+    private readonly NeighborMetric _metric;
     private readonly double[] _cores;
     private readonly int[] _leaving;
     private readonly int _samples;

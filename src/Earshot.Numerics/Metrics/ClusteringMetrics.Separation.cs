@@ -4,7 +4,7 @@ using Earshot.Numerics.Components;
 namespace Earshot.Numerics.Metrics;
 
 /// <summary>How distances between rows are measured.</summary>
-internal enum RowDistance
+public enum RowDistance
 {
     /// <summary>√Σ (xᵢ − yᵢ)².</summary>
     Euclidean,
@@ -14,7 +14,7 @@ internal enum RowDistance
 }
 
 /// <content>Separation of clusters, with no true classes. All give NaN unless there are 2 to n − 1 clusters.</content>
-internal static partial class ClusteringMetrics
+public static partial class ClusteringMetrics
 {
     private const int SilhouetteChunkRows = 16;
 

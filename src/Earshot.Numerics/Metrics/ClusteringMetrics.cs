@@ -1,7 +1,7 @@
 namespace Earshot.Numerics.Metrics;
 
 /// <summary>What the mutual information is divided by: a mean of the two entropies, or the larger.</summary>
-internal enum EntropyAverage
+public enum EntropyAverage
 {
     Arithmetic,
     Geometric,
@@ -12,7 +12,7 @@ internal enum EntropyAverage
 /// How well clusters agree with true classes (this part) and how well they are separated. Labels are any integers; noise (−1) counts as a
 /// class of its own. Definitions and limits as in scikit-learn; with no rows two labelings agree perfectly.
 /// </summary>
-internal static partial class ClusteringMetrics
+public static partial class ClusteringMetrics
 {
     /// <summary>Share of the pairs of rows on which both labelings agree (together in both or apart in both), 0 to 1.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

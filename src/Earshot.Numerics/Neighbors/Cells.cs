@@ -64,6 +64,29 @@ internal sealed class Cells
             foreach (ref float score in scores.Slice(cell * columns.Columns, columns.Columns)) score -= _halves[cell];
     }
 
+    /// <summary>The numbers of other rows, those of one nearest cell after those of another, ascending within a cell.</summary>
+    public int[] OrderOf(FloatMatrix rows, int threads, CancellationToken cancellation)
+    {
+        int[] nearest = new int[rows.Count];
+        Chunks.ForEach(
+            rows.Count,
+            RowsPerCell,
+            threads,
+            (_, first, end) =>
+            {
+                int count = end - first;
+                float[] scores = new float[Count * count], best = new float[count];
+                Score(rows, first, end, scores);
+                best.AsSpan().Fill(float.NegativeInfinity);
+                for (int i = 0; i < scores.Length; i++)
+                    if (scores[i] > best[i % count]) (best[i % count], nearest[first + (i % count)]) = (scores[i], i / count);
+            },
+            cancellation);
+        int[] order = [.. Enumerable.Range(0, rows.Count)];
+        Array.Sort(order, (a, b) => nearest[a] != nearest[b] ? nearest[a].CompareTo(nearest[b]) : a.CompareTo(b));
+        return order;
+    }
+
     private static Cells ByLabel(int[] labels, FloatMatrix centroids)
     {
         int[] starts = new int[centroids.Count + 1];

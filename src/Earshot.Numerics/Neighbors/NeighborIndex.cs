@@ -63,7 +63,17 @@ public sealed class NeighborIndex
             throw new ArgumentException($"queries of {queries.Dimensions} dimensions; the rows have {_searched.Rows.Dimensions}", nameof(queries));
         FloatMatrix rows = SearchedRows.Read(queries, _options.Metric, threads, cancellation);
         FloatMatrix screened = _searched.ToScreen(rows, threads, cancellation);
-        return Find(rows, screened, [], [], Math.Min(Count, _options.Neighbors), threads, cancellation);
+
+        // queries of one cell after the other look into the same cells together
+        int[] order = _searched.Cells.Count > 1 ? _searched.Cells.OrderOf(screened, threads, cancellation) : [];
+        if (order.Length > 0)
+        {
+            bool same = ReferenceEquals(rows, screened);
+            rows = rows.Select(order);
+            screened = same ? rows : screened.Select(order);
+        }
+
+        return Find(rows, screened, [], order, Math.Min(Count, _options.Neighbors), threads, cancellation);
     }
 
     private NeighborTable Find(

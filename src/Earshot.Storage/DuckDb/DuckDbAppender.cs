@@ -40,6 +40,7 @@ internal sealed unsafe class DuckDbAppender : IDisposable
         ColumnType.Int64 => "BIGINT",
         ColumnType.Int32 => "INTEGER",
         ColumnType.Float32 => "FLOAT",
+        ColumnType.Boolean => "BOOLEAN",
         ColumnType.Timestamp => "TIMESTAMP",
         ColumnType.Text => "VARCHAR",
         ColumnType.Bytes => "BLOB",
@@ -89,6 +90,7 @@ internal sealed unsafe class DuckDbAppender : IDisposable
             case ValueColumn<long> values: values.Values.Slice(start, rows).CopyTo(new Span<long>(data, rows)); break;
             case ValueColumn<int> values: values.Values.Slice(start, rows).CopyTo(new Span<int>(data, rows)); break;
             case ValueColumn<float> values: values.Values.Slice(start, rows).CopyTo(new Span<float>(data, rows)); break;
+            case ValueColumn<bool> values: values.Values.Slice(start, rows).CopyTo(new Span<bool>(data, rows)); break;
             case BytesColumn bytes: FillBytes(vector, bytes, start, rows); break;
             case FloatArrayColumn arrays:
                 void* child = DuckDbNative.duckdb_vector_get_data(DuckDbNative.duckdb_array_vector_get_child(vector));
@@ -116,6 +118,7 @@ internal sealed unsafe class DuckDbAppender : IDisposable
             ColumnType.Int64 => DuckDbType.BigInt,
             ColumnType.Int32 => DuckDbType.Integer,
             ColumnType.Float32 or ColumnType.FloatArray => DuckDbType.Float,
+            ColumnType.Boolean => DuckDbType.Boolean,
             ColumnType.Timestamp => DuckDbType.Timestamp,
             ColumnType.Text => DuckDbType.Varchar,
             _ => DuckDbType.Blob,

@@ -107,6 +107,7 @@ internal readonly unsafe struct DuckDbChunk
                 case ValueColumn<long> column: CopyValues((long*)data, validity, column); break;
                 case ValueColumn<int> column: CopyValues((int*)data, validity, column); break;
                 case ValueColumn<float> column: CopyValues((float*)data, validity, column); break;
+                case ValueColumn<bool> column: CopyValues((bool*)data, validity, column); break;
                 case BytesColumn column: CopyBytes((NativeString*)data, validity, column); break;
                 case FloatArrayColumn column:
                     float* values = (float*)DuckDbNative.duckdb_vector_get_data(DuckDbNative.duckdb_array_vector_get_child(vector));

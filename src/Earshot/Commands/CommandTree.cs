@@ -27,6 +27,7 @@ internal static class CommandTree
         root.Subcommands.Add(TopicCommand.Create());
         root.Subcommands.Add(TagsCommand.Create());
         root.Subcommands.Add(SimilarCommand.Create());
+        root.Subcommands.Add(ClusterCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(SqlCommand.Create());

@@ -4,6 +4,7 @@ using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core;
 using Earshot.Core.Embeddings;
+using Earshot.Core.Tickets;
 using Earshot.Output;
 using Earshot.Sessions;
 using Earshot.Storage.Embeddings;
@@ -39,13 +40,6 @@ internal static class EmbedCommand
         HelpName = "FILE",
     };
     private static readonly Option<int?> DaysBack = new("--days-back") { Description = "only tickets of the last N days, today included", HelpName = "N" };
-    private static readonly Option<string> StartDate = new("--start-date")
-    {
-        Description = "only tickets from this day on (UTC), inclusive",
-        HelpName = "DATE",
-    };
-    private static readonly Option<string> EndDate = new("--end-date") { Description = "only tickets to this day (UTC), inclusive", HelpName = "DATE" };
-    private static readonly Option<long?> Limit = new("--limit") { Description = "only the first N of them", HelpName = "N" };
     private static readonly Option<bool> SkipEmbedded = new("--skip-embedded")
     {
         Description = "leave out tickets that an earlier embed did with the same model and the text that they have; analyze and run do not count",
@@ -71,7 +65,7 @@ internal static class EmbedCommand
     }.OnWorkspace().Reporting().With(
         SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision, SettingTable.EmbedMaxCost,
         SettingTable.Mask, SettingTable.RowsPerPartition, SettingTable.Memory)
-        .With(Files, Out, DaysBack, StartDate, EndDate, Limit, SkipEmbedded, BatchSize, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
+        .With(Files, Out, DaysBack, RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, SkipEmbedded, BatchSize, Ingest.Map, Ingest.Source, Ingest.Encoding, Ingest.Delimiter, Ingest.Origin);
 
     private static int Execute(Invocation invocation)
     {
@@ -100,13 +94,7 @@ internal static class EmbedCommand
 
     private static TicketRange Range(Invocation invocation)
     {
-        TicketRange range = new()
-        {
-            Start = Day(invocation, StartDate),
-            End = Day(invocation, EndDate),
-            Limit = invocation.Get(Limit),
-            SkipEmbedded = invocation.Get(SkipEmbedded),
-        };
+        TicketRange range = RangeOptions.Of(invocation) with { SkipEmbedded = invocation.Get(SkipEmbedded) };
         if (invocation.Get(DaysBack) is { } days)
         {
             if (range.IsDated)
@@ -116,16 +104,7 @@ internal static class EmbedCommand
             range = range with { Start = today.DayNumber < days ? DateOnly.MinValue : today.AddDays(1 - days), End = today };
         }
 
-        string[] faults = [.. range.Validate()];
-        return faults.Length == 0 ? range : throw new EarshotException(string.Join('\n', faults), "`earshot embed --help` shows examples", ExitCode.Usage);
-    }
-
-    private static DateOnly? Day(Invocation invocation, Option<string> option)
-    {
-        if (invocation.Get(option) is not { } text) return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? day
-            : throw new EarshotException($"{option.Name} '{text}' is not a day", "write it as yyyy-MM-dd, for example 2026-01-31", ExitCode.Usage);
+        return range.Valid("embed");
     }
 
     private static void Show(Invocation invocation, Workspace workspace, string? path, EmbeddingResult result)

@@ -23,7 +23,9 @@ internal static class SqlCommand
             (
                 "earshot sql \"SELECT list_transform(range(1, 385), i -> (vector[i:i]::BIT)::TINYINT * scale) FROM embeddings LIMIT 1\"",
                 "a vector as 384 numbers"),
-            ("earshot sql \"SHOW TABLES\"", "what there is: tickets, embeddings, topic_model, assignments, analysis, topics, rejects, raw_SOURCE"),
+            (
+                "earshot sql \"SHOW TABLES\"",
+                "what there is: tickets, embeddings, topic_model, assignments, analysis, topics, rejects, raw_SOURCE; after `cluster --daily` issues too"),
         ],
         TakesWords = true,
         Run = Ask,
@@ -32,7 +34,7 @@ internal static class SqlCommand
     private static int Ask(Invocation invocation)
     {
         Session session = Session.Open(invocation);
-        using SqlSession sql = new(session.Workspace, session.Definitions, session.Sources, session.Limits);
+        using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits);
         string query = invocation.Get(Query) ?? "";
         if (invocation.Json) WriteJson(invocation, sql, query);
         else WriteTable(invocation, sql, query);

@@ -38,9 +38,8 @@ internal static class TopicCommand
         const string List = "`earshot topics` lists them";
         if (int.TryParse(which, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
         {
-            int last = analysis.Topics.Select(topic => topic.TopicId).DefaultIfEmpty(0).Max();
             return analysis.Topics.FirstOrDefault(topic => topic.TopicId == number)
-                ?? throw new EarshotException($"there is no topic {number}; topics are 0 to {last}", List, ExitCode.Usage);
+                ?? throw new EarshotException($"there is no topic {number}", List, ExitCode.Usage);
         }
 
         string words = which.Trim();
@@ -67,10 +66,28 @@ internal static class TopicCommand
         if (topic.LabelFailed) yield return "none came; `earshot topics label` asks again";
     }
 
+    private static int ShowGroup(Invocation invocation, AnalysisDocument analysis, TopicGroup group)
+    {
+        if (invocation.Json)
+        {
+            JsonShapes.Write(invocation.Terminal.Output, group);
+            return ExitCode.Success;
+        }
+
+        invocation.Terminal.Output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(group.Name)));
+        invocation.Terminal.Output.WriteLine(
+            $"{Quantity.Count(group.Count, "ticket")}, {Quantity.Share(group.Share)} of all, in {Quantity.Count(group.TopicIds.Count, "topic")}");
+        TopicsCommand.WriteTopics(invocation, analysis with { Topics = [.. analysis.Topics.Where(topic => topic.GroupId == group.GroupId)], Groups = [] });
+        return ExitCode.Success;
+    }
+
     private static int Show(Invocation invocation)
     {
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
-        TopicSummary topic = Masked(Find(analysis, invocation.Get(Which) ?? ""));
+        string which = invocation.Get(Which) ?? "";
+        if (analysis.Groups.FirstOrDefault(group => group.GroupId.ToString(CultureInfo.InvariantCulture) == which.Trim()) is { } group)
+            return ShowGroup(invocation, analysis, group);
+        TopicSummary topic = Masked(Find(analysis, which));
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, topic);

@@ -78,7 +78,7 @@ internal static class SettingTable
     public static readonly Setting<int> MinClusterSize =
         Add(Count("topics.min_cluster_size", 0, 0, 1_000_000, "texts of a cluster at least, for hdbscan; 0 for one in 200, at least 5"));
     public static readonly Setting<int> UnclearPercent =
-        Add(Count("topics.unclear", 40, 0, 100, "percent of membership below which a ticket is said to be unclear about its topic"));
+        Add(Count("topics.unclear", 50, 0, 100, "percent of membership below which a ticket is said to be unclear about its topic"));
     public static readonly Setting<int> Clusters =
         Add(Count("topics.clusters", 20, 2, 65_536, "clusters of k-means, which it chooses where no method is given; not given, fewer below 2,000 different texts", "--clusters"));
     public static readonly Setting<int> BatchSize =

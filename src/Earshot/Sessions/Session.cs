@@ -25,6 +25,7 @@ internal sealed class Session : IDisposable
         Sources = SourceCatalog.Read(workspace);
         Models = new EmbeddingModels(invocation, workspace, Sources, builds);
         Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models);
+        DailyAssets = Core.Clusters.Daily.DailyAssets.Of(Embeddings.Recipe, Definitions.First(d => d.Name == TicketsAsset.Name));
         Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
     }
 
@@ -41,6 +42,12 @@ internal sealed class Session : IDisposable
     public EmbeddingModels Models { get; }
 
     public IReadOnlyList<AssetDefinition> Definitions => [.. Assets.Select(a => a.Definition)];
+
+    /// <summary>The assets that <c>earshot cluster --daily</c> builds; an ordinary run leaves them as they are.</summary>
+    public IReadOnlyList<IAsset> DailyAssets { get; }
+
+    /// <summary>Every asset that the workspace may hold.</summary>
+    public IReadOnlyList<AssetDefinition> AllDefinitions => [.. Assets.Concat(DailyAssets).Select(a => a.Definition)];
 
     public RunLimits Limits { get; }
 
@@ -75,8 +82,13 @@ internal sealed class Session : IDisposable
     {
         if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
-        Runner runner = Runner(last);
-        bool embeds = runner.Plan().Any(step => step.Asset is EmbeddingsAsset.Name);
+        return Run(Runner(last), EmbeddingsAsset.Name);
+    }
+
+    // Says what makes the vectors where any are to be made.
+    private RunResult Run(Runner runner, string embedding)
+    {
+        bool embeds = runner.Plan().Any(step => step.Asset == embedding);
         if (embeds) Models.Tell();
         try
         {
@@ -97,6 +109,16 @@ internal sealed class Session : IDisposable
         Run(Embeddings.Definition.Upstream[^1].Asset);
         Models.TellFidelity();
         return Embeddings.Recipe;
+    }
+
+    /// <summary>Builds the tickets, what the vectors need besides them, and the clusters of each day; vectors are made on the way and not kept.</summary>
+    public RunResult RunDaily()
+    {
+        if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
+        Models.Check(Definitions);
+        HashSet<string> read = [TicketsAsset.Name, .. Embeddings.Recipe.Upstream.Select(upstream => upstream.Asset)];
+        IAsset[] wanted = [.. Assets.Where(asset => read.Contains(asset.Definition.Name)), .. DailyAssets];
+        return Run(new Runner(Workspace, wanted, Limits, _invocation.Observer, _invocation.Surroundings.Clock), DailyAssets[0].Definition.Name);
     }
 
     public void Dispose() => Models.Dispose();

@@ -107,11 +107,11 @@ public sealed class WorkspaceCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_topic_that_does_not_exist_is_refused_with_the_range()
+    public void A_topic_that_does_not_exist_is_refused_with_what_lists_them()
     {
         Assert.Equal(2, _run.Run("topic", "99", "--quiet"));
         Assert.Equal("""
-            error: there is no topic 99; topics are 0 to 4
+            error: there is no topic 99
 
             hint: `earshot topics` lists them
 

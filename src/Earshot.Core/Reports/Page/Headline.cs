@@ -47,6 +47,7 @@ internal static class Headline
     private static Markup Largest(AnalysisDocument document)
     {
         if (document.Topics.Count == 0) return new Markup("No topics were found.");
+        document = GroupedDocument.Of(document);
         string[] names = [.. document.Topics.Take(3).Select(topic => $"<strong>{Markup.Text(topic.Name).Value}</strong>")];
         string share = Words.Share(document.Topics.Take(3).Sum(topic => topic.Share));
         return new Markup(names.Length == 1
@@ -59,6 +60,7 @@ internal static class Headline
         page.Write($"<nav aria-label=\"Contents\"><ul>\n");
         if (document.Growing.Count > 0) page.Write($"<li><a href=\"#growing\">Growing most</a></li>\n");
         if (document.Falling.Count > 0) page.Write($"<li><a href=\"#falling\">Falling most</a></li>\n");
+        if (document.Groups.Count > 0) page.Write($"<li><a href=\"#groups\">At a glance</a></li>\n");
         page.Write($"<li><a href=\"#topics\">All topics</a></li>\n");
         if (document.Topics.Count > 1) page.Write($"<li><a href=\"#sizes\">Sizes</a></li>\n");
         if (document.Map.Count > 0 && document.Topics.Count > 0) page.Write($"<li><a href=\"#map\">Map</a></li>\n");

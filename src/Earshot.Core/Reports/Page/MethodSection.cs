@@ -28,7 +28,11 @@ internal static class MethodSection
         Write(page, "Embedding model", made.EmbeddingModel);
         if (made.MadeBy.Count > 0) Write(page, "Vectors made by", MakersText.Of(made));
         if (made.Student is { } student) Write(page, "Fidelity of the student", $"{Words.Cosine(student.Fidelity)} to the transformer, fitted to {Words.Count(student.SampleTexts, "text")}");
-        Write(page, "Clusters", Words.Number(made.Clusters));
+        Write(page, "Topics found by", MethodText.Of(made.Method));
+        Write(page, made.Method == "k-means" ? "Clusters" : "Topics", Words.Number(made.Clusters));
+        if (counts.WithoutTopic > 0) Write(page, "Tickets in no topic", $"{Words.Number(counts.WithoutTopic)} ({Words.Share(counts.WithoutTopic, counts.Tickets)})");
+        if (counts.UnclearBelow is { } below)
+            Write(page, $"Tickets unclear about their topic (membership below {Words.Cosine(below)})", $"{Words.Number(counts.Unclear)} ({Words.Share(counts.Unclear, counts.Tickets)})");
         Write(page, "Seed", made.Seed.ToString(CultureInfo.InvariantCulture));
         Write(page, "Mean squared distance", made.Inertia.ToString("0.000", CultureInfo.InvariantCulture));
         Write(page, "Texts behind the keywords", Words.Number(made.KeywordTexts));

@@ -11,8 +11,9 @@ internal static class PictureSections
     private const int WideDots = 5000;
     private const int SlimDots = 1500;
 
-    public static void Write(MarkupWriter page, AnalysisDocument document)
+    public static void Write(MarkupWriter page, AnalysisDocument whole)
     {
+        AnalysisDocument document = GroupedDocument.Of(whole);
         if (document.Topics.Count > 1) WriteSizes(page, document);
         if (document.Topics.Count > 0 && document.Map.Count > 0) WriteMap(page, document);
     }
@@ -27,14 +28,14 @@ internal static class PictureSections
 
     private static void WriteMap(MarkupWriter page, AnalysisDocument document)
     {
-        Parts.Open(page, "map", "Map", ScatterPicture.Caption(document.Map.Count, document.Counts.Tickets) + " The largest topics are in colour.");
+        Parts.Open(page, "map", "Map", ScatterPicture.Caption(document.Map.Count, document.Counts.Tickets) + " The largest are in colour.");
         WriteMap(page, document, Wide, 600, "wide", WideDots);
         WriteMap(page, document, Slim, 330, "slim", SlimDots);
         page.Write($"<ul class=\"legend\" aria-label=\"Colours of the map\">\n");
         for (int i = 0; i < document.Topics.Count && i < Paint.Series.Count; i++)
             page.Write($"<li>{Parts.TopicDot(i)}{Markup.Text(document.Topics[i].Name)}</li>\n");
         if (document.Topics.Count > Paint.Series.Count)
-            page.Write($"<li>{Parts.TopicDot(Paint.Series.Count)}<span class=\"muted\">the other topics</span></li>\n");
+            page.Write($"<li>{Parts.TopicDot(Paint.Series.Count)}<span class=\"muted\">the others</span></li>\n");
         page.Write($"</ul>\n");
         Parts.Close(page);
     }

@@ -11,6 +11,9 @@ internal sealed class FitNeighbors
     private const int Voters = 15;
     private const int Components = 96;
 
+    // the nearest decide, and they are the ones that are found
+    private const double Recall = 0.95;
+
     // of the texts of the fit themselves so many in a thousand would fit nowhere
     private const double OutsideOfThousand = 5;
     private const int NearestOfReach = 5;
@@ -22,7 +25,7 @@ internal sealed class FitNeighbors
     {
         if (vectors.Count == 0) return;
         (_space, FloatMatrix rows) = ReducedSpace.Fit(vectors, Components, threads, cancellation);
-        _index = NeighborIndex.Build(rows, new NeighborOptions { Neighbors = Voters, Metric = NeighborMetric.Cosine }, threads, cancellation);
+        _index = NeighborIndex.Build(rows, new NeighborOptions { Neighbors = Voters, Metric = NeighborMetric.Cosine, Recall = Recall }, threads, cancellation);
     }
 
     /// <summary>How far texts of the fit are from their nearest, nearly all of them: see <see cref="TopicFit.Reach"/>.</summary>

@@ -27,7 +27,7 @@ public sealed class RecommendationsTests
             “Payout” fell from 8.1% to 3.2% of tickets in the last 7 days (321 tickets after 812): see whether its cause is gone.
             “Exchange rate” is the largest topic with 60.0% of tickets (600): whatever saves work there saves most.
             96.7% of “Webhook not delivered” comes from API Integration, which has 29.0% of all tickets: the cause is likely there.
-            “Mixed: Card, transaction” is about several things (the name fits 21.0% of it, mean similarity 0.40, 10.0% of tickets): more clusters would split it.
+            “Mixed: Card, transaction” is about several things (the name fits 21.0% of it, mean similarity 0.40, 10.0% of tickets): a finer division would split it.
             50 rows of 1,050 could not be read (4.8%): the rejects say why.
             """,
             string.Join('\n', sentences));

@@ -57,7 +57,7 @@ public sealed class TextSummaryTests
             How this was made
             -----------------
             199,977 tickets read, 123,985 different texts, 17 rows that could not be read.
-            Vectors by student-general (384 dimensions), 20 clusters, seed 42.
+            Vectors by student-general (384 dimensions), 20 clusters by k-means, seed 42.
             Personal data is masked.
 
             """.ReplaceLineEndings("\n"),
@@ -86,7 +86,8 @@ public sealed class TextSummaryTests
             How this was made
             -----------------
             900 tickets read, 900 without a date, 900 different texts, 0 rows that could not
-            be read. Vectors by student-general (384 dimensions), 20 clusters, seed 42.
+            be read. Vectors by student-general (384 dimensions), 20 clusters by k-means,
+            seed 42.
             Personal data is not masked.
 
             """.ReplaceLineEndings("\n"),

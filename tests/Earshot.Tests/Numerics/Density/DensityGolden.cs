@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Earshot.Numerics.Density;
+using Earshot.Numerics.Neighbors;
 
 namespace Earshot.Tests.Numerics.Density;
 
@@ -42,7 +43,7 @@ internal sealed record DensityRun(string DataSet, int Row, int Samples, HdbscanO
             {
                 MinClusterSize = run.GetProperty("min_cluster_size").GetInt32(),
                 MinSamples = run.GetProperty("min_samples").GetInt32(),
-                Metric = dataSet.EndsWith("cosine", StringComparison.Ordinal) ? DensityMetric.Cosine : DensityMetric.Euclidean,
+                Metric = dataSet.EndsWith("cosine", StringComparison.Ordinal) ? NeighborMetric.Cosine : NeighborMetric.Euclidean,
                 Selection = run.GetProperty("method").GetString() == "leaf" ? ClusterSelection.Leaf : ClusterSelection.ExcessOfMass,
                 SelectionEpsilon = run.GetProperty("epsilon").GetDouble(),
                 AllowSingleCluster = run.GetProperty("allow_single_cluster").GetBoolean(),

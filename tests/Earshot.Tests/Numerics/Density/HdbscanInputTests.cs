@@ -1,5 +1,6 @@
 using Earshot.Numerics;
 using Earshot.Numerics.Density;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Tests.Numerics.Density;
@@ -79,7 +80,7 @@ public sealed class HdbscanInputTests
             MinSamples = 0,
             MaxClusterSize = -4,
             SelectionEpsilon = double.NaN,
-            Metric = (DensityMetric)7,
+            Metric = (NeighborMetric)7,
             Selection = (ClusterSelection)9,
         };
         Assert.Equal(
@@ -87,7 +88,7 @@ public sealed class HdbscanInputTests
                 "MinClusterSize is 1; allowed are 2 to 100000000",
                 "MinSamples is 0; allowed are 1 to 100000000",
                 "MaxClusterSize is -4; allowed are 1 to 100000000",
-                "Metric is 7; allowed are Euclidean and Cosine",
+                "Metric is 7; allowed are Cosine and Euclidean",
                 "Selection is 9; allowed are ExcessOfMass and Leaf",
                 "SelectionEpsilon is NaN; allowed are 0 and above",
             ],

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Earshot.Numerics;
 using Earshot.Numerics.Density;
 using Earshot.Numerics.Metrics;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Tests.Numerics.Density;
@@ -140,11 +141,11 @@ public sealed class HdbscanTests
     [InlineData(8)]
     public void The_result_is_the_same_bits_for_any_number_of_threads(int threads)
     {
-        (FloatMatrix, DensityMetric)[] cases =
+        (FloatMatrix, NeighborMetric)[] cases =
         [
-            (Rows(12_000, 2), DensityMetric.Euclidean), (Rows(3_000, 5), DensityMetric.Cosine), (Rows(1_500, 24), DensityMetric.Euclidean),
+            (Rows(12_000, 2), NeighborMetric.Euclidean), (Rows(3_000, 5), NeighborMetric.Cosine), (Rows(1_500, 24), NeighborMetric.Euclidean),
         ];
-        foreach ((FloatMatrix rows, DensityMetric metric) in cases)
+        foreach ((FloatMatrix rows, NeighborMetric metric) in cases)
         {
             HdbscanOptions options = new() { MinClusterSize = 10, MinSamples = 4, Metric = metric };
             HdbscanModel one = Hdbscan.Fit(rows, options), many = Hdbscan.Fit(rows, options, threads);
@@ -184,7 +185,7 @@ public sealed class HdbscanTests
 
     private static (IPointSpace Space, int Dimensions, SpanningTreeEdge[] Edges) Span(string dataSet, int samples)
     {
-        DensityMetric metric = dataSet.EndsWith("cosine", StringComparison.Ordinal) ? DensityMetric.Cosine : DensityMetric.Euclidean;
+        NeighborMetric metric = dataSet.EndsWith("cosine", StringComparison.Ordinal) ? NeighborMetric.Cosine : NeighborMetric.Euclidean;
         bool wide = dataSet.StartsWith("x3000", StringComparison.Ordinal);
         (double[] values, int dimensions) = wide ? ([], 384) : DensityRun.Rows(dataSet);
         IPointSpace space = wide ? new BlockedSpace(Golden.Embeddings, metric, 2, default) : new KdTreeSpace(values, dimensions, metric, 2, default);

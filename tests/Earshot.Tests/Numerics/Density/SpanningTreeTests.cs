@@ -1,4 +1,5 @@
 using Earshot.Numerics.Density;
+using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Tests.Numerics.Density;
@@ -23,8 +24,8 @@ public sealed class SpanningTreeTests
     {
         FloatMatrix rows = HdbscanTests.Rows(count, dimensions);
         double[] values = [.. Enumerable.Range(0, count).SelectMany(row => rows[row].ToArray()).Select(value => (double)value)];
-        Check(new KdTreeSpace(values, dimensions, DensityMetric.Euclidean, 2, default), rows, DensityMetric.Euclidean, samples);
-        if (dimensions > 1) Check(new KdTreeSpace(values, dimensions, DensityMetric.Cosine, 2, default), rows, DensityMetric.Cosine, samples);
+        Check(new KdTreeSpace(values, dimensions, NeighborMetric.Euclidean, 2, default), rows, NeighborMetric.Euclidean, samples);
+        if (dimensions > 1) Check(new KdTreeSpace(values, dimensions, NeighborMetric.Cosine, 2, default), rows, NeighborMetric.Cosine, samples);
     }
 
     [Theory]
@@ -36,8 +37,8 @@ public sealed class SpanningTreeTests
     public void Blocks_of_products_find_the_same_edges_as_all_pairs_do(int count, int dimensions, int samples)
     {
         FloatMatrix rows = HdbscanTests.Rows(count, dimensions);
-        Check(new BlockedSpace(rows, DensityMetric.Euclidean, 2, default), rows, DensityMetric.Euclidean, samples);
-        if (dimensions > 1) Check(new BlockedSpace(rows, DensityMetric.Cosine, 2, default), rows, DensityMetric.Cosine, samples);
+        Check(new BlockedSpace(rows, NeighborMetric.Euclidean, 2, default), rows, NeighborMetric.Euclidean, samples);
+        if (dimensions > 1) Check(new BlockedSpace(rows, NeighborMetric.Cosine, 2, default), rows, NeighborMetric.Cosine, samples);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class SpanningTreeTests
     {
         FloatMatrix near = HdbscanTests.Rows(400, 24);
         FloatMatrix far = new(Enumerable.Range(0, 400).SelectMany(row => near[row].ToArray()).Select(value => value + 4096).ToArray(), 24);
-        Check(new BlockedSpace(far, DensityMetric.Euclidean, 2, default), far, DensityMetric.Euclidean, 3);
+        Check(new BlockedSpace(far, NeighborMetric.Euclidean, 2, default), far, NeighborMetric.Euclidean, 3);
     }
 
     [Fact]
@@ -55,8 +56,8 @@ public sealed class SpanningTreeTests
         foreach (int row in new[] { 5, 50, 77 }) values.AsSpan(row * 3, 3).Clear();
         FloatMatrix rows = new(values, 3);
         double[] doubles = Array.ConvertAll(values, value => (double)value);
-        Check(new KdTreeSpace(doubles, 3, DensityMetric.Cosine, 1, default), rows, DensityMetric.Cosine, 1, edges: false);
-        Check(new BlockedSpace(rows, DensityMetric.Cosine, 1, default), rows, DensityMetric.Cosine, 1, edges: false);
+        Check(new KdTreeSpace(doubles, 3, NeighborMetric.Cosine, 1, default), rows, NeighborMetric.Cosine, 1, edges: false);
+        Check(new BlockedSpace(rows, NeighborMetric.Cosine, 1, default), rows, NeighborMetric.Cosine, 1, edges: false);
     }
 
     [Fact]
@@ -64,17 +65,17 @@ public sealed class SpanningTreeTests
     {
         double[] values = new double[80_000];
         for (int row = 0; row < 40_000; row++) values[2 * row] = row % 3 == 0 ? 1 : 0;
-        KdTreeSpace space = new(values, 2, DensityMetric.Euclidean, 2, default);
-        SpanningTreeEdge[] edges = MutualReachability.SpanningTree(space, space.SquaredCoreDistances(5, 2, default), DensityMetric.Euclidean, 2, default);
+        KdTreeSpace space = new(values, 2, NeighborMetric.Euclidean, 2, default);
+        SpanningTreeEdge[] edges = MutualReachability.SpanningTree(space, space.SquaredCoreDistances(5, 2, default), NeighborMetric.Euclidean, 2, default);
         Assert.Equal(39_998, edges.Count(edge => edge.Distance == 0));
         Assert.Equal(1, edges[^1].Distance);
     }
 
-    private static void Check(IPointSpace space, FloatMatrix rows, DensityMetric metric, int samples, bool edges = true)
+    private static void Check(IPointSpace space, FloatMatrix rows, NeighborMetric metric, int samples, bool edges = true)
     {
         double[,] squared = new double[rows.Count, rows.Count];
         for (int x = 0; x < rows.Count; x++)
-            for (int y = 0; y < rows.Count; y++) squared[x, y] = metric == DensityMetric.Cosine ? TwiceCosineDistance(rows, x, y) : Squared(rows, x, y);
+            for (int y = 0; y < rows.Count; y++) squared[x, y] = metric == NeighborMetric.Cosine ? TwiceCosineDistance(rows, x, y) : Squared(rows, x, y);
         double[] cores = space.SquaredCoreDistances(samples, 2, default);
         double[] expectedCores = [.. Enumerable.Range(0, rows.Count).Select(Core)];
         for (int point = 0; point < cores.Length; point++) Assert.Equal(expectedCores[space.Rows[point]], cores[point], Tolerance * Math.Max(1, cores[point]));

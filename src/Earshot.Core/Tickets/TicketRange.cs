@@ -1,4 +1,4 @@
-namespace Earshot.Storage.Embeddings;
+namespace Earshot.Core.Tickets;
 
 /// <summary>Which tickets are wanted.</summary>
 public sealed record TicketRange
@@ -14,7 +14,7 @@ public sealed record TicketRange
     /// <summary>Tickets at most, the first in the order of the workspace; null for all.</summary>
     public long? Limit { get; init; }
 
-    /// <summary>Whether tickets that <see cref="EmbeddedTickets"/> has with the text that they have are left out.</summary>
+    /// <summary>Whether tickets that an earlier <c>embed</c> did with the text that they have are left out.</summary>
     public bool SkipEmbedded { get; init; }
 
     /// <summary>Whether a ticket must have a date.</summary>

@@ -5,18 +5,18 @@ using Earshot.Numerics.Vectors;
 
 namespace Earshot.Bench;
 
-/// <summary>A process of bench/peers/manifold.py.</summary>
-internal sealed class ManifoldPeer : IDisposable
+/// <summary>A process of one of the scripts beside this file, which works on vectors whenever it is told to and keeps what it made last.</summary>
+internal sealed class PythonPeer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
     private readonly Process _process;
 
-    /// <summary>Hands over the vectors and waits until a first layout has been made, which compiles the peer.</summary>
-    public ManifoldPeer(string python, string script, FloatMatrix rows, int neighbors, int threads)
+    /// <summary>Hands over the vectors and waits until the peer has worked once, which compiles it.</summary>
+    public PythonPeer(string python, string script, FloatMatrix rows, int neighbors, int threads)
     {
         using (FileStream file = File.Create(Vectors))
             for (int row = 0; row < rows.Count; row++) file.Write(MemoryMarshal.AsBytes(rows[row]));
-        ProcessStartInfo start = new(python, [script, Vectors, $"{rows.Dimensions}", $"{neighbors}", $"{threads}", Layout])
+        ProcessStartInfo start = new(python, [script, Vectors, $"{rows.Dimensions}", $"{neighbors}", $"{threads}", Made])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -30,23 +30,24 @@ internal sealed class ManifoldPeer : IDisposable
 
     public double CpuSeconds { get; private set; }
 
-    private string Vectors => Path.Combine(_folder, "vectors.f32");
+    private string Vectors => Path.Combine(_folder, "vectors");
 
-    private string Layout => Path.Combine(_folder, "layout.f32");
+    private string Made => Path.Combine(_folder, "made");
 
-    /// <summary>Lays out once.</summary>
+    /// <summary>Works once.</summary>
     public void Run()
     {
         _process.StandardInput.WriteLine("run");
         CpuSeconds = double.Parse(Receive(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The layout made last.</summary>
-    public FloatMatrix Read()
+    /// <summary>What it made last, row by row, in the numbers that its script writes.</summary>
+    public T[] Read<T>()
+        where T : unmanaged
     {
         _process.StandardInput.WriteLine("write");
         Receive();
-        return new FloatMatrix(MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Layout)).ToArray(), 2);
+        return MemoryMarshal.Cast<byte, T>(File.ReadAllBytes(Made)).ToArray();
     }
 
     public void Dispose()

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Earshot.Core.Reports;
+
+namespace Earshot.Core.Clusters;
+
+/// <summary>What was found on a page of plain text (<c>summary_report.txt</c>): at most 80 columns, no control characters but line feeds.</summary>
+public static class ClusterReport
+{
+    private const int Columns = 80;
+    private const int MostClusters = 20;
+    private const int MostExamples = 2;
+
+    // cosine silhouettes of short texts are low: clusters that people find clear reach about 0.2
+    private const double ClearSilhouette = 0.2;
+    private const double FairSilhouette = 0.08;
+    private const double MuchNoise = 0.4;
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="shown">A document that is fit to be shown.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Write(ClusterDocument shown, TextWriter writer)
+    {
+        string title = $"Clusters of {Words.Count(shown.Tickets, "ticket")}";
+        Line(writer, $"{title}\n{new string('=', title.Length)}\n");
+        foreach (string line in Counts(shown)) Line(writer, line);
+        Heading(writer, "Depths");
+        Line(writer, " depth  divided  clusters  noise");
+        foreach (ClusterDepth depth in shown.Depths)
+            Line(writer, $"{depth.Depth,6}  {depth.Divided,7}  {depth.Clusters,8}  {Words.Share(depth.NoiseTexts, depth.Texts),5}");
+        Heading(writer, "Quality");
+        foreach (string line in Quality(shown)) Line(writer, line);
+        WriteClusters(shown, writer);
+        Heading(writer, "How this was made");
+        foreach (string line in Method(shown.Options)) Line(writer, line);
+    }
+
+    /// <summary>How good the clusters are, in sentences.</summary>
+    public static IReadOnlyList<string> Quality(ClusterDocument document)
+    {
+        List<string> lines = [];
+        if (document.Silhouette is { } silhouette)
+        {
+            string apart = silhouette >= ClearSilhouette ? "clearly apart" : silhouette >= FairSilhouette ? "apart, with overlaps" : "hardly apart";
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The clusters are {apart}: their silhouette by cosine is {silhouette:0.00} (-1 to 1)."));
+        }
+
+        ClusterDepth first = document.Depths[0];
+        double noise = first.Texts == 0 ? 0 : (double)first.NoiseTexts / first.Texts;
+        if (first.Clusters == 0) lines.Add("Nothing was dense enough to be a cluster: try a smaller --min-cluster-size.");
+        else if (noise >= MuchNoise) lines.Add($"{Words.Share(noise)} of the texts are in no cluster: a smaller --min-cluster-size leaves fewer.");
+        else lines.Add($"{Words.Share(noise)} of the texts are in no cluster.");
+        if (document.Clusters.FirstOrDefault(cluster => cluster is { Depth: 1, ShareOfParent: > 0.5, Divided: false }) is { } giant)
+        {
+            string next = document.Options.Depth == 1 ? "--recursive-depth 2 divides it again." : "it falls apart no further.";
+            lines.Add($"{giant.Path} holds {Words.Share(giant.ShareOfParent)} of the texts: {next}");
+        }
+
+        return lines;
+    }
+
+    private static IEnumerable<string> Counts(ClusterDocument document)
+    {
+        if (Words.Period(document.FirstDay, document.LastDay) is { } period) yield return period + ".";
+        yield return $"{Words.Count(document.DistinctTexts, "different text")}, each counted once where clusters are looked for.";
+        if (document.ClusteredTexts < document.DistinctTexts)
+            yield return $"{Words.Number(document.ClusteredTexts)} of them, drawn at random, were clustered; the others follow their neighbours.";
+        if (document.WithoutText > 0) yield return $"{Words.Count(document.WithoutText, "ticket")} without a text of words, in no cluster.";
+        if (document.Undated > 0) yield return $"{Words.Count(document.Undated, "ticket")} without a date left out.";
+    }
+
+    private static void WriteClusters(ClusterDocument document, TextWriter writer)
+    {
+        Heading(writer, document.Clusters.Count > MostClusters ? $"The {MostClusters} largest of {document.Clusters.Count} clusters" : "Clusters");
+        if (document.Clusters.Count == 0) Line(writer, "None.");
+        IEnumerable<ClusterSummary> largest = document.Clusters.Count <= MostClusters ? document.Clusters
+            : document.Clusters.OrderByDescending(cluster => cluster.Tickets).ThenBy(cluster => cluster.Path, StringComparer.Ordinal).Take(MostClusters);
+        foreach (ClusterSummary cluster in largest)
+        {
+            Line(writer, $"{cluster.Path}  {cluster.Name}");
+            string distance = cluster.MeanDistance.ToString("0.00", CultureInfo.InvariantCulture);
+            string size = $"{Words.Count(cluster.Tickets, "ticket")}, {Words.Share(cluster.ShareOfParent)} of {cluster.Parent}";
+            Line(writer, $"    {size}; mean distance {distance}, outliers {Words.Share(cluster.OutlierRatio)}");
+            Line(writer, $"    {string.Join(", ", cluster.Keywords.Take(6).Select(keyword => keyword.Term))}");
+            foreach (ClusterExample example in cluster.Examples.Take(MostExamples)) Line(writer, $"    · {example.Text}");
+        }
+    }
+
+    private static IEnumerable<string> Method(RecursiveClusteringOptions options)
+    {
+        string metric = options.Metric.ToString().ToLowerInvariant(), seed = options.Seed.ToString(CultureInfo.InvariantCulture);
+        string share = options.MinClusterShare.ToString("0.####", CultureInfo.InvariantCulture);
+        yield return $"UMAP to {options.Components} dimensions ({options.Neighbors} neighbours by cosine), then HDBSCAN ({metric}).";
+        yield return $"A cluster has at least {Words.Number(options.MinClusterSize)} texts, and {share} of those that are divided.";
+        yield return $"Divided {Words.Count(options.Depth, "time")} at most; seed {seed}. Personal data is masked.";
+    }
+
+    private static void Heading(TextWriter writer, string heading) => writer.Write($"\n{heading}\n{new string('-', heading.Length)}\n");
+
+    private static void Line(TextWriter writer, string line) =>
+        writer.Write((line.Contains('\n', StringComparison.Ordinal) ? line : DisplayText.Shorten(line, Columns)) + "\n");
+}

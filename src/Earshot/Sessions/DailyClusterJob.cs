@@ -1,0 +1,70 @@
+using System.Globalization;
+using Earshot.CommandLine;
+using Earshot.Core.Text;
+using Earshot.Output;
+using Earshot.Storage.Workspaces;
+
+namespace Earshot.Sessions;
+
+/// <summary>What <c>earshot cluster --daily --json</c> prints.</summary>
+internal sealed record DailyClusters(string Workspace, RunResult Run, IReadOnlyList<DayFound> Days);
+
+/// <summary>A day with its clusters.</summary>
+/// <param name="Day">yyyy-MM-dd.</param>
+/// <param name="Tickets">Tickets of the day.</param>
+/// <param name="Clusters">Clusters among them.</param>
+/// <param name="NoiseShare">Share of the tickets in none, 0 to 1.</param>
+/// <param name="LargestIssue">What the largest is about; null where there is none.</param>
+internal sealed record DayFound(string Day, long Tickets, int Clusters, double NoiseShare, string? LargestIssue);
+
+/// <summary>Clusters each day by itself, keeps the tables and shows the days.</summary>
+internal static class DailyClusterJob
+{
+    private const int ShownOnScreen = 60;
+
+    private const string Query = """
+        SELECT day, count(*), count(DISTINCT cluster_id) FILTER (cluster_id >= 0), avg((cluster_id < 0)::INTEGER), any_value(canonical_title)
+        FROM cluster_assignments LEFT JOIN (SELECT day, arg_max(canonical_title, size) AS canonical_title FROM issues GROUP BY day) USING (day)
+        WHERE day IS NOT NULL GROUP BY day ORDER BY day
+        """;
+
+    public static int Run(Invocation invocation)
+    {
+        using Session session = Session.Open(invocation, builds: true);
+        session.KeepSettings();
+        RunResult run = session.RunDaily();
+        IReadOnlyList<DayFound> days = Days(invocation, session);
+        if (invocation.Json)
+        {
+            JsonShapes.Write(invocation.Terminal.Output, new DailyClusters(session.Workspace.Folder, run, days));
+            return ExitCode.Success;
+        }
+
+        Table table = new(
+            TableColumn.Text("day"), TableColumn.Number("tickets"), TableColumn.Number("clusters"), TableColumn.Number("noise"),
+            TableColumn.Flex("largest issue"));
+        foreach (DayFound day in days.TakeLast(ShownOnScreen))
+            table.Add(day.Day, Quantity.Count(day.Tickets), Quantity.Count(day.Clusters), Quantity.Share(day.NoiseShare), day.LargestIssue ?? "");
+        table.Write(invocation.Terminal);
+        if (days.Count > ShownOnScreen) invocation.Say($"the last {ShownOnScreen} of {Quantity.Count(days.Count, "day")}");
+        invocation.Say($"`earshot sql \"SELECT * FROM issues\" --workspace {session.Workspace.Folder}` shows all issues");
+        invocation.Say("clusters, cluster_assignments and issue_evidence are tables too");
+        return ExitCode.Success;
+    }
+
+    private static List<DayFound> Days(Invocation invocation, Session session)
+    {
+        using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits);
+        List<DayFound> days = [];
+        sql.Query(
+            Query,
+            (_, cells) => days.Add(new DayFound(
+                cells[0]!,
+                long.Parse(cells[1]!, CultureInfo.InvariantCulture),
+                int.Parse(cells[2]!, CultureInfo.InvariantCulture),
+                Math.Round(double.Parse(cells[3]!, CultureInfo.InvariantCulture), 4),
+                cells[4] is { } title ? PersonalData.Mask(title) : null)),
+            invocation.Cancellation);
+        return days;
+    }
+}
