@@ -44,11 +44,6 @@ public sealed class LabelPrompt
     /// <returns>What is wrong: all of it, "; " between; null where nothing is.</returns>
     public string? TryRead(string answer, out LabelContent? content) => LabelReader.TryRead(answer, _categories, out content);
 
-    /// <summary>What is said to an answer that can't be used.</summary>
-    /// <param name="fault">What is wrong with it, by <see cref="TryRead"/>.</param>
-    public static string Correction(string fault) =>
-        $"This answer can't be used: {fault}. Answer once more with exactly one JSON object of the five fields, and nothing else.";
-
     private static string InstructionsFor(IReadOnlyList<string> categories) => $"""
         You name topics that were found in customer tickets, for the team that answers them.
         The user's message has one JSON object about one topic: how many tickets it has, its keywords, and a few of the tickets.

@@ -91,6 +91,12 @@ internal static class SettingTable
     public static readonly Setting<int> WindowDays =
         Add(Count("analysis.window_days", 7, 1, 180, "days of the two windows that are compared", "--window-days"));
 
+    public static readonly Setting<IReadOnlyDictionary<string, IReadOnlyList<string>>> TagCategories =
+        Add(Lists("tags.categories", "categories that tickets are tagged with, and texts that describe each; without any, no tags are made"));
+    public static readonly Setting<float> TagThreshold =
+        Add(Fraction("tags.threshold", 0.5f, "the least similarity of a ticket to a description of a category that it gets as a tag"));
+    public static readonly Setting<int> TagsMost = Add(Count("tags.most", 3, 1, 20, "tags of a ticket, at most"));
+
     public static readonly Setting<string> LabelLocalUrl =
         Add(Text("label.local_url", "http://localhost:11434/v1", "base address of a language model of your own that names topics; Ollama's is the default"));
     public static readonly Setting<string> LabelLocalModel =

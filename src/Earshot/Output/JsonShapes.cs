@@ -23,6 +23,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Sessions.DailyClusters))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Sessions.LabelOutcome))]
+[JsonSerializable(typeof(Commands.TagsShown))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
 [JsonSerializable(typeof(EvaluationDocument))]

@@ -64,7 +64,12 @@ internal sealed class LabelJob(Invocation invocation, Session session)
         ChatUsage usage = services.Budget.Usage;
         LabelOutcome outcome = new(
             session.Workspace.Folder, asked, reused, left, usage.Calls, usage.Retries, usage.InputTokens, usage.OutputTokens, usage.Cost);
-        if (missing.Count > 0) invocation.Observer.StageFinished(Stage, Summary(outcome));
+        if (missing.Count > 0)
+        {
+            string named = Quantity.Count(asked.Count(topic => !topic.LabelFailed), "topic");
+            invocation.Observer.StageFinished(Stage, $"{named} named, {Quantity.Count(reused)} before; {Used(usage)}");
+        }
+
         Warn(outcome, services, limit);
         return outcome;
     }
@@ -83,13 +88,12 @@ internal sealed class LabelJob(Invocation invocation, Session session)
     }
 
     /// <summary>12 calls (1 sent again), 9,120 tokens asked, 811 answered, cost 0.0023</summary>
-    private static string Summary(LabelOutcome outcome)
+    internal static string Used(ChatUsage usage)
     {
-        int labelled = outcome.Topics.Count(topic => !topic.LabelFailed);
-        string again = outcome.Retries > 0 ? $" ({Quantity.Count(outcome.Retries)} sent again)" : "";
-        string cost = outcome.Cost > 0 ? string.Create(CultureInfo.InvariantCulture, $", cost {outcome.Cost:0.######}") : "";
-        return $"{Quantity.Count(labelled, "topic")} named, {Quantity.Count(outcome.Reused)} before; {Quantity.Count(outcome.Calls, "call")}{again}, "
-            + $"{Quantity.Count(outcome.InputTokens, "token")} asked, {Quantity.Count(outcome.OutputTokens)} answered{cost}";
+        string again = usage.Retries > 0 ? $" ({Quantity.Count(usage.Retries)} sent again)" : "";
+        string cost = usage.Cost > 0 ? string.Create(CultureInfo.InvariantCulture, $", cost {usage.Cost:0.######}") : "";
+        return $"{Quantity.Count(usage.Calls, "call")}{again}, {Quantity.Count(usage.InputTokens, "token")} asked, "
+            + $"{Quantity.Count(usage.OutputTokens)} answered{cost}";
     }
 
     private void Warn(LabelOutcome outcome, LabelServices services, int limit)

@@ -30,9 +30,7 @@ public sealed class TopicLabelerTests
         Assert.Equal(what, label!.Content!.CanonicalTitle);
         Assert.Equal($"small@{new Uri(service.Address).Authority}", label.Model);
         Assert.Equal(2, service.Seen.Count);
-        LabelReader.TryRead(answer, Categories, out _);
-        string correction = service.Seen[1].Content(^1);
-        Assert.Equal(LabelPrompt.Correction(LabelReader.TryRead(answer, Categories, out _)!), correction);
+        Assert.Equal(CheckedQuestion<LabelContent>.Correction(LabelReader.TryRead(answer, Categories, out _)!), service.Seen[1].Content(^1));
         Assert.Equal(answer.Length == 0 ? ["system", "user", "user"] : ["system", "user", "assistant", "user"], service.Seen[1].Roles());
         if (answer.Length > 0) Assert.Equal(answer, service.Seen[1].Content(2));
     }
