@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Earshot.CommandLine;
-using Earshot.Core;
 using Earshot.Core.Topics.Life;
 using Earshot.Output;
 using Earshot.Sessions;

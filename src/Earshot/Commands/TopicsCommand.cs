@@ -23,7 +23,8 @@ internal static class TopicsCommand
     }.OnWorkspace().Reporting().With(All)
         .WithCommands(TopicEditCommands.Create())
         .WithCommands(TopicHistoryCommands.Create())
-        .WithCommands(TopicFitCommands.Create());
+        .WithCommands(TopicFitCommands.Create())
+        .WithCommands(TopicsLabelCommand.Create());
 
     private static int Show(Invocation invocation)
     {

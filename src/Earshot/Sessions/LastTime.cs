@@ -16,7 +16,7 @@ internal static class LastTime
     public static void Keep(Session session)
     {
         if (Manifest(session) is not { } manifest || TopicCountsFile.Read(session.Workspace)?.Now.ContentHash == manifest.ContentHash) return;
-        AnalysisDocument named = EditedAnalysis.Of(session.BuiltAnalysis(), session.Life.Events, new HashSet<int>());
+        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
         TopicCountsFile.Keep(session.Workspace, new TopicCountsFile.Counted(manifest.ContentHash, session.Life.Last, TopicCounts.Of(named)));
     }
 

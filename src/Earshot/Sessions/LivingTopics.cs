@@ -37,7 +37,7 @@ internal sealed class LivingTopics
         int current = Current(invocation, session);
         using DatasetSession datasets = new(session.Workspace, session.AllDefinitions, session.Limits);
         TopicFit fit = FittedTopicsAsset.ReadKept(datasets.Datasets, current);
-        AnalysisDocument named = EditedAnalysis.Of(session.BuiltAnalysis(), session.Life.Events, new HashSet<int>());
+        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
         return new LivingTopics(session, current, fit, named);
     }
 

@@ -9,6 +9,7 @@ using Earshot.Core.Topics;
 using Earshot.Core.Topics.Fits;
 using Earshot.Core.Topics.Life;
 using Earshot.Output;
+using Earshot.Storage.Labels;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Topics;
 using Earshot.Storage.Workspaces;
@@ -162,14 +163,11 @@ internal sealed class Session : IDisposable
     /// <exception cref="EarshotException">There is none yet.</exception>
     public AnalysisDocument Analysis()
     {
-        AnalysisDocument built = BuiltAnalysis();
-        if (Topics is not FittedTopicsAsset topics) return built;
+        AnalysisDocument named = LabelledAnalysis();
+        if (Topics is not FittedTopicsAsset topics) return named;
         HashSet<int> hidden = Hidden(topics);
-        SinceLastTime? since = LastTime.Of(this);
-        return EditedAnalysis.Of(built, Life.Events, hidden) with
-        {
-            Since = since is null ? null : since with { Movements = [.. since.Movements.Where(movement => !hidden.Contains(movement.Topic))] },
-        };
+        AnalysisDocument edited = EditedAnalysis.Of(named, Life.Events, hidden);
+        return edited with { Since = LastTime.Of(this)?.Shown(edited, hidden) };
     }
 
     private HashSet<int> Hidden(FittedTopicsAsset topics)
@@ -180,7 +178,11 @@ internal sealed class Session : IDisposable
         return [.. TopicView.Of(fit, topics.Fit, Life.Events).Topics(topics.LevelOf(fit)).Where(topic => topic.Hidden).Select(topic => topic.Id)];
     }
 
-    /// <summary>The analysis as it was last built.</summary>
+    /// <summary>The analysis as it was last built, with the labels of a language model in the place of names where there are any.</summary>
+    /// <exception cref="EarshotException">There is none yet.</exception>
+    public AnalysisDocument LabelledAnalysis() => Core.Labels.LabelledAnalysis.Of(BuiltAnalysis(), LabelStore.Read(Workspace));
+
+    /// <summary>The analysis as it was last built, with automatic names.</summary>
     /// <exception cref="EarshotException">There is none yet.</exception>
     public AnalysisDocument BuiltAnalysis()
     {

@@ -21,7 +21,22 @@ public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<Topic
 /// <param name="AsOf">The day that the analysis before looked back from, yyyy-MM-dd; null without dates.</param>
 /// <param name="Tickets">Tickets there were then.</param>
 /// <param name="Movements">How topics moved, the largest change of the share first.</param>
-public sealed record SinceLastTime(string? AsOf, long Tickets, IReadOnlyList<TopicMovement> Movements);
+public sealed record SinceLastTime(string? AsOf, long Tickets, IReadOnlyList<TopicMovement> Movements)
+{
+    /// <summary>The same with today's names, and without the topics that are hidden.</summary>
+    public SinceLastTime Shown(AnalysisDocument document, IReadOnlySet<int> hidden)
+    {
+        Dictionary<int, string> names = document.Topics.ToDictionary(topic => topic.TopicId, topic => topic.Name);
+        return this with
+        {
+            Movements =
+            [
+                .. Movements.Where(movement => !hidden.Contains(movement.Topic))
+                    .Select(movement => movement with { Name = names.GetValueOrDefault(movement.Topic, movement.Name) }),
+            ],
+        };
+    }
+}
 
 /// <summary>How a topic moved since the analysis before.</summary>
 /// <param name="Topic">Its number.</param>
