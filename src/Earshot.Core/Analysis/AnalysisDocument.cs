@@ -68,7 +68,7 @@ public sealed record AnalysisDocument
 
     /// <summary>What changed since the analysis before; null in the analysis as it is built, and where there was none before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SinceLastTime? Since { get; init; }
+    public TopicMovement.Since? Since { get; init; }
 }
 
 /// <summary>How many there are of what.</summary>

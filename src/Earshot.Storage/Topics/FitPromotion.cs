@@ -16,10 +16,10 @@ public static class FitPromotion
     /// <param name="clock">Gives the instant of the event.</param>
     /// <returns>How the fit came about.</returns>
     /// <exception cref="EarshotException">No fit is there, or another was promoted since it was made (exit code 4).</exception>
-    public static FitMaking Promote(Workspace workspace, Lease lease, AssetDefinition built, TimeProvider clock)
+    public static TopicEvent.Fitted Promote(Workspace workspace, Lease lease, AssetDefinition built, TimeProvider clock)
     {
         Manifest? manifest = workspace.FindManifest(built, built.Name);
-        FitMaking making = FitMaking.Of(manifest) ?? throw new EarshotException("there is no fit of topics to promote", "make one with `earshot topics refit`");
+        TopicEvent.Fitted making = FittedTopicsAsset.MadeBy(manifest) ?? throw new EarshotException("there is no fit of topics to promote", "make one with `earshot topics refit`");
         TopicJournal journal = TopicJournal.Read(workspace);
         PromotedFits fits = PromotedFits.Of(journal.Events);
         bool told = fits.Candidate?.Fit == making.Fit;
@@ -36,7 +36,7 @@ public static class FitPromotion
         AtomicFile.Write(workspace.DataPath(kept, partition), File.ReadAllBytes(workspace.DataPath(built, built.Name)));
         workspace.WriteManifest(kept, manifest! with { Asset = kept.Name, Partition = partition });
         TopicEvent promoted = new TopicEvent.Promoted(making.Fit);
-        TopicJournal.Append(workspace, lease, journal.Last, told ? [promoted] : [making.ToEvent(), promoted], clock);
+        TopicJournal.Append(workspace, lease, journal.Last, told ? [promoted] : [making.Short(), promoted], clock);
         return making;
     }
 }

@@ -61,8 +61,8 @@ internal static class TopicFitCommands
             {
                 asset = asset.As(fits.NextFit, isCandidate: true);
                 session.RunCandidate(asset);
-                FitMaking making = FitMaking.Of(session.Workspace.FindManifest(asset.Definition, asset.Definition.Name))!;
-                LivingTopics.Keep(invocation, session, making.ToEvent());
+                TopicEvent.Fitted making = FittedTopicsAsset.MadeBy(session.Workspace.FindManifest(asset.Definition, asset.Definition.Name))!;
+                LivingTopics.Keep(invocation, session, making.Short());
             }
         }
 

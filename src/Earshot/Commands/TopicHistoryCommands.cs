@@ -71,9 +71,9 @@ internal static class TopicHistoryCommands
             return ExitCode.Success;
         }
 
-        Table table = new(TableColumn.Number("event"), TableColumn.Text("when (UTC)"), TableColumn.Number("fit"), TableColumn.Flex("what"), TableColumn.Text(""));
+        Table table = new(TableColumn.Number("event"), TableColumn.Text("when (UTC)"), TableColumn.Number("fit"), TableColumn.Flex("what"));
         foreach (TopicHistory.Entry entry in entries)
-            table.Add($"{entry.Sequence}", $"{entry.At:yyyy-MM-dd HH:mm}", $"{entry.Fit}", entry.What, entry.Undone ? "taken back" : "");
+            table.Add($"{entry.Sequence}", $"{entry.At:yyyy-MM-dd HH:mm}", $"{entry.Fit}", entry.Undone ? $"taken back: {entry.What}" : entry.What);
         table.Write(invocation.Terminal);
         return ExitCode.Success;
     }

@@ -35,7 +35,7 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
             current,
             candidate,
             fit.MainLevel,
-            FitMaking.Of(manifest)!.Transitions,
+            FittedTopicsAsset.MadeBy(manifest)!.Transitions,
             TopicView.Of(fit, candidate, session.Life.Events).PinnedButMissing);
     }
 
@@ -47,7 +47,7 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
         if (told.Length > 0)
         {
             Table table = new(
-                TableColumn.Text("what"), TableColumn.Flex("topic now"), TableColumn.Number("share"), TableColumn.Text("topic then"), TableColumn.Number("share"),
+                TableColumn.Text("what"), TableColumn.Flex("topic"), TableColumn.Number("share"), TableColumn.Text("then"), TableColumn.Number("share then"),
                 TableColumn.Flex("evidence"));
             foreach (TopicTransition transition in told)
             {

@@ -21,7 +21,7 @@ internal static class LastTime
     }
 
     /// <summary>What changed; null where the analysis is the first.</summary>
-    public static SinceLastTime? Of(Session session)
+    public static TopicMovement.Since? Of(Session session)
     {
         if (TopicCountsFile.Read(session.Workspace) is not { Before: { } before } kept || Manifest(session)?.ContentHash != kept.Now.ContentHash) return null;
         HashSet<int> promoted =
@@ -29,7 +29,7 @@ internal static class LastTime
         TopicTransition[] transitions =
             [.. session.Life.Events.OfType<TopicEvent.Fitted>().Where(made => promoted.Contains(made.Fit)).SelectMany(made => made.Transitions)];
         IReadOnlyList<TopicMovement> movements = TopicMovement.Between(before.Counts, kept.Now.Counts, transitions);
-        return new SinceLastTime(before.Counts.AsOf, before.Counts.Tickets, movements);
+        return new TopicMovement.Since(before.Counts.AsOf, before.Counts.Tickets, movements);
     }
 
     /// <summary>Says the largest changes.</summary>

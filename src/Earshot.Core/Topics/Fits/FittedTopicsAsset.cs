@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Earshot.Core.Assets;
 using Earshot.Core.Topics.Life;
 using Earshot.Numerics.Vectors;
@@ -20,6 +21,7 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     private const int Version = 2;
     private const string FitOption = "fit";
     private const string VectorsOption = "vectors";
+    private const string MadeFact = "made";
 
     private readonly ITopicMethod _method;
     private readonly AssetDefinition _vectors;
@@ -92,6 +94,9 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     public static int? FitOf(Manifest? manifest) =>
         manifest?.Version == Version && manifest.Options.TryGetValue(FitOption, out string? fit) ? int.Parse(fit, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>How the fit that a manifest speaks of came about, with what became of all topics of the one before; null where it does not tell.</summary>
+    public static TopicEvent.Fitted? MadeBy(Manifest? manifest) => manifest?.Metadata[MadeFact]?.Deserialize(FitJson.Default.Fitted);
+
     /// <summary>Whether a fit was made with the settings and the vectors that hold now.</summary>
     /// <param name="manifest">The manifest of the fit.</param>
     public bool IsMadeAlike(Manifest manifest) =>
@@ -134,7 +139,8 @@ public sealed class FittedTopicsAsset : TopicModelAsset
             : TopicMatching.Match(before, fit, fits.NextNumber, IsComparable(context.Datasets, fits.Current!.Value));
         float reach = new FitNeighbors(fit.Vectors, context.Threads, context.Cancellation).Reach(context.Threads, context.Cancellation);
         FitFile.Write(context.Output, match.Fit.WithReach(reach));
-        FitMaking.Describe(context.Output, new FitMaking(Fit, fits.Current, match.NextNumber, match.Transitions));
+        TopicEvent.Fitted made = new(Fit, fits.Current, match.NextNumber, match.Transitions);
+        context.Output.Describe(MadeFact, JsonSerializer.SerializeToNode(made, FitJson.Default.Fitted)!);
     }
 
     private AssetDefinition Define()

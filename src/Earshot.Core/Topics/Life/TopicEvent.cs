@@ -30,7 +30,11 @@ public abstract record TopicEvent
     /// <param name="Before">The fit that its topics were matched with; null for the first.</param>
     /// <param name="NextNumber">The first number that no topic ever had, after this fit.</param>
     /// <param name="Transitions">What became of the topics of the fit before; those that just go on may be left out.</param>
-    public sealed record Fitted(int Fit, int? Before, int NextNumber, IReadOnlyList<TopicTransition> Transitions) : TopicEvent;
+    public sealed record Fitted(int Fit, int? Before, int NextNumber, IReadOnlyList<TopicTransition> Transitions) : TopicEvent
+    {
+        /// <summary>The same without the topics that just go on, to keep the journal small.</summary>
+        public Fitted Short() => this with { Transitions = [.. Transitions.Where(transition => transition.Kind != TopicTransitionKind.Continued)] };
+    }
 
     /// <summary>A fit became the current one.</summary>
     public sealed record Promoted(int Fit) : TopicEvent;

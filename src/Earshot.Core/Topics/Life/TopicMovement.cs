@@ -17,27 +17,6 @@ public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<Topic
         new(analysis.AsOf, analysis.Counts.Tickets, [.. analysis.Topics.Select(topic => new Topic(topic.TopicId, topic.Name, topic.Count))]);
 }
 
-/// <summary>What changed since the analysis before.</summary>
-/// <param name="AsOf">The day that the analysis before looked back from, yyyy-MM-dd; null without dates.</param>
-/// <param name="Tickets">Tickets there were then.</param>
-/// <param name="Movements">How topics moved, the largest change of the share first.</param>
-public sealed record SinceLastTime(string? AsOf, long Tickets, IReadOnlyList<TopicMovement> Movements)
-{
-    /// <summary>The same with today's names, and without the topics that are hidden.</summary>
-    public SinceLastTime Shown(AnalysisDocument document, IReadOnlySet<int> hidden)
-    {
-        Dictionary<int, string> names = document.Topics.ToDictionary(topic => topic.TopicId, topic => topic.Name);
-        return this with
-        {
-            Movements =
-            [
-                .. Movements.Where(movement => !hidden.Contains(movement.Topic))
-                    .Select(movement => movement with { Name = names.GetValueOrDefault(movement.Topic, movement.Name) }),
-            ],
-        };
-    }
-}
-
 /// <summary>How a topic moved since the analysis before.</summary>
 /// <param name="Topic">Its number.</param>
 /// <param name="Kind">Grown, shrunk, born or died.</param>
@@ -50,6 +29,27 @@ public sealed record SinceLastTime(string? AsOf, long Tickets, IReadOnlyList<Top
 public sealed record TopicMovement(
     int Topic, TopicTransitionKind Kind, string Name, long Before, long After, double ShareBefore, double ShareAfter, string What)
 {
+    /// <summary>What changed since the analysis before.</summary>
+    /// <param name="AsOf">The day that the analysis before looked back from, yyyy-MM-dd; null without dates.</param>
+    /// <param name="Tickets">Tickets there were then.</param>
+    /// <param name="Movements">How topics moved, the largest change of the share first.</param>
+    public sealed record Since(string? AsOf, long Tickets, IReadOnlyList<TopicMovement> Movements)
+    {
+        /// <summary>The same with today's names, and without the topics that are hidden.</summary>
+        public Since Shown(AnalysisDocument document, IReadOnlySet<int> hidden)
+        {
+            Dictionary<int, string> names = document.Topics.ToDictionary(topic => topic.TopicId, topic => topic.Name);
+            return this with
+            {
+                Movements =
+                [
+                    .. Movements.Where(movement => !hidden.Contains(movement.Topic))
+                        .Select(movement => movement with { Name = names.GetValueOrDefault(movement.Topic, movement.Name) }),
+                ],
+            };
+        }
+    }
+
     // As of changes by day: of fewer tickets, and within two standard errors, chance says as much.
     private const long FewestTickets = 10;
     private const double BeyondChance = 2;
