@@ -42,7 +42,7 @@ internal static class TopicHistoryCommands
     {
         using Session session = Session.Open(invocation, builds: true);
         LivingTopics topics = LivingTopics.Read(invocation, session);
-        TopicEdit edit = TopicEdits.ToUndo(topics.Fit, topics.Number, session.Life.Events, invocation.Get(Event));
+        TopicEdit edit = TopicEdits.ToUndo(topics.Fit, session.Life.Events, invocation.Get(Event));
         TopicEvent undone = LivingTopics.Keep(invocation, session, new TopicEvent.Undone(edit.Sequence));
         string what = $"taken back: {TopicWords.Of(edit)} (event {edit.Sequence})";
         invocation.Say(what);

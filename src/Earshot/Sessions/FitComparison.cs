@@ -36,7 +36,7 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
             candidate,
             fit.MainLevel,
             FittedTopicsAsset.MadeBy(manifest)!.Transitions,
-            TopicView.Of(fit, candidate, session.Life.Events).PinnedButMissing);
+            TopicView.Of(fit, session.Life.Events).PinnedButMissing);
     }
 
     /// <summary>Shows the topics of the main level, those that just go on in one line.</summary>

@@ -14,14 +14,11 @@ internal sealed class LivingTopics
 {
     private readonly Session _session;
 
-    private LivingTopics(Session session, int number, TopicFit fit, AnalysisDocument analysis)
+    private LivingTopics(Session session, TopicFit fit, AnalysisDocument analysis)
     {
-        (_session, Number, Fit, Analysis) = (session, number, fit, analysis);
-        View = TopicView.Of(fit, number, session.Life.Events);
+        (_session, Fit, Analysis) = (session, fit, analysis);
+        View = TopicView.Of(fit, session.Life.Events);
     }
-
-    /// <summary>Number of the fit.</summary>
-    public int Number { get; }
 
     public TopicFit Fit { get; }
 
@@ -38,7 +35,7 @@ internal sealed class LivingTopics
         using DatasetSession datasets = new(session.Workspace, session.AllDefinitions, session.Limits);
         TopicFit fit = FittedTopicsAsset.ReadKept(datasets.Datasets, current);
         AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
-        return new LivingTopics(session, current, fit, named);
+        return new LivingTopics(session, fit, named);
     }
 
     /// <summary>The asset of topics that live.</summary>

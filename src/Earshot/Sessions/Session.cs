@@ -37,7 +37,7 @@ internal sealed class Session : IDisposable
 
     public IReadOnlyList<SourceRecord> Sources { get; }
 
-    public IReadOnlyList<IAsset> Assets { get; }
+    public IReadOnlyList<IAsset> Assets { get; private set; }
 
     /// <summary>The asset of the vectors.</summary>
     public EmbeddingsAsset Embeddings => Assets.OfType<EmbeddingsAsset>().Single();
@@ -95,8 +95,36 @@ internal sealed class Session : IDisposable
         RunResult result = Run(Runner(last), EmbeddingsAsset.Name);
         if (last is not null) return result;
         KeepFit();
+        if (result.Built > 0 && FindBirths())
+        {
+            RunResult again = Run(Runner(), EmbeddingsAsset.Name);
+            result = again with { Built = result.Built + again.Built, Seconds = result.Seconds + again.Seconds };
+        }
+
         LastTime.Keep(this);
         return result;
+    }
+
+    // Not while a candidate waits, such as a fit that was taken back: which topics there are is then for people to say.
+    private bool FindBirths()
+    {
+        if (Topics is not FittedTopicsAsset topics || Life.Fits.Candidate is not null || Life.Fits.Current != topics.Fit) return false;
+        AssetDefinition assignments = Definitions.First(definition => definition.Name == AssignmentsAsset.Name);
+        Manifest[] built = [.. assignments.Partitions.Select(partition => Workspace.FindManifest(assignments, partition)).OfType<Manifest>()];
+        long without = built.Sum(manifest => manifest.Metadata["without_topic"]!.GetValue<long>());
+        if (!TopicBirthsAsset.AreEnough(without, built.Sum(manifest => manifest.Rows))) return false;
+
+        TopicBirthsAsset births = new(topics, Embeddings.Definition);
+        Runner([.. Assets.TakeWhile(asset => asset is not AnalysisAsset), births]).Run(_invocation.Cancellation);
+        if (FittedTopicsAsset.MadeBy(Workspace.FindManifest(births.Definition, TopicBirthsAsset.Name)) is not { } made) return false;
+        using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
+            FitPromotion.Promote(Workspace, lease, births.Definition, _invocation.Surroundings.Clock);
+        Life = TopicLife.Read(Workspace);
+        Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
+        int main = made.Transitions.Count(transition => transition.Level == 0);
+        _invocation.Say(
+            $"{Quantity.Count(main, "topic")} found among tickets that fitted in none (fit {made.Fit}); `earshot topics rollback` goes back to fit {made.Before}");
+        return true;
     }
 
     // The first fit, or one by other settings: whoever gave them asked for it.
@@ -175,7 +203,7 @@ internal sealed class Session : IDisposable
         if (!EditedAnalysis.Hides(Life.Events) || Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return [];
         using DatasetSession datasets = new(Workspace, AllDefinitions, Limits);
         TopicFit fit = topics.ReadFit(datasets.Datasets);
-        return [.. TopicView.Of(fit, topics.Fit, Life.Events).Topics(topics.LevelOf(fit)).Where(topic => topic.Hidden).Select(topic => topic.Id)];
+        return [.. TopicView.Of(fit, Life.Events).Topics(topics.LevelOf(fit)).Where(topic => topic.Hidden).Select(topic => topic.Id)];
     }
 
     /// <summary>The analysis as it was last built, with the labels of a language model in the place of names where there are any.</summary>

@@ -105,7 +105,7 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     internal override ITopicModel Read(IDatasetReader datasets, int threads = 1, CancellationToken cancellation = default)
     {
         TopicFit fit = ReadFit(datasets);
-        return new FittedTopics(fit, new TopicLayout(fit, TopicView.Of(fit, Fit, Events), LevelOf(fit)), threads, cancellation);
+        return new FittedTopics(fit, new TopicLayout(fit, TopicView.Of(fit, Events), LevelOf(fit)), threads, cancellation);
     }
 
     /// <summary>The fit as it was built.</summary>
@@ -139,9 +139,11 @@ public sealed class FittedTopicsAsset : TopicModelAsset
             : TopicMatching.Match(before, fit, fits.NextNumber, IsComparable(context.Datasets, fits.Current!.Value));
         float reach = new FitNeighbors(fit.Vectors, context.Threads, context.Cancellation).Reach(context.Threads, context.Cancellation);
         FitFile.Write(context.Output, match.Fit.WithReach(reach));
-        TopicEvent.Fitted made = new(Fit, fits.Current, match.NextNumber, match.Transitions);
-        context.Output.Describe(MadeFact, JsonSerializer.SerializeToNode(made, FitJson.Default.Fitted)!);
+        DescribeMaking(context.Output, new TopicEvent.Fitted(Fit, fits.Current, match.NextNumber, match.Transitions));
     }
+
+    internal static void DescribeMaking(IPartitionWriter output, TopicEvent.Fitted made) =>
+        output.Describe(MadeFact, JsonSerializer.SerializeToNode(made, FitJson.Default.Fitted)!);
 
     private AssetDefinition Define()
     {

@@ -36,9 +36,6 @@ public sealed record PromotedFits
                     nextFit = Math.Max(nextFit, made.Fit + 1);
                     nextNumber = Math.Max(nextNumber, made.NextNumber);
                     break;
-                case TopicEvent.Born born:
-                    nextNumber = Math.Max(nextNumber, born.NextNumber);
-                    break;
                 case TopicEvent.Promoted promoted:
                     line.Add(promoted.Fit);
                     break;

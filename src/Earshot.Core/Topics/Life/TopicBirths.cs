@@ -19,9 +19,8 @@ internal static class TopicBirths
     // Neighbours looked at for each that a core needs: with too few the core of one topic would fall apart.
     private const int NeighborsEach = 2;
 
-    /// <summary>The topics that are born; null where none is.</summary>
+    /// <summary>The topics that are born, the largest first; they have the numbers from <paramref name="nextNumber"/> on, one a level each.</summary>
     /// <param name="fit">The current fit.</param>
-    /// <param name="number">Its number.</param>
     /// <param name="texts">Hashes of the texts that fitted in no topic; the order does not matter, repeats count once.</param>
     /// <param name="vectors">A row each, of the length of the fit's vectors.</param>
     /// <param name="nextNumber">The first number that no topic ever had.</param>
@@ -29,15 +28,15 @@ internal static class TopicBirths
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between pieces of work.</param>
     /// <exception cref="ArgumentException">There is not a row for each text, or the rows have another length.</exception>
-    public static TopicEvent.Born? Find(
-        TopicFit fit, int number, long[] texts, IRows vectors, int nextNumber, int least = DefaultLeast, int threads = 1,
+    public static IReadOnlyList<BornTopic> Find(
+        TopicFit fit, long[] texts, IRows vectors, int nextNumber, int least = DefaultLeast, int threads = 1,
         CancellationToken cancellation = default)
     {
         if (vectors.Count != texts.Length || vectors.Dimensions != fit.Vectors.Dimensions)
             throw new ArgumentException($"{vectors.Count} rows of {vectors.Dimensions} for {texts.Length} texts", nameof(vectors));
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 2);
         int[] rows = [.. Enumerable.Range(0, texts.Length).DistinctBy(row => texts[row]).OrderBy(row => texts[row])];
-        if (rows.Length < least || fit.Topics.Count == 0) return null;
+        if (rows.Length < least || fit.Topics.Count == 0) return [];
         var numbers = new float[rows.Length * vectors.Dimensions];
         for (int i = 0; i < rows.Length; i++) vectors.Read(rows[i], numbers.AsSpan(i * vectors.Dimensions, vectors.Dimensions));
         FloatMatrix left = new(numbers, vectors.Dimensions);
@@ -49,10 +48,10 @@ internal static class TopicBirths
             nextNumber += fit.Levels;
         }
 
-        return born.Count == 0 ? null : new TopicEvent.Born(number, nextNumber, born);
+        return born;
     }
 
-    /// <summary>A fit with the topics that were born since: what the next fit is matched with, so that they keep their numbers too.</summary>
+    /// <summary>The fit with the topics that were born: a fit of its own.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="born">The topics born since.</param>
     /// <param name="vectors">The vector of a text, by its hash; texts it gives none for are left out.</param>
@@ -84,7 +83,10 @@ internal static class TopicBirths
         for (int i = 0; i < added.Count; i++) all.Quantize(count + i, added[i].Vector);
         long[] texts = [.. fit.TextHashes, .. added.Select(text => text.Text)];
         return new TopicFit(
-            texts, [.. texts.Select(text => leaves[text])], [.. fit.Memberships, .. added.Select(_ => 1f)], all, parents, fit.Levels, fit.MainLevel);
+            texts, [.. texts.Select(text => leaves[text])], [.. fit.Memberships, .. added.Select(_ => 1f)], all, parents, fit.Levels, fit.MainLevel)
+        {
+            Reach = fit.Reach,
+        };
     }
 
     // Cores that are near each other are one group; other texts go with the core they are nearest to. The largest group first.
@@ -153,3 +155,8 @@ internal static class TopicBirths
         return values[(int)(TightAs * (values.Length - 1))];
     }
 }
+
+/// <summary>A topic that was found among texts that fitted in none.</summary>
+/// <param name="Path">Its number at each level of the fit, level 0 first: a topic by itself all the way.</param>
+/// <param name="Texts">Hashes of the texts that it was found by.</param>
+internal sealed record BornTopic(IReadOnlyList<int> Path, IReadOnlyList<long> Texts);

@@ -17,20 +17,19 @@ public static class TopicEdits
 
     /// <summary>The edit that an undo takes back: the last one, or that of a number where no later one needs it.</summary>
     /// <param name="fit">The current fit.</param>
-    /// <param name="number">Its number.</param>
     /// <param name="events">All events of the workspace.</param>
     /// <param name="sequence">Sequence number of the edit; null for the last.</param>
     /// <exception cref="EarshotException">There is none, it was taken back before, or a later edit needs it.</exception>
-    public static TopicEdit ToUndo(TopicFit fit, int number, IReadOnlyList<TopicEvent> events, int? sequence)
+    public static TopicEdit ToUndo(TopicFit fit, IReadOnlyList<TopicEvent> events, int? sequence)
     {
         IReadOnlyList<TopicEdit> active = Active(events);
         if (sequence is null && active.Count > 0) return active[^1];
         if (sequence is null) throw new EarshotException("there is no edit of topics to take back", "`earshot topics history` lists what was done", 2);
         TopicEdit edit = active.FirstOrDefault(edit => edit.Sequence == sequence) ?? throw NotActive(events, sequence.Value);
-        HashSet<TopicEdit> idle = [.. TopicView.Of(fit, number, events, active).Idle.Select(idle => idle.Edit)];
+        HashSet<TopicEdit> idle = [.. TopicView.Replay(fit, active).Idle.Select(idle => idle.Edit)];
         TopicEdit[] needy =
         [
-            .. TopicView.Of(fit, number, events, active.Where(other => other.Sequence != sequence)).Idle
+            .. TopicView.Replay(fit, active.Where(other => other.Sequence != sequence)).Idle
                 .Select(without => without.Edit).Where(other => other.Sequence > sequence && !idle.Contains(other)),
         ];
         if (needy.Length == 0) return edit;

@@ -7,7 +7,6 @@ namespace Earshot.Core.Topics.Life;
 [JsonDerivedType(typeof(Fitted), "fit")]
 [JsonDerivedType(typeof(Promoted), "promote")]
 [JsonDerivedType(typeof(RolledBack), "rollback")]
-[JsonDerivedType(typeof(Born), "born")]
 [JsonDerivedType(typeof(Undone), "undo")]
 [JsonDerivedType(typeof(TopicEdit.Rename), "rename")]
 [JsonDerivedType(typeof(TopicEdit.Merge), "merge")]
@@ -25,7 +24,7 @@ public abstract record TopicEvent
     [JsonPropertyOrder(-1)]
     public DateTimeOffset At { get; init; }
 
-    /// <summary>A fit was made; it is a candidate until it is promoted.</summary>
+    /// <summary>A fit was made, by a refit or by adding topics that were born; it is a candidate until it is promoted.</summary>
     /// <param name="Fit">Its number, 1 or more.</param>
     /// <param name="Before">The fit that its topics were matched with; null for the first.</param>
     /// <param name="NextNumber">The first number that no topic ever had, after this fit.</param>
@@ -43,21 +42,10 @@ public abstract record TopicEvent
     /// <param name="Fit">The one that is current again.</param>
     public sealed record RolledBack(int Fit) : TopicEvent;
 
-    /// <summary>Topics were found among texts that fitted in none, without a refit.</summary>
-    /// <param name="Fit">The fit that they were added to.</param>
-    /// <param name="NextNumber">The first number that no topic ever had, after them.</param>
-    /// <param name="Topics">The new topics.</param>
-    public sealed record Born(int Fit, int NextNumber, IReadOnlyList<BornTopic> Topics) : TopicEvent;
-
     /// <summary>An edit was taken back.</summary>
     /// <param name="Edit">Sequence number of the edit.</param>
     public sealed record Undone(int Edit) : TopicEvent;
 }
-
-/// <summary>A topic that was found among texts that fitted in none.</summary>
-/// <param name="Path">Its number at each level of the fit, level 0 first: a topic by itself all the way.</param>
-/// <param name="Texts">Hashes of the texts that it was found by.</param>
-public sealed record BornTopic(IReadOnlyList<int> Path, IReadOnlyList<long> Texts);
 
 /// <summary>A change that a person made. It names topics by number, so it holds in every fit in which they live.</summary>
 public abstract record TopicEdit : TopicEvent

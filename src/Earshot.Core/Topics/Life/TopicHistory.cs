@@ -57,12 +57,7 @@ public static class TopicHistory
             ? $"{last.What} ({(last.Transition is null ? "" : $"fit {last.Fit}, ")}{last.At:yyyy-MM-dd})"
             : null;
 
-    private static bool Names(TopicEvent @event, int topic) => @event switch
-    {
-        TopicEdit edit => edit.Topics.Contains(topic),
-        TopicEvent.Born born => born.Topics.Any(other => other.Path.Contains(topic)),
-        _ => false,
-    };
+    private static bool Names(TopicEvent @event, int topic) => @event is TopicEdit edit && edit.Topics.Contains(topic);
 
     // Sequence numbers of the promotions that a rollback took back.
     private static IEnumerable<int> RolledBack(IReadOnlyList<TopicEvent> events)

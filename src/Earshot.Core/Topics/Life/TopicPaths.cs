@@ -12,19 +12,13 @@ internal sealed class TopicPaths
     private readonly Dictionary<long, int[]> _ofText = [];
     private readonly Dictionary<int, int> _sizes = [];
 
-    public TopicPaths(TopicFit fit, IEnumerable<BornTopic> born)
+    public TopicPaths(TopicFit fit)
     {
         Levels = fit.Levels;
         foreach (FittedTopic leaf in fit.Topics.Values.Where(topic => topic.Level == fit.Levels - 1))
         {
             _ofLeaf[leaf.Id] = [.. Enumerable.Range(0, fit.Levels).Select(level => fit.Ancestor(leaf.Id, level).Id)];
             _sizes[leaf.Id] = leaf.Texts;
-        }
-
-        foreach (BornTopic topic in born)
-        {
-            _ofLeaf[topic.Path[^1]] = [.. topic.Path];
-            _sizes[topic.Path[^1]] = topic.Texts.Count;
         }
     }
 

@@ -6,11 +6,11 @@ namespace Earshot.Core.Topics.Life;
 public sealed record TopicEditFault(string Message, string Hint);
 
 /// <summary>What edits made of the topics of a fit so far.</summary>
-internal sealed class TopicReplay(TopicFit fit, IEnumerable<BornTopic> born)
+internal sealed class TopicReplay(TopicFit fit)
 {
     private readonly Dictionary<int, (int Into, int Event)> _merged = [];
 
-    public TopicPaths Paths { get; } = new(fit, born);
+    public TopicPaths Paths { get; } = new(fit);
 
     public Dictionary<int, string> Names { get; } = [];
 

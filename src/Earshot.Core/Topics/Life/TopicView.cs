@@ -11,11 +11,10 @@ public sealed class TopicView
 {
     private readonly TopicFit _fit;
     private readonly TopicReplay _replay;
-    private readonly IReadOnlyList<BornTopic> _born;
 
-    private TopicView(TopicFit fit, TopicReplay replay, IReadOnlyList<BornTopic> born, IReadOnlyList<(TopicEdit Edit, TopicEditFault Fault)> idle)
+    private TopicView(TopicFit fit, TopicReplay replay, IReadOnlyList<(TopicEdit Edit, TopicEditFault Fault)> idle)
     {
-        (_fit, _replay, _born, Idle) = (fit, replay, born, idle);
+        (_fit, _replay, Idle) = (fit, replay, idle);
     }
 
     /// <summary>Levels of the fit.</summary>
@@ -38,22 +37,20 @@ public sealed class TopicView
 
     /// <summary>Replays events on a fit.</summary>
     /// <param name="fit">The fit, with the numbers its topics go by.</param>
-    /// <param name="number">Its number: topics that were born count in the fit that they were added to.</param>
     /// <param name="events">All events of the workspace, in their order.</param>
-    public static TopicView Of(TopicFit fit, int number, IReadOnlyList<TopicEvent> events) => Of(fit, number, events, TopicEdits.Active(events));
+    public static TopicView Of(TopicFit fit, IReadOnlyList<TopicEvent> events) => Replay(fit, TopicEdits.Active(events));
 
     /// <summary>As the other, with some of the edits only.</summary>
-    internal static TopicView Of(TopicFit fit, int number, IReadOnlyList<TopicEvent> events, IEnumerable<TopicEdit> edits)
+    internal static TopicView Replay(TopicFit fit, IEnumerable<TopicEdit> edits)
     {
-        BornTopic[] born = [.. events.OfType<TopicEvent.Born>().Where(birth => birth.Fit == number).SelectMany(birth => birth.Topics)];
-        TopicReplay replay = new(fit, born);
+        TopicReplay replay = new(fit);
         List<(TopicEdit, TopicEditFault)> idle = [];
         foreach (TopicEdit edit in edits)
             if (replay.Apply(edit) is { } fault) idle.Add((edit, fault));
-        return new TopicView(fit, replay, born, idle);
+        return new TopicView(fit, replay, idle);
     }
 
-    /// <summary>Whether a topic is there, at whatever level: of this fit, or born since, and not merged into another.</summary>
+    /// <summary>Whether a topic is there, at whatever level: of this fit, and not merged into another.</summary>
     public bool Has(int topic) => _replay.Has(topic);
 
     /// <summary>Why an edit can't be made now; null where it can. Stricter than a replay: every topic that it names must be there.</summary>
@@ -117,9 +114,6 @@ public sealed class TopicView
     {
         Dictionary<int, int> counts = [];
         for (int row = 0; row < _fit.Leaves.Length; row++) Count(_fit.TextHashes[row], _fit.Leaves[row]);
-        foreach (BornTopic topic in _born)
-            foreach (long text in topic.Texts)
-                Count(text, topic.Path[^1]);
         return counts;
 
         void Count(long text, int leaf)

@@ -18,7 +18,6 @@ public static class TopicWords
         TopicEvent.Fitted made => $"fit {made.Fit} was made{(made.Before is { } before ? $" and matched with fit {before}" : "")}",
         TopicEvent.Promoted promoted => $"fit {promoted.Fit} became current",
         TopicEvent.RolledBack rolledBack => $"fit {rolledBack.Fit} became current again",
-        TopicEvent.Born born => $"{Words.Count(born.Topics.Count, "topic was", "topics were")} found among texts that fitted in none",
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "unknown event"),
     };
 

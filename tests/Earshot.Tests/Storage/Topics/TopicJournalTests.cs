@@ -11,7 +11,7 @@ public sealed class TopicJournalTests : IDisposable
     private static readonly TopicEvent[] One =
     [
         new TopicEvent.Fitted(1, null, 9, [new TopicTransition(TopicTransitionKind.Split, 1, [3], [3, 8], 0.25, 0.2, [new TopicOverlap(3, 8, 5, 10, 12, 0.8125)])]),
-        new TopicEvent.Promoted(1), new TopicEvent.RolledBack(1), new TopicEvent.Born(1, 12, [new BornTopic([9, 10], [long.MinValue, 7])]), new TopicEdit.Rename(3, "Rückgabe \"x\"\n"),
+        new TopicEvent.Promoted(1), new TopicEvent.RolledBack(1), new TopicEdit.Rename(3, "Rückgabe \"x\"\n"),
         new TopicEdit.Merge([3, 7]), new TopicEdit.Split(3), new TopicEdit.Pin(3, true), new TopicEdit.Hide(3, false), new TopicEdit.Move([1, -2], 3), new TopicEvent.Undone(5),
     ];
 
@@ -33,7 +33,7 @@ public sealed class TopicJournalTests : IDisposable
         Assert.Equal(Enumerable.Range(1, One.Length), read.Events.Select(@event => @event.Sequence));
         string[] lines = File.ReadAllLines(TopicJournal.PathIn(_workspace));
         Assert.Equal(One.Length, lines.Length);
-        Assert.Matches("""^\{"event":"pin","sequence":8,"at":"20[^"]+\+00:00","topic":3,"on":true\}$""", lines[7]);
+        Assert.Matches("""^\{"event":"pin","sequence":7,"at":"20[^"]+\+00:00","topic":3,"on":true\}$""", lines[6]);
         Assert.Contains("\"kind\":\"split\"", lines[0]);
     }
 

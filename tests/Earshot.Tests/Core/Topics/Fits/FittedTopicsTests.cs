@@ -85,7 +85,7 @@ public sealed class FittedTopicsTests
         return result;
     }
 
-    private static TopicLayout Layout(TopicFit fit, int level) => new(fit, TopicView.Of(fit, 1, []), level);
+    private static TopicLayout Layout(TopicFit fit, int level) => new(fit, TopicView.Of(fit, events: []), level);
 
     private static TopicFit Fit()
     {

@@ -16,9 +16,8 @@ public sealed class TopicBirthsTests
     public void Texts_that_are_alike_make_a_topic_and_those_that_are_like_nothing_do_not()
     {
         (long[] texts, QuantizedMatrix vectors) = Left(40);
-        TopicEvent.Born born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
-        BornTopic topic = Assert.Single(born.Topics);
-        Assert.Equal((6, 33), (born.Fit, born.NextNumber));
+        IReadOnlyList<BornTopic> born = TopicBirths.Find(Fit, texts, vectors, 31);
+        BornTopic topic = Assert.Single(born);
         Assert.Equal([31, 32], topic.Path);
         Assert.All(topic.Texts, text => Assert.InRange(text, 7000, 7039));
         Assert.InRange(topic.Texts.Count, 36, 40);
@@ -28,8 +27,8 @@ public sealed class TopicBirthsTests
     public void A_handful_of_texts_is_no_topic()
     {
         (long[] texts, QuantizedMatrix vectors) = Left(9);
-        Assert.Null(TopicBirths.Find(Fit, 6, texts, vectors, 31));
-        Assert.Null(TopicBirths.Find(Fit, 6, [], new QuantizedMatrix(0, Dimensions), 31));
+        Assert.Empty(TopicBirths.Find(Fit, texts, vectors, 31));
+        Assert.Empty(TopicBirths.Find(Fit, [], new QuantizedMatrix(0, Dimensions), 31));
     }
 
     [Fact]
@@ -45,22 +44,23 @@ public sealed class TopicBirthsTests
             shuffled.Quantize(i, row);
         }
 
-        TopicEvent.Born one = TopicBirths.Find(Fit, 6, texts, vectors, 31)!, other = TopicBirths.Find(Fit, 6, [.. order.Select(i => texts[i])], shuffled, 31, threads: 4)!;
-        Assert.Equal(one.Topics[0].Texts, other.Topics[0].Texts);
+        IReadOnlyList<BornTopic> one = TopicBirths.Find(Fit, texts, vectors, 31), other = TopicBirths.Find(Fit, [.. order.Select(i => texts[i])], shuffled, 31, threads: 4);
+        Assert.Equal(one[0].Texts, other[0].Texts);
     }
 
     [Fact]
     public void A_topic_that_was_born_keeps_its_number_in_the_next_fit()
     {
         (long[] texts, QuantizedMatrix vectors) = Left(40);
-        TopicEvent.Born born = TopicBirths.Find(Fit, 6, texts, vectors, 31)!;
-        TopicFit grown = TopicBirths.With(Fit, born.Topics, text => Vector(vectors, Array.IndexOf(texts, text)));
-        Assert.Equal(born.Topics[0].Texts.Count, grown.Topics[32].Texts);
+        IReadOnlyList<BornTopic> born = TopicBirths.Find(Fit, texts, vectors, 31);
+        TopicFit grown = TopicBirths.With(Fit, born, text => Vector(vectors, Array.IndexOf(texts, text)));
+        Assert.Equal(born[0].Texts.Count, grown.Topics[32].Texts);
         Assert.Equal(31, grown.Topics[32].Parent);
+        Assert.Equal(Fit.Reach, grown.Reach);
         TopicFit next = Of(
             [.. Texts(1000, 60, 0, 1), .. Texts(2000, 60, 1, 2), .. Texts(3000, 60, 2, 3), .. Texts(7000, 40, 7, 4)],
             new Dictionary<int, int> { [1] = 10, [2] = 20, [3] = 30, [4] = 40 }, 2, 1);
-        TopicMatch match = TopicMatching.Match(grown, next, born.NextNumber);
+        TopicMatch match = TopicMatching.Match(grown, next, 33);
         Assert.Equal([1, 2, 3, 10, 20, 30, 31, 32], match.Fit.Topics.Keys.Order());
     }
 

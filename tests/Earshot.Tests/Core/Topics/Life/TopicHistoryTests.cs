@@ -50,7 +50,7 @@ public sealed class TopicHistoryTests
         PromotedFits back = PromotedFits.Of([.. Events, new TopicEvent.RolledBack(1)]);
         Assert.Equal((1, null, 3, 30), (back.Current, back.Before, back.Candidate?.Fit, back.NextNumber));
 
-        PromotedFits waiting = PromotedFits.Of([.. Events, new TopicEvent.Fitted(4, 2, 31, []), new TopicEvent.Born(2, 34, [new BornTopic([31, 32, 33], [1])])]);
+        PromotedFits waiting = PromotedFits.Of([.. Events, new TopicEvent.Fitted(4, 2, 34, [])]);
         Assert.Equal((4, 5, 34), (waiting.Candidate?.Fit, waiting.NextFit, waiting.NextNumber));
         Assert.Equal((null, 1, 0), (PromotedFits.Of([]).Current, PromotedFits.Of([]).NextFit, PromotedFits.Of([]).NextNumber));
     }

@@ -88,23 +88,13 @@ public sealed class TopicViewTests
     {
         TopicEvent[] events = Numbered(new TopicEdit.Merge([10, 20, 30]), new TopicEdit.Rename(20, "Cards"), new TopicEdit.Rename(5, "Late"), new TopicEdit.Pin(30, true), new TopicEdit.Pin(5, true));
         TopicFit refit = Of([.. Texts(0, 10, 0, 101), .. Texts(50, 20, 0, 102)], new Dictionary<int, int> { [101] = 20, [102] = 30, [20] = 70, [30] = 70 }, 3, 1);
-        TopicView view = TopicView.Of(refit, 2, events);
+        TopicView view = TopicView.Of(refit, events);
         ViewedTopic one = Assert.Single(view.Topics(Main));
         Assert.Equal((20, "Cards", 30), (one.Id, one.Name, one.Texts));
         (TopicEdit edit, TopicEditFault fault) = Assert.Single(view.Idle);
         Assert.Equal((3, "there is no topic 5"), (edit.Sequence, fault.Message));
         Assert.Equal([5], view.PinnedButMissing);
-        Assert.Equal([(10, 155)], Sizes(TopicView.Of(Fit, 3, events), Main));
-    }
-
-    [Fact]
-    public void Topics_born_since_a_fit_count_in_it_and_in_no_other()
-    {
-        TopicEvent[] events = Numbered(new TopicEvent.Born(4, 203, [new BornTopic([200, 201, 202], [9000, 9001])]), new TopicEdit.Rename(201, "Outage"));
-        TopicView view = TopicView.Of(Fit, 4, events);
-        Assert.Equal((201, 2, "Outage"), view.Topics(Main).Where(topic => topic.Id == 201).Select(topic => (topic.Id, topic.Texts, topic.Name)).Single());
-        Assert.Equal([200, 201], view.Path(9000, 202, Main));
-        Assert.Equal(3, TopicView.Of(Fit, 5, events).Topics(Main).Count);
+        Assert.Equal([(10, 155)], Sizes(TopicView.Of(Fit, events), Main));
     }
 
     public static TheoryData<TopicEdit, string, string> Refused => new()
@@ -132,7 +122,7 @@ public sealed class TopicViewTests
     public void A_topic_with_one_part_points_to_the_part_that_has_several()
     {
         TopicFit fit = Of([.. Texts(0, 5, 0, 1), .. Texts(10, 5, 1, 2)], new Dictionary<int, int> { [1] = 10, [2] = 10, [10] = 70 }, 3, 1);
-        Assert.Equal(new TopicEditFault("topic 70 has only one topic within it, 10", "that one can be split: earshot topics split 10"), TopicView.Of(fit, 1, []).Refuse(new TopicEdit.Split(70)));
+        Assert.Equal(new TopicEditFault("topic 70 has only one topic within it, 10", "that one can be split: earshot topics split 10"), TopicView.Of(fit, []).Refuse(new TopicEdit.Split(70)));
     }
 
     [Fact]
@@ -141,15 +131,15 @@ public sealed class TopicViewTests
         List<TopicEvent> events = [.. Numbered(new TopicEdit.Rename(10, "A"), new TopicEdit.Rename(10, "B"), new TopicEdit.Merge([10, 20]))];
         foreach (string? name in new[] { "B", "A", null })
         {
-            TopicEdit edit = TopicEdits.ToUndo(Fit, 1, events, null);
+            TopicEdit edit = TopicEdits.ToUndo(Fit, events, null);
             events.Add(new TopicEvent.Undone(edit.Sequence) { Sequence = events.Count + 1 });
-            Assert.Equal(name, TopicView.Of(Fit, 1, events).Names.GetValueOrDefault(10));
+            Assert.Equal(name, TopicView.Of(Fit, events).Names.GetValueOrDefault(10));
         }
 
-        Assert.Equal(3, TopicView.Of(Fit, 1, events).Topics(Main).Count);
-        EarshotException none = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, null));
+        Assert.Equal(3, TopicView.Of(Fit, events).Topics(Main).Count);
+        EarshotException none = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, events, null));
         Assert.Equal("there is no edit of topics to take back", none.Message);
-        EarshotException twice = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 2));
+        EarshotException twice = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, events, 2));
         Assert.StartsWith("event 2 was taken back on ", twice.Message);
     }
 
@@ -158,22 +148,22 @@ public sealed class TopicViewTests
     {
         // 20 has one part of its own; only with 30 in it can it be split
         TopicEvent[] events = Numbered(new TopicEdit.Merge([20, 30]), new TopicEdit.Split(20), new TopicEdit.Rename(1, "x"));
-        EarshotException refused = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 1));
+        EarshotException refused = Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, events, 1));
         Assert.Equal("topics 20 and 30 were merged into 20 (event 1) can't be taken back alone: topic 20 was split into the topics within it (event 2) needs it", refused.Message);
         Assert.Equal("take that back first: earshot topics undo 2", refused.Hint);
-        Assert.Equal(2, TopicEdits.ToUndo(Fit, 1, events, 2).Sequence);
-        Assert.Equal(3, TopicEdits.ToUndo(Fit, 1, events, 3).Sequence);
+        Assert.Equal(2, TopicEdits.ToUndo(Fit, events, 2).Sequence);
+        Assert.Equal(3, TopicEdits.ToUndo(Fit, events, 3).Sequence);
     }
 
     [Fact]
     public void What_is_no_edit_is_not_undone()
     {
         TopicEvent[] events = Numbered(new TopicEvent.Fitted(1, null, 80, []), new TopicEvent.Promoted(1));
-        Assert.Equal("earshot topics rollback", Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 2)).Hint);
-        Assert.Equal("there is no event 7", Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, 1, events, 7)).Message);
+        Assert.Equal("earshot topics rollback", Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, events, 2)).Hint);
+        Assert.Equal("there is no event 7", Assert.Throws<EarshotException>(() => TopicEdits.ToUndo(Fit, events, 7)).Message);
     }
 
-    private static TopicView View(params TopicEvent[] events) => TopicView.Of(Fit, 1, Numbered(events));
+    private static TopicView View(params TopicEvent[] events) => TopicView.Of(Fit, Numbered(events));
 
     private static TopicEvent[] Numbered(params TopicEvent[] events) => [.. events.Select((@event, i) => @event with { Sequence = i + 1 })];
 
