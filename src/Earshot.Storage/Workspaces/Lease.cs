@@ -39,6 +39,7 @@ public sealed class Lease : IDisposable
             {
                 if (TryCreate(path, owner)) return new Lease(path, owner, clock);
                 LeaseRecord? holder = Read(path);
+                if (holder is null && !File.Exists(path)) continue; // given back just now
                 if (holder is not null && !IsGone(holder, clock, TimeSpan.FromSeconds(20)))
                 {
                     throw new EarshotException(
@@ -86,16 +87,20 @@ public sealed class Lease : IDisposable
     private static bool TryCreate(string path, LeaseRecord owner)
     {
         // Written aside and linked into place, so that nobody ever reads half a lease.
-        string temporary = AtomicFile.Temporary(path);
+        string temporary = $"{AtomicFile.Temporary(path)}.{Environment.CurrentManagedThreadId}";
         try
         {
             File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(owner, StorageJson.Default.LeaseRecord));
-            File.Move(temporary, path, overwrite: false);
+            try
+            {
+                File.Move(temporary, path, overwrite: false);
+            }
+            catch (IOException)
+            {
+                return false; // somebody else's is there, or was there a moment ago
+            }
+
             return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
         }
         finally
         {
@@ -122,7 +127,7 @@ public sealed class Lease : IDisposable
         try
         {
             File.Move(path, aside, overwrite: true);
-            if (Read(aside) is { } moved && holder is not null && moved.ProcessId != holder.ProcessId) File.Move(aside, path, overwrite: false);
+            if (Read(aside) is { } moved && moved.ProcessId != holder?.ProcessId) File.Move(aside, path, overwrite: false);
         }
         catch (FileNotFoundException)
         {

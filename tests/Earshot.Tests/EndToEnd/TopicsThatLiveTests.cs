@@ -111,7 +111,7 @@ public sealed class TopicsThatLiveTests : IDisposable
     public void A_promotion_that_fails_at_a_file_leaves_the_old_fit_and_typed_again_it_is_done(string file)
     {
         January();
-        string before = Ask("SELECT sum(topic_id * hash(ticket_id)::UINTEGER) AS n FROM assignments");
+        string before = Ask("SELECT sum(topic_id * (ticket_id % 1000003)) AS n FROM assignments");
         Do("topics", "refit");
 
         // where a folder has the name, the file can't be written
@@ -120,7 +120,7 @@ public sealed class TopicsThatLiveTests : IDisposable
         Assert.NotEqual(0, _run.Run("topics", "promote", "-w", "w"));
         Directory.Delete(obstacle);
         Do("run");
-        Assert.Equal(before, Ask("SELECT sum(topic_id * hash(ticket_id)::UINTEGER) AS n FROM assignments"));
+        Assert.Equal(before, Ask("SELECT sum(topic_id * (ticket_id % 1000003)) AS n FROM assignments"));
         Assert.Equal(1, Current());
         Do("topics", "promote");
         Assert.Equal(2, Current());
@@ -138,8 +138,9 @@ public sealed class TopicsThatLiveTests : IDisposable
         January();
         int refund = TopicOf("refund"), fax = TopicOf("fax");
         Do("topics", "hide", $"{fax}");
+        Do("topics", "--json");
+        Assert.DoesNotContain($"\"topic_id\": {fax},", _run.Output);
         Do("topics");
-        Assert.DoesNotContain("fax", _run.Output, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("1 topic is hidden", _run.Error);
         Do("topics", "show", $"{fax}");
         Do("topics", "move", "T-0", "--to", $"{fax}");
