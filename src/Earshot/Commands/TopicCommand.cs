@@ -57,15 +57,6 @@ internal static class TopicCommand
         };
     }
 
-    private static IEnumerable<string> Labelled(TopicSummary topic)
-    {
-        if (topic.Category is { } category) yield return $"category {category}";
-        if (topic.ImpactLevel is { } impact) yield return $"{impact} impact";
-        if (topic.WouldPaySignal is { } pays) yield return pays ? "people would pay for a solution" : "no sign that people would pay for a solution";
-        if (topic.AutomaticName is { } name) yield return $"automatic name {name}";
-        if (topic.LabelFailed) yield return "none came; `earshot topics label` asks again";
-    }
-
     private static int ShowGroup(Invocation invocation, AnalysisDocument analysis, TopicGroup group)
     {
         if (invocation.Json)
@@ -79,6 +70,15 @@ internal static class TopicCommand
             $"{Quantity.Count(group.Count, "ticket")}, {Quantity.Share(group.Share)} of all, in {Quantity.Count(group.TopicIds.Count, "topic")}");
         TopicsCommand.WriteTopics(invocation, analysis with { Topics = [.. analysis.Topics.Where(topic => topic.GroupId == group.GroupId)], Groups = [] });
         return ExitCode.Success;
+    }
+
+    private static IEnumerable<string> Labelled(TopicSummary topic)
+    {
+        if (topic.Category is { } category) yield return $"category {category}";
+        if (topic.ImpactLevel is { } impact) yield return $"{impact} impact";
+        if (topic.WouldPaySignal is { } pays) yield return pays ? "people would pay for a solution" : "no sign that people would pay for a solution";
+        if (topic.AutomaticName is { } name) yield return $"automatic name {name}";
+        if (topic.LabelFailed) yield return "none came; `earshot topics label` asks again";
     }
 
     private static int Show(Invocation invocation)
