@@ -37,7 +37,7 @@ public sealed class ChatBudget(long? maxCalls = null, decimal? maxCost = null)
     {
         lock (_gate)
         {
-            if (_usage.Calls >= maxCalls) return $"the cap of {maxCalls:N0} calls is reached";
+            if (_usage.Calls >= maxCalls) return $"the cap on calls, {maxCalls:N0}, is reached";
             if (cost > 0 && _usage.Cost + _reserved + cost > maxCost)
                 return $"the cost cap of {maxCost:0.####} would be passed: {_usage.Cost:0.####} is spent, and the next call costs up to {cost:0.######}";
             _usage = _usage with { Calls = _usage.Calls + 1, Retries = _usage.Retries + (isRetry ? 1 : 0) };

@@ -110,7 +110,7 @@ public sealed class TopicsLabelTests : IDisposable
         using FakeService service = Good();
         Use(service);
         Run("topics", "label", "--set", "label.max_calls=2");
-        Assert.Contains("warning: 4 topics not asked for: the cap of 2 calls is reached", _run.Error);
+        Assert.Contains("warning: 4 topics not asked for: the cap on calls, 2, is reached", _run.Error);
         Run("topics", "label", "--limit", "1");
         Assert.DoesNotContain("warning", _run.Error);
         Assert.Equal(3, service.Seen.Count);

@@ -187,7 +187,7 @@ public sealed class ChatServiceTests
         await two.GetResponseAsync(Question);
         await two.GetResponseAsync(Question);
         ChatServiceException calls = await Assert.ThrowsAsync<ChatServiceException>(() => two.GetResponseAsync(Question));
-        Assert.Equal((ChatFault.CapReached, "the cap of 2 calls is reached"), (calls.Fault, calls.Message));
+        Assert.Equal((ChatFault.CapReached, "the cap on calls, 2, is reached"), (calls.Fault, calls.Message));
 
         using ChatService cheap = Open(service, budget: new ChatBudget(maxCost: 0.0003m));
         await cheap.GetResponseAsync(Question, Strict); // at most 77 tokens of an answer at 2 a million, and a few of the question

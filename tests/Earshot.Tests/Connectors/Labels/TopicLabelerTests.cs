@@ -104,7 +104,7 @@ public sealed class TopicLabelerTests
         TopicLabeler labeler = Labeler(remote: service, budget: new ChatBudget(maxCalls: 1));
         Assert.NotNull(await labeler.Label(Topic(10), CancellationToken.None));
         Assert.Null(await labeler.Label(Topic(10), CancellationToken.None));
-        Assert.Equal("the cap of 1 calls is reached", labeler.GivenUpFor(ChatFault.CapReached)!.Message);
+        Assert.Equal("the cap on calls, 1, is reached", labeler.GivenUpFor(ChatFault.CapReached)!.Message);
     }
 
     [Fact]
