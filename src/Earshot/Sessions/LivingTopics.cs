@@ -56,7 +56,7 @@ internal sealed class LivingTopics
         throw new EarshotException(
             $"the file of fit {current} is gone or damaged: {file}",
             session.Life.Fits.Before is { } before ? $"put back a copy of it and of its manifest; or `earshot topics rollback` goes back to fit {before}"
-                : "put back a copy of it and of its manifest");
+                : $"put back a copy of it and of its manifest; deleting {session.Workspace.At("topics")} begins anew, without names and edits");
     }
 
     /// <summary>The number of the topic that somebody named.</summary>

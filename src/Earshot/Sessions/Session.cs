@@ -92,6 +92,7 @@ internal sealed class Session : IDisposable
     {
         if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
+        if (Topics is FittedTopicsAsset topics && topics.Fit == Life.Fits.Current) LivingTopics.Current(_invocation, this);
         RunResult result = Run(Runner(last), EmbeddingsAsset.Name);
         if (last is not null) return result;
         KeepFit();

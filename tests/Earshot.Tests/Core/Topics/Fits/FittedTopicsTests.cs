@@ -60,6 +60,22 @@ public sealed class FittedTopicsTests
     }
 
     [Fact]
+    public void Edits_decide_where_tickets_are_shown_and_the_fit_where_they_were_found()
+    {
+        TopicFit fit = Fit();
+        TopicEvent[] events = [new TopicEdit.Merge([0, 3]) { Sequence = 1 }, new TopicEdit.Move([fit.TextHashes[0]], 2) { Sequence = 2 }];
+        TopicLayout layout = new(fit, TopicView.Of(fit, events), 1);
+        Assert.Equal(["4/0", "4/1", "5/2"], layout.Topics.OrderBy(topic => topic.Id).Select(topic => topic.Path));
+        TopicAssignments result = new();
+        new FittedTopics(fit, layout, 1, default).Assign(fit.Vectors, fit.TextHashes, result, 1, default);
+        int[] shown = [.. result.Places.ToArray().Select(place => layout.Topics[place].Id)];
+        Assert.Equal(2, shown[0]);
+        Assert.All(shown.Skip(1).Take(TextsOfABlob - 1), topic => Assert.Equal(0, topic));
+        Assert.All(shown.Skip(3 * TextsOfABlob), topic => Assert.Equal(0, topic));
+        Assert.Equal(9, result.Clusters.Span[^1]);
+    }
+
+    [Fact]
     public void Any_number_of_threads_and_copies_of_a_text_make_no_difference()
     {
         TopicFit fit = Fit();
