@@ -6,7 +6,9 @@ using Earshot.Storage.Workspaces;
 
 namespace Earshot.Storage.Topics;
 
-/// <summary>Makes a fit that was built the current one: its file is kept, then its manifest, then the journal tells of it. A kill in between changes nothing.</summary>
+/// <summary>
+/// Makes a fit that was built the current one: its file is kept, then its manifest, then the journal tells of it. A kill in between changes nothing.
+/// </summary>
 public static class FitPromotion
 {
     /// <summary>Promotes a fit.</summary>
@@ -19,7 +21,8 @@ public static class FitPromotion
     public static TopicEvent.Fitted Promote(Workspace workspace, Lease lease, AssetDefinition built, TimeProvider clock)
     {
         Manifest? manifest = workspace.FindManifest(built, built.Name);
-        TopicEvent.Fitted making = FittedTopicsAsset.MadeBy(manifest) ?? throw new EarshotException("there is no fit of topics to promote", "make one with `earshot topics refit`");
+        TopicEvent.Fitted making = FittedTopicsAsset.MadeBy(manifest)
+            ?? throw new EarshotException("there is no fit of topics to promote", "make one with `earshot topics refit`");
         TopicJournal journal = TopicJournal.Read(workspace);
         PromotedFits fits = PromotedFits.Of(journal.Events);
         bool told = fits.Candidate?.Fit == making.Fit;

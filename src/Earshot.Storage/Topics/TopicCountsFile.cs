@@ -43,6 +43,7 @@ public sealed record TopicCountsFile(TopicCountsFile.Counted Now, TopicCountsFil
 }
 
 /// <summary>As the workspace's own files are written: snake_case.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TopicCountsFile))]
 internal sealed partial class TopicCountsJson : JsonSerializerContext;

@@ -24,27 +24,54 @@ internal static class TopicEditCommands
 
     private static readonly Argument<string> Which = new("TOPIC") { Description = "number of the topic, as `earshot topics` lists it, or words of its name" };
     private static readonly Argument<string> Name = new("NAME") { Description = "what it is to be called" };
-    private static readonly Argument<string[]> Several = new("TOPIC") { Description = "the topic that stays, then those that go into it", Arity = new ArgumentArity(2, 1000) };
-    private static readonly Argument<string[]> Tickets = new("TICKET") { Description = "ids of tickets: Earshot's, or those of their source", Arity = new ArgumentArity(1, 1000) };
+    private static readonly Argument<string[]> Several = new("TOPIC")
+    {
+        Description = "the topic that stays, then those that go into it",
+        Arity = new ArgumentArity(2, 1000),
+    };
+
+    private static readonly Argument<string[]> Tickets = new("TICKET")
+    {
+        Description = "ids of tickets: Earshot's, or those of their source",
+        Arity = new ArgumentArity(1, 1000),
+    };
+
     private static readonly Option<string> To = new("--to") { Description = "the topic that they belong to", HelpName = "TOPIC", Required = true };
 
     private const int LongestName = 200;
 
     public static Command[] Create() =>
     [
-        Edit("rename", "Give a topic a name of your own.", Rename, ("earshot topics rename 3 \"Refund not received\"", "in lists and reports, and in every later fit that has topic 3")).With(Which, Name),
-        Edit("merge", "Make one topic of several.", Merge, ("earshot topics merge 3 7", "what is in 7, now and later, is in 3")).With(Several, NoRun),
-        Edit("split", "Show the topics within a topic in its place.", Split, ("earshot topics split 3", "the finer topics that 3 consists of")).With(Which, NoRun),
-        Edit("pin", "Have a topic in every later fit, and first in lists.", Pin, ("earshot topics pin 3", "a candidate without topic 3 is not promoted unless you insist")).With(Which),
-        Edit("unpin", "Let a pinned topic go.", Unpin, ("earshot topics unpin 3", "topic 3 is a topic like others again")).With(Which),
-        Edit("hide", "Leave a topic out of lists and reports.", Hide, ("earshot topics hide 3", "its tickets stay in it, and are counted")).With(Which),
-        Edit("show", "Show a hidden topic again.", Show, ("earshot topics show 3", "in lists and reports again")).With(Which),
-        Edit("move", "Put tickets into a topic, whatever the fit says.", Move, ("earshot topics move T-17 T-29 --to 3", "two tickets, and all with the same texts")).With(Tickets, To, NoRun),
+        Edit(
+            "rename", "Give a topic a name of your own.", Rename,
+            ("earshot topics rename 3 \"Refund not received\"", "in lists and reports, and in every later fit that has topic 3")).With(Which, Name),
+        Edit(
+            "merge", "Make one topic of several.", Merge,
+            ("earshot topics merge 3 7", "what is in 7, now and later, is in 3")).With(Several, NoRun),
+        Edit(
+            "split", "Show the topics within a topic in its place.", Split,
+            ("earshot topics split 3", "the finer topics that 3 consists of")).With(Which, NoRun),
+        Edit(
+            "pin", "Have a topic in every later fit, and first in lists.", Pin,
+            ("earshot topics pin 3", "a candidate without topic 3 is not promoted unless you insist")).With(Which),
+        Edit(
+            "unpin", "Let a pinned topic go.", Unpin,
+            ("earshot topics unpin 3", "topic 3 is a topic like others again")).With(Which),
+        Edit(
+            "hide", "Leave a topic out of lists and reports.", Hide,
+            ("earshot topics hide 3", "its tickets stay in it, and are counted")).With(Which),
+        Edit(
+            "show", "Show a hidden topic again.", Show,
+            ("earshot topics show 3", "in lists and reports again")).With(Which),
+        Edit(
+            "move", "Put tickets into a topic, whatever the fit says.", Move,
+            ("earshot topics move T-17 T-29 --to 3", "two tickets, and all with the same texts")).With(Tickets, To, NoRun),
     ];
 
     private static EarshotCommand Edit(
         string name, string description, Func<Invocation, Session, LivingTopics, TopicEdit> decide, (string Line, string Meaning) example) =>
-        new EarshotCommand(name, description) { Examples = [example], TakesWords = true, Run = invocation => Run(invocation, decide) }.OnWorkspace().Reporting();
+        new EarshotCommand(name, description) { Examples = [example], TakesWords = true, Run = invocation => Run(invocation, decide) }
+            .OnWorkspace().Reporting();
 
     private static int Run(Invocation invocation, Func<Invocation, Session, LivingTopics, TopicEdit> decide)
     {
@@ -82,7 +109,8 @@ internal static class TopicEditCommands
         if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
         {
             throw new EarshotException(
-                name.Length == 0 ? "the name is empty" : name.Length > LongestName ? $"the name has {name.Length} characters" : "the name has control characters",
+                name.Length == 0 ? "the name is empty"
+                    : name.Length > LongestName ? $"the name has {name.Length} characters" : "the name has control characters",
                 $"a name has 1 to {LongestName} characters, and no line breaks",
                 ExitCode.Usage);
         }

@@ -26,17 +26,29 @@ internal static class TopicFitCommands
     [
         new EarshotCommand("refit", "Find topics anew, as a candidate beside those there are.")
         {
-            Examples = [("earshot topics refit", "a candidate of the tickets there are now, and what would change"), ("earshot topics refit --all", "with the topics that just go on")],
+            Examples =
+            [
+                ("earshot topics refit", "a candidate of the tickets there are now, and what would change"),
+                ("earshot topics refit --all", "with the topics that just go on"),
+            ],
             Run = Refit,
         }.OnWorkspace().Reporting().With(All),
         new EarshotCommand("diff", "Compare the candidate with the topics there are.")
         {
-            Examples = [("earshot topics diff", "grown, shrunk, split, merged, born, died, with the evidence"), ("earshot topics diff --json", "every level, as JSON")],
+            Examples =
+            [
+                ("earshot topics diff", "grown, shrunk, split, merged, born, died, with the evidence"),
+                ("earshot topics diff --json", "every level, as JSON"),
+            ],
             Run = Diff,
         }.OnWorkspace().Reporting().With(All),
         new EarshotCommand("promote", "Make the candidate's topics the current ones.")
         {
-            Examples = [("earshot topics promote", "edits, names and pins hold on; `earshot topics rollback` goes back"), ("earshot topics promote --anyway", "also where it lacks a pinned topic")],
+            Examples =
+            [
+                ("earshot topics promote", "edits, names and pins hold on; `earshot topics rollback` goes back"),
+                ("earshot topics promote --anyway", "also where it lacks a pinned topic"),
+            ],
             Run = Promote,
         }.OnWorkspace().Reporting().With(Anyway, TopicEditCommands.NoRun),
         new EarshotCommand("rollback", "Go back to the fit of topics before the current one.")
@@ -90,7 +102,7 @@ internal static class TopicFitCommands
                 string[] missing = [.. comparison.PinnedMissing.Select(topics.Shown)];
                 throw new EarshotException(
                     $"candidate {comparison.Candidate} lacks pinned {(missing.Length == 1 ? "topic" : "topics")} {string.Join(", ", missing)}",
-                    $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it all the same",
+                    $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it so",
                     ExitCode.Failure);
             }
 
@@ -123,7 +135,8 @@ internal static class TopicFitCommands
             LivingTopics.Asset(session);
             current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
             before = session.Life.Fits.Before
-                ?? throw new EarshotException($"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
+                ?? throw new EarshotException(
+                    $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
             LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
         }
 

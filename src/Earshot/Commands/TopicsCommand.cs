@@ -127,7 +127,11 @@ internal static class TopicsCommand
     private static void WriteNotes(Invocation invocation, AnalysisDocument analysis)
     {
         if (analysis.HiddenTopics > 0)
-            invocation.Say($"{Quantity.Count(analysis.HiddenTopics, "topic")} {(analysis.HiddenTopics == 1 ? "is" : "are")} hidden; `earshot topics show N` shows one again");
+        {
+            string are = analysis.HiddenTopics == 1 ? "is" : "are";
+            invocation.Say($"{Quantity.Count(analysis.HiddenTopics, "topic")} {are} hidden; `earshot topics show N` shows one again");
+        }
+
         CorpusCounts counts = analysis.Counts;
         if (counts.WithoutTopic > 0) invocation.Say($"{Quantity.Count(counts.WithoutTopic, "ticket")} ({Quantity.Share((double)counts.WithoutTopic / counts.Tickets)}) in no topic: they fit nowhere");
         if (counts is { UnclearBelow: { } below, Unclear: > 0 })

@@ -65,8 +65,14 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
 
         string counts = string.Join(", ", main.GroupBy(transition => transition.Kind).OrderBy(kind => kind.Key)
             .Select(kind => $"{Quantity.Count(kind.Count())} {kind.Key.ToString().ToLowerInvariant()}"));
-        invocation.Say($"candidate {Candidate} against fit {Current}: {(counts.Length == 0 ? "the same topics" : counts)}{(all || told.Length == main.Length ? "" : "; --all lists those that go on too")}");
-        if (PinnedMissing.Count > 0) invocation.Observer.Warned($"pinned topics are missing: {string.Join(", ", PinnedMissing.Select(topics.Shown))}", "promoting it takes --anyway");
+        string more = told.Length == main.Length ? "" : "; --all lists those that go on too";
+        invocation.Say($"candidate {Candidate} against fit {Current}: {(counts.Length == 0 ? "the same topics" : counts)}{more}");
+        if (PinnedMissing.Count > 0)
+        {
+            string missing = string.Join(", ", PinnedMissing.Select(topics.Shown));
+            invocation.Observer.Warned($"pinned topics are missing: {missing}", "promoting it takes --anyway");
+        }
+
         invocation.Say("`earshot topics promote` makes it current; until then everything stays as it is");
     }
 }

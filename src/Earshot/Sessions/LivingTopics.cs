@@ -67,8 +67,12 @@ internal sealed class LivingTopics
         string words = which.Trim();
         if (int.TryParse(words, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             return mayBeGone || View.Has(number) ? number : throw Missing(number);
-        (int Number, string Name)[] all = [.. Analysis.Topics.Select(topic => (topic.TopicId, topic.Name)), .. Analysis.Groups.Select(group => (group.GroupId, group.Name))];
-        (int Number, string Name)[] named = [.. all.DistinctBy(topic => topic.Number).Where(topic => topic.Name.Contains(words, StringComparison.OrdinalIgnoreCase))];
+        (int Number, string Name)[] all =
+        [
+            .. Analysis.Topics.Select(topic => (topic.TopicId, topic.Name))
+                .Concat(Analysis.Groups.Select(group => (group.GroupId, group.Name))).DistinctBy(topic => topic.Item1),
+        ];
+        (int Number, string Name)[] named = [.. all.Where(topic => topic.Name.Contains(words, StringComparison.OrdinalIgnoreCase))];
         (int Number, string Name)[] exact = [.. named.Where(topic => topic.Name.Equals(words, StringComparison.OrdinalIgnoreCase))];
         if (words.Length > 0 && (exact.Length == 1 || named.Length == 1)) return (exact.Length == 1 ? exact : named)[0].Number;
         if (words.Length > 0 && named.Length > 1)
@@ -101,7 +105,8 @@ internal sealed class LivingTopics
     {
         if (View.Refuse(new TopicEdit.Rename(topic, "-")) is { } merged && merged.Message.Contains("merged", StringComparison.Ordinal))
             return new EarshotException(merged.Message, merged.Hint, ExitCode.Usage);
-        string list = $"`earshot topics` lists those there are{(Analysis.Topics.Count == 0 ? "" : $"; the largest: {Listed([.. Analysis.Topics.Take(3).Select(other => (other.TopicId, other.Name))])}")}";
+        string largest = Listed([.. Analysis.Topics.Take(3).Select(other => (other.TopicId, other.Name))]);
+        string list = $"`earshot topics` lists those there are; the largest: {largest}";
         return TopicHistory.WhatBecameOf(_session.Life.Events, topic) is { } what
             ? new EarshotException($"there is no topic {topic} any more: {what}", list, ExitCode.Usage)
             : new EarshotException($"there is no topic {topic}", list, ExitCode.Usage);

@@ -122,9 +122,8 @@ internal sealed class Session : IDisposable
             FitPromotion.Promote(Workspace, lease, births.Definition, _invocation.Surroundings.Clock);
         Life = TopicLife.Read(Workspace);
         Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
-        int main = made.Transitions.Count(transition => transition.Level == 0);
-        _invocation.Say(
-            $"{Quantity.Count(main, "topic")} found among tickets that fitted in none (fit {made.Fit}); `earshot topics rollback` goes back to fit {made.Before}");
+        string born = Quantity.Count(made.Transitions.Count(transition => transition.Level == 0), "topic");
+        _invocation.Say($"{born} found among tickets that fitted in none (fit {made.Fit}); `earshot topics rollback` goes back to fit {made.Before}");
         return true;
     }
 

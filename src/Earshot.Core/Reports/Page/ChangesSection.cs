@@ -13,7 +13,8 @@ internal static class ChangesSection
     {
         if (document.Since is not { Movements.Count: > 0 } since) return;
         string day = since.AsOf is { } asOf && asOf != document.AsOf ? $", {Words.Day(asOf)}" : "";
-        Parts.Open(page, "changes", "What changed since last time", $"Against {Words.Count(since.Tickets, "ticket")} then{day}. Changes that chance makes are left out.");
+        string note = $"Against {Words.Count(since.Tickets, "ticket")} then{day}. Changes that chance makes are left out.";
+        Parts.Open(page, "changes", "What changed since last time", note);
         HashSet<int> shown = [.. document.Topics.Select(topic => topic.TopicId)];
         WriteList(page, [.. since.Movements.Take(MostShown)], shown);
         if (since.Movements.Count > MostShown)

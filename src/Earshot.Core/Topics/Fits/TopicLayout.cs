@@ -3,7 +3,7 @@ using Earshot.Core.Topics.Life;
 
 namespace Earshot.Core.Topics.Fits;
 
-/// <summary>Which topics of a view are shown at a detail, and where each text's is among them: looked up once, so that rows by the million find theirs.</summary>
+/// <summary>Which topics of a view are shown at a detail, and where each text's is among them: looked up once for rows by the million.</summary>
 internal sealed class TopicLayout
 {
     private readonly Dictionary<int, int> _ofLeaf = [];

@@ -3,7 +3,10 @@ using Earshot.Core.Analysis;
 
 namespace Earshot.Core.Topics.Life;
 
-/// <summary>An analysis as people want to see it: their names in the place of automatic ones, pinned topics first, hidden ones left out. The analysis itself is not changed.</summary>
+/// <summary>
+/// An analysis as people want to see it: their names in the place of automatic ones, pinned topics first, hidden ones left out. The analysis itself is not
+/// changed.
+/// </summary>
 public static class EditedAnalysis
 {
     /// <summary>The names that people gave, by topic.</summary>
@@ -52,7 +55,9 @@ public static class EditedAnalysis
             Falling = [.. document.Falling.Where(topic => !hidden.Contains(topic))],
             Teams = [.. document.Teams.Select(team => team with { TopicIds = [.. team.TopicIds.Where(topic => !hidden.Contains(topic))] })],
             Recommendations =
-                [.. document.Recommendations.Where(sentence => !left.Any(name => sentence.Contains($"“{name}”", StringComparison.Ordinal))).Select(Renamed)],
+            [
+                .. document.Recommendations.Where(sentence => !left.Any(name => sentence.Contains($"“{name}”", StringComparison.Ordinal))).Select(Renamed),
+            ],
             Map = [.. document.Map.Where(point => !hidden.Contains(point.TopicId))],
             HiddenTopics = document.Topics.Count(topic => hidden.Contains(topic.TopicId)),
         };
