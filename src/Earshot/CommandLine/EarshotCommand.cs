@@ -74,6 +74,14 @@ internal sealed class EarshotCommand(string name, string description) : Command(
         return this;
     }
 
+    /// <summary>Adds commands below this one, which keeps doing its own work when it is typed alone.</summary>
+    public EarshotCommand WithCommands(params ReadOnlySpan<Command> commands)
+    {
+        foreach (Command command in commands) Subcommands.Add(command);
+        SetAction(_ => ExitCode.Success); // else the parser asks for one of them; Application does the work
+        return this;
+    }
+
     private string Described(Setting setting)
     {
         string initial = Defaults.TryGetValue(setting, out string? own) ? own

@@ -24,6 +24,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Sessions.MainJobResult))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
+[JsonSerializable(typeof(TopicsQuality))]
 [JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(Inference.Training.TrainingReport))]
 [JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.StoredModel>))]

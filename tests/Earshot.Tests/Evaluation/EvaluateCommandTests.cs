@@ -117,6 +117,41 @@ public sealed class EvaluateCommandTests : IDisposable
             """, output.ToString());
     }
 
+    [Fact]
+    public void Topics_that_nobody_told_the_number_of_have_a_table_of_their_own_and_a_sentence()
+    {
+        EvaluationDocument document = Document();
+        ChoiceTopics topics = new(104, 0.575, 0.825, 0.811, 0.85, 0.94, 0.933, 0);
+        document = document with { Reference = null, Choices = [document.Choices[0] with { Topics = topics, Retained = null, Fidelity = null }] };
+        using StringWriter output = new() { NewLine = "\n" };
+        EvaluationText.Write(document, new Terminal(output, TextWriter.Null));
+        Assert.Contains("""
+
+            topics, nothing told  topics    ARI    NMI    AMI  stable  refitted  told  alike
+            general student          104  0.575  0.825  0.811   0.850     0.940   93%      0
+
+            """, output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("""
+
+            Told nothing, it finds 104 topics where people saw 77; 93 of 100 say in their first keywords what they are about. On other texts of the same kind they would be largely the same (stability 0.850).
+
+            """, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Banking77_is_found_and_named_with_nothing_told_as_well_as_the_design_asks()
+    {
+        string[] rows = [.. new[] { "train", "test" }.SelectMany(part => File.ReadLines(Shared.Path($"data/banking77/{part}.csv")).Skip(1))];
+        _run.Write("banking77.csv", "text,category\n" + string.Join('\n', rows));
+        Assert.Equal(0, Evaluate("banking77.csv", "--label", "category", "--with", "general", "--limit", "20000", "--json", "--quiet"));
+        JsonElement topics = JsonDocument.Parse(_run.Output).RootElement.GetProperty("choices")[0].GetProperty("topics");
+        Assert.InRange(topics.GetProperty("adjusted_rand_index").GetDouble(), 0.48, 0.6);
+        Assert.InRange(topics.GetProperty("stability_from_nothing").GetDouble(), 0.83, 1);
+        Assert.InRange(topics.GetProperty("stability_from_previous").GetDouble(), 0.9, 1);
+        Assert.InRange(topics.GetProperty("told_by_keywords").GetDouble(), 0.85, 1);
+        Assert.Equal(0, topics.GetProperty("names_alike").GetInt32());
+    }
+
     private static EvaluationDocument Document()
     {
         double[] fp32 = [0.5, 0.793, 0.735, 0.85, 0.808];

@@ -138,7 +138,8 @@ internal static class TopicsSection
         }
 
         page.Write($"</ul>\n");
-        List<string> facts = [$"Mean similarity {topic.MeanSimilarity.ToString("0.00", CultureInfo.InvariantCulture)}"];
+        string quality = QualityText.Of(topic);
+        List<string> facts = [char.ToUpperInvariant(quality[0]) + quality[1..]];
         if (topic.Products.Count > 1) facts.Add(Shares(topic.Products, topic.Count));
         if (document.Sources.Count > 1) facts.Add(Shares(topic.Sources, topic.Count));
         page.Write($"<p class=\"facts\">{Markup.Text(string.Join(" · ", facts))}</p></details></td></tr>\n");

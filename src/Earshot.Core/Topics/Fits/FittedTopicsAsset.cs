@@ -104,6 +104,10 @@ public sealed class FittedTopicsAsset : TopicModelAsset
         };
     }
 
+    /// <summary>How far the topics that are shown are found again in other samples of the texts of the fit. Takes as long as two fits.</summary>
+    public FitStability MeasureStability(IDatasetReader datasets, int threads, CancellationToken cancellation) =>
+        FitStability.Of(ReadFit(datasets), _method, _detail, threads, cancellation);
+
     public override void Build(BuildContext context)
     {
         FitSample sample = FitSample.Draw(context, _vectors, _dimensions, _size, Seed);
@@ -115,12 +119,7 @@ public sealed class FittedTopicsAsset : TopicModelAsset
         Write(context.Output, fit, reach);
     }
 
-    private int LevelOf(TopicFit fit) => _detail switch
-    {
-        TopicDetail.Coarse => 0,
-        TopicDetail.Normal => fit.MainLevel,
-        _ => fit.Levels - 1,
-    };
+    private int LevelOf(TopicFit fit) => _detail.LevelOf(fit.Levels, fit.MainLevel);
 
     private static int Leaf(BytesColumn paths, int row, Dictionary<int, int> parents)
     {
