@@ -23,7 +23,7 @@ public enum TopicClarity
 internal static class TopicClarities
 {
     private const double LooseOutliers = 0.25, ClearOutliers = 0.1;
-    private const double LooseSilhouette = 0, ClearSilhouette = 0.1;
+    private const double LooseSilhouette = 0, ClearSilhouette = 0.2;
 
     /// <summary>
     /// The word for a topic: loose where one of the figures is bad, clear where none is less than good, else fair; null where neither is known. Where the

@@ -44,7 +44,7 @@ public sealed class TopicQualityTests
     [InlineData(0.02, null, TopicClarity.Clear)]
     [InlineData(null, 0.2, TopicClarity.Clear)]
     [InlineData(0.15, 0.2, TopicClarity.Fair)]
-    [InlineData(0.02, 0.01, TopicClarity.Fair)]
+    [InlineData(0.02, 0.15, TopicClarity.Fair)]
     [InlineData(0.02, -0.2, TopicClarity.Loose)]
     [InlineData(0.6, 0.3, TopicClarity.Loose)]
     [InlineData(null, null, null)]
