@@ -1,4 +1,5 @@
 using System.Globalization;
+using Earshot.Connectors.OpenAi;
 
 namespace Earshot.Connectors.Embeddings;
 
@@ -81,7 +82,7 @@ public sealed record RemoteEmbeddingOptions
                 faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value:#,0.##}, allowed is {least:#,0.##} to {most:#,0.##}"));
         }
 
-        if (ServiceAddress.Fault(Address) is { } fault) faults.Add(fault);
+        if (ServiceAddress.Fault(Address, "the embedding service") is { } fault) faults.Add(fault);
         if (Model.AsSpan().Trim().IsEmpty)
             faults.Add("the name of the embedding model is empty, it must be the service's name of it, such as text-embedding-3-small");
         if (Key.Any(c => c is <= ' ' or > '~'))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Earshot.Connectors.OpenAi;
 using Earshot.Core.Columns;
 using Earshot.Core.Text;
 

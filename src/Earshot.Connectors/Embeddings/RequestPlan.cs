@@ -1,3 +1,4 @@
+using Earshot.Connectors.OpenAi;
 using Earshot.Core.Columns;
 
 namespace Earshot.Connectors.Embeddings;

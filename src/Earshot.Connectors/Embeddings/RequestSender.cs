@@ -1,3 +1,4 @@
+using Earshot.Connectors.OpenAi;
 using Earshot.Core;
 
 namespace Earshot.Connectors.Embeddings;
@@ -7,7 +8,7 @@ internal sealed class RequestSender(RemoteEmbeddingOptions options, TimeProvider
 {
     private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(1);
     private readonly EmbeddingService _service = new(options, clock);
-    private readonly RetryWaits _waits = new(options, clock);
+    private readonly RetryWaits _waits = new(options.JitterSeed, clock);
     private readonly TokenBudget _budget = new(TokenBudget.LimitOf(options));
     private long _requests, _retries, _masked, _cut;
     private int _mostItems = options.RequestItems;

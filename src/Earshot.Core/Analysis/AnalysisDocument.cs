@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Earshot.Core.Analysis;
 
 /// <summary>
@@ -145,6 +147,32 @@ public sealed record TopicSummary
 
     /// <summary>Up to 5 tickets nearest the centroid whose texts are not near-duplicates of each other.</summary>
     public required IReadOnlyList<ExampleTicket> Examples { get; init; }
+
+    /// <summary>
+    /// The name that the words of its tickets gave, where a label's title took its place; else null and left out of JSON, as is everything below.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AutomaticName { get; init; }
+
+    /// <summary>One or two sentences by a language model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Description { get; init; }
+
+    /// <summary>The category that a language model put it into.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
+
+    /// <summary>Whether its tickets suggest, to a language model, that people would pay for a solution.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? WouldPaySignal { get; init; }
+
+    /// <summary>low, medium or high, by a language model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ImpactLevel { get; init; }
+
+    /// <summary>Whether a label was asked for and none came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LabelFailed { get; init; }
 }
 
 /// <summary>A topic of the coarsest level, with those that lie within it.</summary>

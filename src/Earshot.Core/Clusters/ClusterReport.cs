@@ -1,14 +1,15 @@
 using System.Globalization;
 using Earshot.Core.Reports;
+using static Earshot.Core.Reports.TextPage;
 
 namespace Earshot.Core.Clusters;
 
 /// <summary>What was found on a page of plain text (<c>summary_report.txt</c>): at most 80 columns, no control characters but line feeds.</summary>
 public static class ClusterReport
 {
-    private const int Columns = 80;
     private const int MostClusters = 20;
     private const int MostExamples = 2;
+    private const string Indent = "    ";
 
     // cosine silhouettes of short texts are low: clusters that people find clear reach about 0.2
     private const double ClearSilhouette = 0.2;
@@ -21,17 +22,17 @@ public static class ClusterReport
     public static void Write(ClusterDocument shown, TextWriter writer)
     {
         string title = $"Clusters of {Words.Count(shown.Tickets, "ticket")}";
-        Line(writer, $"{title}\n{new string('=', title.Length)}\n");
-        foreach (string line in Counts(shown)) Line(writer, line);
+        writer.Write($"{title}\n{new string('=', title.Length)}\n\n");
+        foreach (string line in Counts(shown)) Wrap(writer, line, "");
         Heading(writer, "Depths");
         Line(writer, " depth  divided  clusters  noise");
         foreach (ClusterDepth depth in shown.Depths)
             Line(writer, $"{depth.Depth,6}  {depth.Divided,7}  {depth.Clusters,8}  {Words.Share(depth.NoiseTexts, depth.Texts),5}");
         Heading(writer, "Quality");
-        foreach (string line in Quality(shown)) Line(writer, line);
+        foreach (string line in Quality(shown)) Wrap(writer, line, "");
         WriteClusters(shown, writer);
         Heading(writer, "How this was made");
-        foreach (string line in Method(shown.Options)) Line(writer, line);
+        foreach (string line in Method(shown.Options)) Wrap(writer, line, "");
     }
 
     /// <summary>How good the clusters are, in sentences.</summary>
@@ -41,7 +42,7 @@ public static class ClusterReport
         if (document.Silhouette is { } silhouette)
         {
             string apart = silhouette >= ClearSilhouette ? "clearly apart" : silhouette >= FairSilhouette ? "apart, with overlaps" : "hardly apart";
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The clusters are {apart}: their silhouette by cosine is {silhouette:0.00} (-1 to 1)."));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The clusters are {apart}: silhouette {silhouette:0.00} by cosine (-1 to 1)."));
         }
 
         ClusterDepth first = document.Depths[0];
@@ -76,12 +77,12 @@ public static class ClusterReport
             : document.Clusters.OrderByDescending(cluster => cluster.Tickets).ThenBy(cluster => cluster.Path, StringComparer.Ordinal).Take(MostClusters);
         foreach (ClusterSummary cluster in largest)
         {
-            Line(writer, $"{cluster.Path}  {cluster.Name}");
+            Line(writer, DisplayText.Shorten($"{cluster.Path}  {cluster.Name}", Width));
             string distance = cluster.MeanDistance.ToString("0.00", CultureInfo.InvariantCulture);
             string size = $"{Words.Count(cluster.Tickets, "ticket")}, {Words.Share(cluster.ShareOfParent)} of {cluster.Parent}";
-            Line(writer, $"    {size}; mean distance {distance}, outliers {Words.Share(cluster.OutlierRatio)}");
-            Line(writer, $"    {string.Join(", ", cluster.Keywords.Take(6).Select(keyword => keyword.Term))}");
-            foreach (ClusterExample example in cluster.Examples.Take(MostExamples)) Line(writer, $"    · {example.Text}");
+            Wrap(writer, $"{size}; mean distance {distance}, outliers {Words.Share(cluster.OutlierRatio)}", Indent);
+            Wrap(writer, string.Join(", ", cluster.Keywords.Take(6).Select(keyword => keyword.Term)), Indent);
+            foreach (ClusterExample example in cluster.Examples.Take(MostExamples)) Line(writer, DisplayText.Shorten($"{Indent}· {example.Text}", Width));
         }
     }
 
@@ -93,9 +94,4 @@ public static class ClusterReport
         yield return $"A cluster has at least {Words.Number(options.MinClusterSize)} texts, and {share} of those that are divided.";
         yield return $"Divided {Words.Count(options.Depth, "time")} at most; seed {seed}. Personal data is masked.";
     }
-
-    private static void Heading(TextWriter writer, string heading) => writer.Write($"\n{heading}\n{new string('-', heading.Length)}\n");
-
-    private static void Line(TextWriter writer, string line) =>
-        writer.Write((line.Contains('\n', StringComparison.Ordinal) ? line : DisplayText.Shorten(line, Columns)) + "\n");
 }

@@ -30,6 +30,10 @@ internal static class ShownDocument
         Products = Named(topic.Products, show),
         Sources = Named(topic.Sources, show),
         Team = show(topic.Team),
+        AutomaticName = topic.AutomaticName is null ? null : show(topic.AutomaticName),
+        Description = topic.Description is null ? null : show(topic.Description),
+        Category = topic.Category is null ? null : show(topic.Category),
+        ImpactLevel = topic.ImpactLevel is null ? null : show(topic.ImpactLevel),
         Examples = [.. topic.Examples.Select(example => Of(example, show))],
     };
 

@@ -12,6 +12,7 @@ public static class Tables
     /// Writes <c>topics.csv</c>, a row for each topic, largest first. Shares are 0 to 1; the columns of change are empty without dates, and
     /// <c>change_points</c> also where chance may have done it, and those of quality where they are not known; lists are joined by "; ", and products and sources
     /// carry their counts ("Mobile App: 120").
+    /// The last four columns are a language model's, and empty without one.
     /// </summary>
     public static void WriteTopics(AnalysisDocument document, ReportOptions options, TextWriter writer)
     {
@@ -19,7 +20,7 @@ public static class Tables
         writer.Write("topic_id,name,count,share,mean_similarity,recent,previous,recent_share,previous_share,change_points,growth_score,");
         writer.Write("team,keywords,products,sources,outlier_ratio,silhouette,clarity");
         for (int i = 1; i <= MostExamples; i++) writer.Write($",example_{i}");
-        writer.Write("\r\n");
+        writer.Write(",category,impact_level,would_pay_signal,description\r\n");
         foreach (TopicSummary topic in shown.Topics)
         {
             writer.Write(string.Join(',', Cells(topic)));
@@ -49,6 +50,10 @@ public static class Tables
         yield return topic.Silhouette is { } silhouette ? Fraction(silhouette) : string.Empty;
         yield return topic.Clarity is { } clarity ? QualityText.Word(clarity) : string.Empty;
         for (int i = 0; i < MostExamples; i++) yield return i < topic.Examples.Count ? CsvCell.Of(Text(topic.Examples[i])) : string.Empty;
+        yield return CsvCell.Of(topic.Category ?? string.Empty);
+        yield return CsvCell.Of(topic.ImpactLevel ?? string.Empty);
+        yield return topic.WouldPaySignal is { } pays ? (pays ? "true" : "false") : string.Empty;
+        yield return CsvCell.Of(topic.Description ?? string.Empty);
     }
 
     private static string Text(ExampleTicket example) => string.IsNullOrEmpty(example.Title) ? example.Text : $"{example.Title}: {example.Text}";

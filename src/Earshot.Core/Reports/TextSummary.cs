@@ -1,13 +1,13 @@
 using System.Globalization;
 using Earshot.Core.Analysis;
 using Earshot.Core.Reports.Page;
+using static Earshot.Core.Reports.TextPage;
 
 namespace Earshot.Core.Reports;
 
 /// <summary>The report on one page of plain text (<c>summary.txt</c>): at most 80 columns, no control characters but line feeds.</summary>
 public static class TextSummary
 {
-    private const int Columns = 80;
     private const int NameColumns = 42;
     private const int MostTopics = 10;
     private const int MostGrowing = 5;
@@ -42,7 +42,7 @@ public static class TextSummary
         Heading(writer, $"{Words.Count(document.Topics.Count, "topic")} in {Words.Count(document.Groups.Count, "group")}");
         writer.Write($"{"Tickets",10}  {"Share",6}  {"Topics",6}  Group\n");
         foreach (TopicGroup group in document.Groups)
-            Line(writer, $"{Words.Number(group.Count),10}  {Words.Share(group.Share),6}  {group.TopicIds.Count,6}  {DisplayText.Shorten(group.Name, Columns - 28)}");
+            Line(writer, $"{Words.Number(group.Count),10}  {Words.Share(group.Share),6}  {group.TopicIds.Count,6}  {DisplayText.Shorten(group.Name, Width - 28)}");
     }
 
     private static void WriteTopics(TextWriter writer, AnalysisDocument document)
@@ -57,7 +57,7 @@ public static class TextSummary
         writer.Write($"{"Tickets",10}  {"Share",6}  {Pad("Topic", NameColumns)}  Team\n");
         foreach (TopicSummary topic in document.Topics.Take(MostTopics))
         {
-            string team = DisplayText.Shorten(topic.Team, Columns - NameColumns - 22);
+            string team = DisplayText.Shorten(topic.Team, Width - NameColumns - 22);
             Line(writer, $"{Words.Number(topic.Count),10}  {Words.Share(topic.Share),6}  {Pad(topic.Name, NameColumns)}  {team}");
         }
     }
@@ -81,7 +81,7 @@ public static class TextSummary
         foreach (TopicSummary topic in topics)
             Line(
                 writer,
-                $"{Words.Share(topic.Change!.PreviousShare),10}  {Words.Share(topic.Change.RecentShare),6}  {DisplayText.Shorten(topic.Name, Columns - 20)}");
+                $"{Words.Share(topic.Change!.PreviousShare),10}  {Words.Share(topic.Change.RecentShare),6}  {DisplayText.Shorten(topic.Name, Width - 20)}");
     }
 
     private static void WriteTeams(TextWriter writer, AnalysisDocument document)
@@ -117,38 +117,10 @@ public static class TextSummary
         writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");
     }
 
-    private static void Heading(TextWriter writer, string heading) => writer.Write($"\n{heading}\n{new string('-', heading.Length)}\n");
-
-    private static void Line(TextWriter writer, string line) => writer.Write(line.TrimEnd() + "\n");
-
     /// <summary>Cuts or fills a text to a number of text elements.</summary>
     private static string Pad(string text, int columns)
     {
         string cut = DisplayText.Shorten(text, columns);
         return cut + new string(' ', Math.Max(0, columns - new StringInfo(cut).LengthInTextElements));
-    }
-
-    /// <summary>Writes a paragraph; the lead stands before its first line and sets the others in.</summary>
-    private static void Wrap(TextWriter writer, string text, string lead)
-    {
-        int room = Columns - lead.Length;
-        string line = string.Empty;
-        string before = lead;
-        foreach (string whole in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string word = whole.Length > room ? DisplayText.Shorten(whole, room) : whole;
-            if (line.Length > 0 && line.Length + 1 + word.Length > room)
-            {
-                Line(writer, before + line);
-                before = new string(' ', lead.Length);
-                line = word;
-            }
-            else
-            {
-                line = line.Length == 0 ? word : line + " " + word;
-            }
-        }
-
-        Line(writer, before + line);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class TopicMap
     // UMAP of fewer is no picture
     private const int FewestForUmap = 100;
 
+    // further ones move no dot so far that it could be seen
+    private const int Epochs = 200;
+
     private readonly int _dimensions;
     private readonly int _wanted;
     private readonly PrincipalComponents? _components;
@@ -43,7 +46,7 @@ internal sealed class TopicMap
     {
         FloatMatrix rows = new(_numbers.ToArray(), _dimensions);
         if (_components is not null) rows = Along(rows);
-        else if (rows.Count >= FewestForUmap) rows = Umap.Fit(rows, new UmapOptions { Seed = _seed }, threads, null, cancellation).Embedding;
+        else if (rows.Count >= FewestForUmap) rows = Umap.Fit(rows, new UmapOptions { Seed = _seed, Epochs = Epochs }, threads, null, cancellation).Embedding;
         else rows = new FloatMatrix(new float[rows.Count * 2], 2);
         float largest = 0;
         for (int row = 0; row < rows.Count; row++) largest = Math.Max(largest, Math.Max(Math.Abs(rows[row][0]), Math.Abs(rows[row][1])));

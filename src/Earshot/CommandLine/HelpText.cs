@@ -42,7 +42,8 @@ internal static class HelpText
     /// <summary>The line that says how a command is called.</summary>
     public static string Usage(Command command)
     {
-        if (command.Subcommands.Count > 0) return string.Join(' ', [.. new[] { "earshot", Path(command), "COMMAND [options]" }.Where(part => part.Length > 0)]);
+        string below = command is EarshotCommand ? "[COMMAND] [options]" : "COMMAND [options]";
+        if (command.Subcommands.Count > 0) return string.Join(' ', [.. new[] { "earshot", Path(command), below }.Where(part => part.Length > 0)]);
         IEnumerable<string> arguments = command.Arguments.Where(argument => !argument.Hidden)
             .Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $"[{Shown(argument)}]" : Shown(argument));
         return string.Join(' ', [.. new[] { "earshot", Path(command) }, .. arguments, "[options]"]);

@@ -25,6 +25,7 @@ internal static class CommandTree
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(TopicsCommand.Create());
         root.Subcommands.Add(TopicCommand.Create());
+        root.Subcommands.Add(TagsCommand.Create());
         root.Subcommands.Add(SimilarCommand.Create());
         root.Subcommands.Add(ClusterCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());

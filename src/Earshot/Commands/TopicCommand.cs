@@ -73,6 +73,15 @@ internal static class TopicCommand
         return ExitCode.Success;
     }
 
+    private static IEnumerable<string> Labelled(TopicSummary topic)
+    {
+        if (topic.Category is { } category) yield return $"category {category}";
+        if (topic.ImpactLevel is { } impact) yield return $"{impact} impact";
+        if (topic.WouldPaySignal is { } pays) yield return pays ? "people would pay for a solution" : "no sign that people would pay for a solution";
+        if (topic.AutomaticName is { } name) yield return $"automatic name {name}";
+        if (topic.LabelFailed) yield return "none came; `earshot topics label` asks again";
+    }
+
     private static int Show(Invocation invocation)
     {
         AnalysisDocument analysis = Session.Open(invocation).Analysis();
@@ -88,6 +97,7 @@ internal static class TopicCommand
 
         TextWriter output = invocation.Terminal.Output;
         output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(topic.Name)));
+        if (topic.Description is { } description) output.WriteLine(SafeText.ForTerminal(description));
         output.WriteLine(
             $"{Quantity.Count(topic.Count, "ticket")}, {Quantity.Share(topic.Share)} of all; team {topic.Team}");
         output.WriteLine(QualityText.Of(topic));
@@ -99,6 +109,7 @@ internal static class TopicCommand
                 + $"before: {Quantity.Count(change.Previous)} ({Quantity.Share(change.PreviousShare)})");
         }
 
+        Line("label", Labelled(topic));
         Line("keywords", topic.Keywords.Select(k => k.Term));
         Line("products", topic.Products.Select(p => $"{p.Name} {Quantity.Count(p.Count)}"));
         Line("sources", topic.Sources.Select(s => $"{s.Name} {Quantity.Count(s.Count)}"));

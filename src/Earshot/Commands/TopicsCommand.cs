@@ -20,7 +20,7 @@ internal static class TopicsCommand
             ("earshot topics --json", "with keywords, days and examples, as JSON"),
         ],
         Run = Show,
-    }.OnWorkspace().Reporting().With(All).WithCommands(TopicsQualityCommand.Create());
+    }.OnWorkspace().Reporting().With(All).WithCommands(TopicsLabelCommand.Create(), TopicsQualityCommand.Create());
 
     private static int Show(Invocation invocation)
     {

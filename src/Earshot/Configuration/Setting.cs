@@ -25,7 +25,7 @@ internal abstract class Setting(string key, string kind, string description, str
     public bool DecidesContent => Key is "data.rows_per_partition"
         or "embed.with" or "embed.sample" or "embed.recheck" or "embed.minutes" or "embed.seed" or "embed.teacher" or "embed.precision"
         or "embed.model" or "embed.deployment" or "embed.dimensions" or "embed.mask"
-        || Key.Split('.') is ["topics" or "text" or "analysis", _];
+        || Key.Split('.') is ["topics" or "text" or "analysis" or "tags", _];
 
     /// <summary>Whether the value is never shown.</summary>
     public bool IsSecret => SecretNames.IsSecret(Key);

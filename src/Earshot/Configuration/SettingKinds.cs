@@ -27,6 +27,10 @@ internal static class SettingKinds
         new(key, $"an amount from 0 to {most.ToString("#,0.##", CultureInfo.InvariantCulture)}, such as 2.50", description, option, null,
             (string text, out decimal? value) => TryAmount(text, most, out value), value => value?.ToString("0.####################", CultureInfo.InvariantCulture) ?? "");
 
+    /// <summary>A number from 0 to 1.</summary>
+    public static Setting<float> Fraction(string key, float initial, string description, string? option = null) =>
+        new(key, "a number from 0 to 1, such as 0.5", description, option, initial, TryFraction, value => value.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>true or false.</summary>
     public static Setting<bool> Flag(string key, bool initial, string description, string? option = null) =>
         new(key, "true or false", description, option, initial, TryFlag, value => value ? "true" : "false");
@@ -85,6 +89,9 @@ internal static class SettingKinds
         if (read) value = amount;
         return read;
     }
+
+    private static bool TryFraction(string text, out float value) =>
+        float.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1;
 
     private static bool TryFlag(string text, out bool value)
     {

@@ -91,6 +91,38 @@ internal static class SettingTable
     public static readonly Setting<int> WindowDays =
         Add(Count("analysis.window_days", 7, 1, 180, "days of the two windows that are compared", "--window-days"));
 
+    public static readonly Setting<IReadOnlyDictionary<string, IReadOnlyList<string>>> TagCategories =
+        Add(Lists("tags.categories", "categories that tickets are tagged with, and texts that describe each; without any, no tags are made"));
+    public static readonly Setting<float> TagThreshold =
+        Add(Fraction("tags.threshold", 0.5f, "the least similarity of a ticket to a description of a category that it gets as a tag"));
+    public static readonly Setting<int> TagsMost = Add(Count("tags.most", 3, 1, 20, "tags of a ticket, at most"));
+
+    public static readonly Setting<string> LabelLocalUrl =
+        Add(Text("label.local_url", "http://localhost:11434/v1", "base address of a language model of your own that names topics; Ollama's is the default"));
+    public static readonly Setting<string> LabelLocalModel =
+        Add(Text("label.local_model", "", "model there; empty for no such service"));
+    public static readonly Setting<string> LabelUrl =
+        Add(Text("label.url", "https://api.openai.com/v1", "base address of the language model that names topics; for OpenAI's protocol it mostly ends in /v1"));
+    public static readonly Setting<string> LabelKey = Add(Text("label.key", "", "key of that service"));
+    public static readonly Setting<string> LabelModel = Add(Text("label.model", "", "model there; empty for no such service"));
+    public static readonly Setting<string> LabelDeployment =
+        Add(Text("label.deployment", "", "what the service calls the model, where that is another name: a deployment of Azure, an alias of a gateway"));
+    public static readonly Setting<string> LabelApiVersion =
+        Add(Text("label.api_version", "", "api-version of Azure; empty for 2024-10-21 at Azure's addresses"));
+    public static readonly Setting<int> LabelRemoteAbove =
+        Add(Count("label.remote_above", 50, 0, int.MaxValue, "topics of more tickets than that go to label.url first, others to label.local_url, where both are set"));
+    public static readonly Setting<string> LabelCategories =
+        Add(Text("label.categories", Core.Labels.LabelCategories.Default, "categories that a topic can be put into, between commas"));
+    public static readonly Setting<bool> LabelMask = Add(Flag("label.mask", true, "mask personal data in tickets that are sent to a language model"));
+    public static readonly Setting<int> LabelTimeout = Add(Count("label.timeout", 120, 1, 3_600, "seconds that an answer of a language model may take"));
+    public static readonly Setting<decimal?> LabelPriceIn =
+        Add(Amount("label.price_in", 10_000, "price of a million tokens of questions to label.url, to count the cost"));
+    public static readonly Setting<decimal?> LabelPriceOut = Add(Amount("label.price_out", 10_000, "price of a million tokens of its answers"));
+    public static readonly Setting<decimal?> LabelMaxCost =
+        Add(Amount("label.max_cost", 1_000_000, "cost that naming topics stops before, in the currency of the prices"));
+    public static readonly Setting<int> LabelMaxCalls =
+        Add(Count("label.max_calls", 0, 0, 1_000_000, "calls of language models that a command makes at most; 0 for no such cap"));
+
     public static readonly Setting<string> ModelsFolder =
         Add(Text("models.folder", "",
             "folder of models and of ONNX Runtime; empty for earshot/models in XDG_CACHE_HOME, else in ~/.cache (%LOCALAPPDATA% on Windows)",

@@ -22,6 +22,8 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.ClustersFound))]
 [JsonSerializable(typeof(Sessions.DailyClusters))]
 [JsonSerializable(typeof(Sessions.MainJobResult))]
+[JsonSerializable(typeof(Sessions.LabelOutcome))]
+[JsonSerializable(typeof(Commands.TagsShown))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
 [JsonSerializable(typeof(TopicsQuality))]

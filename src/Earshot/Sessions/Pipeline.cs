@@ -3,9 +3,11 @@ using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
+using Earshot.Core.Tags;
 using Earshot.Core.Topics;
 using Earshot.Inference.Recipes;
 using Earshot.Inference.Students;
+using Earshot.Storage.Labels;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
 
@@ -13,7 +15,7 @@ namespace Earshot.Sessions;
 
 /// <summary>
 /// The assets of system [A], wired together under the settings: tickets → embeddings → topic_model → assignments → analysis; with a teacher, a sample
-/// and a student before them.
+/// and a student before them; with a list of categories, tags.
 /// </summary>
 internal static class Pipeline
 {
@@ -28,7 +30,8 @@ internal static class Pipeline
             Routing = Routing(settings),
             UnclearBelow = settings.Get(SettingTable.UnclearPercent) / 100.0,
         };
-        List<string> faults = [.. TopicModels.Validate(settings), .. analysis.Validate()];
+        TagOptions? tags = Tags(settings);
+        List<string> faults = [.. TopicModels.Validate(settings), .. analysis.Validate(), .. tags?.Validate() ?? []];
         if (faults.Count > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", 2);
 
         TicketsAsset tickets = new(workspace, sources, settings.Get(SettingTable.Mask));
@@ -55,8 +58,24 @@ internal static class Pipeline
         IEnumerable<IAsset> Readers(EmbeddingRecipe recipe, EmbeddingsAsset embeddings, TopicModelAsset topics) =>
         [
             new AssignmentsAsset(topics, embeddings.Definition, recipe.Dimensions),
+            .. tags is null ? Array.Empty<IAsset>() : [new TagsAsset(tags, TagStore.Read(workspace, tags), recipe, embeddings.Definition)],
             new AnalysisAsset(analysis, Subject(sources), sources.Sum(s => s.Rejected), recipe, tickets.Definition, topics),
         ];
+    }
+
+    /// <summary>The tags that the settings want; null where they name no category.</summary>
+    internal static TagOptions? Tags(Settings settings)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<string>> categories = settings.Get(SettingTable.TagCategories);
+        return categories.Count == 0 ? null : new TagOptions
+        {
+            Categories =
+            [
+                .. categories.OrderBy(category => category.Key, StringComparer.Ordinal).Select(category => new TagCategory(category.Key, category.Value)),
+            ],
+            Threshold = settings.Get(SettingTable.TagThreshold),
+            Most = settings.Get(SettingTable.TagsMost),
+        };
     }
 
     private static TeamRouting Routing(Settings settings)

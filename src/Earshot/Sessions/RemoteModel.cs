@@ -9,12 +9,9 @@ namespace Earshot.Sessions;
 /// <summary>The embedding service that the settings name.</summary>
 internal static class RemoteModel
 {
-    private const string OpenAiHost = "api.openai.com";
-
     /// <summary>
-    /// The model of <c>embed.*</c>. Where <c>embed.url</c> is not given, OPENAI_BASE_URL is used; where <c>embed.key</c> is not, OPENAI_API_KEY, but only for
-    /// OpenAI itself or that address, so that the key never goes to a service that it is not for. Both are looked for in the environment, then in <c>.env</c>.
-    /// Nothing is sent before the first text is embedded or <see cref="IEmbeddingModel.Dimensions"/> is read.
+    /// The model of <c>embed.*</c>, address and key as <see cref="ServicePlace"/> says. Nothing is sent before the first text is embedded or
+    /// <see cref="IEmbeddingModel.Dimensions"/> is read.
     /// </summary>
     /// <exception cref="EarshotException">Settings are wrong, or OpenAI is to be asked without a key.</exception>
     /// <param name="knownDimensions">Numbers a vector, where the workspace knows them; else 0.</param>
@@ -35,32 +32,11 @@ internal static class RemoteModel
     internal static RemoteEmbeddingOptions Options(Invocation invocation, bool needsKey = true)
     {
         Settings settings = invocation.Settings;
-        string? foreignUrl = settings.IsGiven(SettingTable.EmbedUrl) ? null : Foreign(invocation, "OPENAI_BASE_URL");
-        string url = foreignUrl ?? settings.Get(SettingTable.EmbedUrl);
-        bool isOpenAi = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Host.Equals(OpenAiHost, StringComparison.OrdinalIgnoreCase);
-        string key = settings.Get(SettingTable.EmbedKey);
-        if (key.Length == 0 && (foreignUrl is not null || isOpenAi)) key = Foreign(invocation, "OPENAI_API_KEY") ?? "";
-        if (needsKey && key.Length == 0 && isOpenAi)
-        {
-            throw new EarshotException(
-                $"there is no key for {OpenAiHost}",
-                "set EMBED__KEY or OPENAI_API_KEY in the environment or in .env; another service, such as Ollama on this machine, is named by embed.url",
-                ExitCode.Usage);
-        }
-
-        // A workspace may come from anybody: its file must not decide where the key is sent.
-        if (needsKey && key.Length > 0 && settings.Origin(SettingTable.EmbedUrl).EndsWith(SettingSource.FileName, StringComparison.Ordinal))
-        {
-            throw new EarshotException(
-                $"embed.url is {url} by the workspace's {SettingSource.FileName}, and a key would be sent there",
-                "if you trust it, set EMBED__URL in the environment or in .env, beside the key",
-                ExitCode.Usage);
-        }
-
+        ServicePlace place = ServicePlace.Of(invocation, SettingTable.EmbedUrl, SettingTable.EmbedKey, needsKey);
         return new RemoteEmbeddingOptions
         {
-            Address = url,
-            Key = key.Trim(),
+            Address = place.Url,
+            Key = place.Key,
             Model = settings.Get(SettingTable.EmbedModel),
             Deployment = settings.Get(SettingTable.EmbedDeployment),
             ApiVersion = settings.Get(SettingTable.EmbedApiVersion),
@@ -76,14 +52,5 @@ internal static class RemoteModel
             MaxTokens = settings.Get(SettingTable.EmbedMaxTokens) is > 0 and long most ? most : null,
             JitterSeed = (ulong)(Environment.ProcessId ^ invocation.Surroundings.Clock.GetTimestamp()),
         };
-    }
-
-    // variables that other programs share, which are therefore no settings
-    private static string? Foreign(Invocation invocation, string name)
-    {
-        if (invocation.Surroundings.Environment.TryGetValue(name, out string? value) && value.Length > 0) return value;
-        string file = invocation.FullPath(".env");
-        string? written = File.Exists(file) ? DotEnv.Parse(File.ReadLines(file)).LastOrDefault(variable => variable.Key == name).Value : null;
-        return string.IsNullOrEmpty(written) ? null : written;
     }
 }

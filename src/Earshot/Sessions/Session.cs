@@ -5,7 +5,9 @@ using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
+using Earshot.Core.Labels;
 using Earshot.Output;
+using Earshot.Storage.Labels;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
 
@@ -121,9 +123,13 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => Models.Dispose();
 
-    /// <summary>The analysis as it was last built.</summary>
+    /// <summary>The analysis as it was last built, with the labels of a language model in the place of names where there are any.</summary>
     /// <exception cref="EarshotException">There is none yet.</exception>
-    public AnalysisDocument Analysis()
+    public AnalysisDocument Analysis() => LabelledAnalysis.Of(BuiltAnalysis(), LabelStore.Read(Workspace));
+
+    /// <summary>The analysis as it was last built, with automatic names.</summary>
+    /// <exception cref="EarshotException">There is none yet.</exception>
+    public AnalysisDocument BuiltAnalysis()
     {
         AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)

@@ -82,7 +82,7 @@ public sealed class CommandLineTests
     [InlineData("analyze train.csv --dry-run", """
         error: analyze has no option '--dry-run'
 
-        hint: it is an option of 'earshot run'; 'earshot analyze --help' explains the command
+        hint: it is an option of 'earshot run' and 'earshot topics label'; 'earshot analyze --help' explains the command
 
         """)]
     [InlineData("analyze train.csv --models-folder m", """

@@ -14,6 +14,7 @@ public sealed class DuckDbTests
         new("raw", ColumnType.Bytes),
         new("vector", ColumnType.FloatArray, 3),
         new("written", ColumnType.Timestamp),
+        new("known", ColumnType.Boolean),
     ];
 
     [Fact]
@@ -49,6 +50,7 @@ public sealed class DuckDbTests
             Assert.Equal(batch.Bytes(3)[row], read.Bytes(3)[row]);
             Assert.Equal(batch.Bytes(4)[row], read.Bytes(4)[row]);
             Assert.Equal(batch.Int64(6)[row], read.Int64(6)[row]);
+            Assert.Equal((batch[7].IsNull(row), batch.Boolean(7)[row]), (read[7].IsNull(row), read.Boolean(7)[row]));
         }
     }
 
@@ -107,6 +109,8 @@ public sealed class DuckDbTests
             vector[1] = -i;
             vector[2] = 0.5f;
             batch.Int64(6).Append(1_700_000_000_000_000 + i);
+            if (i % 5 == 0) batch[7].AppendNull();
+            else batch.Boolean(7).Append(i % 2 == 0);
         }
 
         return batch;

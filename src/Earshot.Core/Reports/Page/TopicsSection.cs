@@ -70,6 +70,7 @@ internal static class TopicsSection
                    data-name="{topic.Name}" data-team="{topic.Team}">
             <tr role="row"><th scope="row" role="rowheader"><span class="name">{Parts.TopicDot(position)}{Markup.Text(topic.Name)}</span>
             """);
+        if (topic.Description is { Length: > 0 } description) page.Write($"<span class=\"about\">{Markup.Text(description)}</span>");
         if (topic.Keywords.Count > 0)
             page.Write($"<span class=\"keywords\">{Markup.Text(string.Join(", ", topic.Keywords.Take(6).Select(keyword => keyword.Term)))}</span>");
         page.Write($"</th>\n<td class=\"size\" role=\"cell\" data-label=\"Tickets\"><b>{Words.Number(topic.Count)}</b> ");
@@ -140,6 +141,9 @@ internal static class TopicsSection
         page.Write($"</ul>\n");
         string quality = QualityText.Of(topic);
         List<string> facts = [char.ToUpperInvariant(quality[0]) + quality[1..]];
+        if (topic.Category is { } category) facts.Add($"Category {category}");
+        if (topic.ImpactLevel is { } impact) facts.Add($"Impact {impact}");
+        if (topic.AutomaticName is { } name) facts.Add($"Named by its words: {name}");
         if (topic.Products.Count > 1) facts.Add(Shares(topic.Products, topic.Count));
         if (document.Sources.Count > 1) facts.Add(Shares(topic.Sources, topic.Count));
         page.Write($"<p class=\"facts\">{Markup.Text(string.Join(" · ", facts))}</p></details></td></tr>\n");

@@ -1,4 +1,5 @@
 using Earshot.Connectors.Embeddings;
+using Earshot.Connectors.OpenAi;
 using Earshot.Core;
 using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;

@@ -1,5 +1,6 @@
 using System.Text;
 using Earshot.Connectors.Embeddings;
+using Earshot.Connectors.OpenAi;
 using Earshot.Core;
 
 namespace Earshot.Tests.Connectors.Embeddings;
@@ -40,7 +41,7 @@ public sealed class ServiceNamesAndOptionsTests
     [InlineData("https://us.openai.azure.com/openai/v1/", "", "https://us.openai.azure.com/openai/v1/embeddings")]
     [InlineData("https://proxy.example/azure", "2024-10-21", "https://proxy.example/azure/openai/deployments/m/embeddings?api-version=2024-10-21")]
     public void Addresses_are_completed_as_each_service_has_them(string address, string version, string expected) =>
-        Assert.Equal(expected, ServiceAddress.Of(new RemoteEmbeddingOptions { Address = address, ApiVersion = version, Model = "m" }).Url.AbsoluteUri);
+        Assert.Equal(expected, ServiceAddress.Of(address, version, "m", "/embeddings").Url.AbsoluteUri);
 
     [Fact]
     public void All_faults_are_told_at_once_and_none_shows_the_key()

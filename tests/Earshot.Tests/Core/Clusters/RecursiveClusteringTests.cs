@@ -142,7 +142,7 @@ public sealed class RecursiveClusteringTests
     [Theory]
     [InlineData(0, 100, 0.01, "0 different texts are too few for two clusters of at least 100 each", "read more tickets, or a wider range of days")]
     [InlineData(1, 100, 0.01, "1 different text is too few for two clusters of at least 100 each", "read more tickets, or a wider range of days")]
-    [InlineData(150, 100, 0.01, "150 different texts are too few for two clusters of at least 100 each", "a smaller --min-cluster-size, for example …-size 15")]
+    [InlineData(99, 50, 0.01, "99 different texts are too few for two clusters of at least 50 each", "a smaller --min-cluster-size, for example …-size 9")]
     [InlineData(151, 10, 0.5, "151 different texts are too few for two clusters of at least 76 each", "a smaller --min-cluster-pct, for example …-pct 0.01")]
     public void Too_few_rows_are_refused_with_what_would_do(int count, int size, double share, string message, string hint)
     {

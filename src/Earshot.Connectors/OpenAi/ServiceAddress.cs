@@ -1,36 +1,42 @@
-namespace Earshot.Connectors.Embeddings;
+namespace Earshot.Connectors.OpenAi;
 
 /// <summary>Where requests go, made from the base address that a user gives.</summary>
 internal sealed record ServiceAddress(Uri Url, bool IsAzure)
 {
     internal const string AzureApiVersion = "2024-10-21"; // a general release, not a preview: those are switched off after some months
-    private const string Path = "/embeddings";
     private static readonly string[] AzureHosts = [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"];
 
-    public static ServiceAddress Of(RemoteEmbeddingOptions options)
+    /// <summary>Completes a base address as the service wants it.</summary>
+    /// <param name="address">As the user gave it: with the path or without.</param>
+    /// <param name="apiVersion">Azure's; empty for the usual one at Azure's addresses. Any other service with one is asked in Azure's way.</param>
+    /// <param name="deployment">Name of the deployment, for Azure.</param>
+    /// <param name="method">Path of what is asked for, <c>/embeddings</c>.</param>
+    public static ServiceAddress Of(string address, string apiVersion, string deployment, string method)
     {
-        UriBuilder url = new(options.Address);
-        bool azure = options.ApiVersion.Length > 0 || IsAzureHost(url.Host);
+        UriBuilder url = new(address);
+        bool azure = apiVersion.Length > 0 || IsAzureHost(url.Host);
         string path = url.Path.TrimEnd('/');
-        if (azure && !path.EndsWith("/openai/v1", StringComparison.Ordinal) && !path.EndsWith(Path, StringComparison.Ordinal))
+        if (azure && !path.EndsWith("/openai/v1", StringComparison.Ordinal) && !path.EndsWith(method, StringComparison.Ordinal))
         {
-            string version = options.ApiVersion.Length > 0 ? options.ApiVersion : AzureApiVersion;
+            string version = apiVersion.Length > 0 ? apiVersion : AzureApiVersion;
             if (!path.EndsWith("/openai", StringComparison.Ordinal) && !path.Contains("/deployments/")) path += "/openai";
-            if (!path.Contains("/deployments/")) path += "/deployments/" + Uri.EscapeDataString(options.AskedFor);
+            if (!path.Contains("/deployments/")) path += "/deployments/" + Uri.EscapeDataString(deployment);
             if (!url.Query.Contains("api-version=")) url.Query = (url.Query.Length > 1 ? url.Query + "&" : "") + "api-version=" + Uri.EscapeDataString(version);
         }
 
-        url.Path = path.EndsWith(Path, StringComparison.Ordinal) ? path : path + Path;
+        url.Path = path.EndsWith(method, StringComparison.Ordinal) ? path : path + method;
         return new ServiceAddress(url.Uri, azure);
     }
 
     /// <summary>What is wrong with a base address, or null.</summary>
-    public static string? Fault(string address)
+    /// <param name="address">As the user gave it.</param>
+    /// <param name="service">Whose it is, for the message: "the embedding service".</param>
+    public static string? Fault(string address, string service)
     {
         bool isWeb = Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
         if (!isWeb || url!.Host.Length == 0)
-            return $"the address of the embedding service is '{Shown(address)}', it must begin with https:// or http://, such as https://api.openai.com/v1";
-        return url.UserInfo.Length > 0 ? "the address of the embedding service has a name or password in it; give the key by itself instead" : null;
+            return $"the address of {service} is '{Shown(address)}', it must begin with https:// or http://, such as https://api.openai.com/v1";
+        return url.UserInfo.Length > 0 ? $"the address of {service} has a name or password in it; give the key by itself instead" : null;
     }
 
     /// <summary>An address for messages: a password or a key in it is left out.</summary>

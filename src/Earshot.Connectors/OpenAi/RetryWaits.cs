@@ -1,9 +1,9 @@
 using Earshot.Numerics;
 
-namespace Earshot.Connectors.Embeddings;
+namespace Earshot.Connectors.OpenAi;
 
-/// <summary>How long to wait before a request is sent again, and the pause that all workers keep when a service says that it is asked too often.</summary>
-internal sealed class RetryWaits(RemoteEmbeddingOptions options, TimeProvider clock)
+/// <summary>How long to wait before a request is sent again, and the pause that everybody keeps when a service says that it is asked too often.</summary>
+internal sealed class RetryWaits(ulong jitterSeed, TimeProvider clock)
 {
     private const double Jitter = 0.25;
     private readonly Lock _gate = new();
@@ -14,11 +14,11 @@ internal sealed class RetryWaits(RemoteEmbeddingOptions options, TimeProvider cl
 
     /// <summary>What the service asks for, else 1, 2, 4, 8, 16 … s; longer by up to a quarter, so that workers and programs don't come back as one.</summary>
     /// <param name="failures">Failures before this one.</param>
-    /// <param name="first">First row of the request, which makes the jitter its own.</param>
-    public TimeSpan Of(int failures, TimeSpan? retryAfter, int first)
+    /// <param name="request">Number of the request, which makes the jitter its own.</param>
+    public TimeSpan Of(int failures, TimeSpan? retryAfter, int request)
     {
         TimeSpan wait = retryAfter ?? TimeSpan.FromSeconds(1L << Math.Min(failures, 10));
-        SplitMix64 random = new(SplitMix64.Derive(options.JitterSeed, (ulong)first, (ulong)failures));
+        SplitMix64 random = new(SplitMix64.Derive(jitterSeed, (ulong)request, (ulong)failures));
         return wait * (1 + (Jitter * random.NextDouble()));
     }
 

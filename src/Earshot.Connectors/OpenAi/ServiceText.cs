@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Earshot.Core.Text;
 
-namespace Earshot.Connectors.Embeddings;
+namespace Earshot.Connectors.OpenAi;
 
 /// <summary>What a service wrote beside a failure, made fit for a message: short, on one line, without the key, personal data masked.</summary>
 internal static partial class ServiceText

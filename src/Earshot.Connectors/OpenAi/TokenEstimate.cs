@@ -1,4 +1,4 @@
-namespace Earshot.Connectors.Embeddings;
+namespace Earshot.Connectors.OpenAi;
 
 /// <summary>
 /// Tokens of a text without the service's tokeniser: a third of a token for each ASCII letter, digit or blank, half a token for each other byte of UTF-8.
