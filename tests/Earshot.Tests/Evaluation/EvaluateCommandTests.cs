@@ -138,20 +138,6 @@ public sealed class EvaluateCommandTests : IDisposable
             """, output.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Banking77_is_found_and_named_with_nothing_told_as_well_as_the_design_asks()
-    {
-        string[] rows = [.. new[] { "train", "test" }.SelectMany(part => File.ReadLines(Shared.Path($"data/banking77/{part}.csv")).Skip(1))];
-        _run.Write("banking77.csv", "text,category\n" + string.Join('\n', rows));
-        Assert.Equal(0, Evaluate("banking77.csv", "--label", "category", "--with", "general", "--limit", "20000", "--json", "--quiet"));
-        JsonElement topics = JsonDocument.Parse(_run.Output).RootElement.GetProperty("choices")[0].GetProperty("topics");
-        Assert.InRange(topics.GetProperty("adjusted_rand_index").GetDouble(), 0.48, 0.6);
-        Assert.InRange(topics.GetProperty("stability_from_nothing").GetDouble(), 0.83, 1);
-        Assert.InRange(topics.GetProperty("stability_from_previous").GetDouble(), 0.9, 1);
-        Assert.InRange(topics.GetProperty("told_by_keywords").GetDouble(), 0.85, 1);
-        Assert.Equal(0, topics.GetProperty("names_alike").GetInt32());
-    }
-
     private static EvaluationDocument Document()
     {
         double[] fp32 = [0.5, 0.793, 0.735, 0.85, 0.808];
