@@ -124,10 +124,12 @@ public sealed record TopicSummary
     /// <summary>Share of its tickets that are unclear, 0 to 1; null where the method does not tell memberships.</summary>
     public double? OutlierRatio { get; init; }
 
-    /// <summary>How well it stands apart from the other topics, −1 to 1: see <see cref="TopicSilhouettes"/>; null where too few of its tickets were looked at.</summary>
+    /// <summary>
+    /// How well it stands apart from the other topics, −1 to 1: see <see cref="TopicSilhouettes"/>; null where too few of its tickets were looked at.
+    /// </summary>
     public double? Silhouette { get; init; }
 
-    /// <summary>The two in a word; null where neither is known.</summary>
+    /// <summary>The two in a word, and no mixed topic is clear; null where neither is known.</summary>
     public TopicClarity? Clarity { get; init; }
 
     /// <summary>Tickets a day, one number for each of <see cref="AnalysisDocument.Days"/>.</summary>

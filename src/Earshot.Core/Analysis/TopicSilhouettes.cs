@@ -3,8 +3,8 @@ using Earshot.Numerics.Metrics;
 namespace Earshot.Core.Analysis;
 
 /// <summary>
-/// How well topics stand apart in a sample of tickets: silhouettes by cosine (Rousseeuw 1987), −1 to 1. Above 0 tickets are nearer to their own topic than to any
-/// other; among texts that all speak of one business few topics come above 0.3.
+/// How well topics stand apart in a sample of tickets: silhouettes by cosine (Rousseeuw 1987), −1 to 1. Above 0 tickets are nearer to their own topic
+/// than to any other; among texts that all speak of one business few topics come above 0.3.
 /// </summary>
 /// <param name="Mean">Of all tickets of the sample that are in a topic; null with fewer than two topics in it.</param>
 /// <param name="ByTopic">The mean of each topic, by topic id; left out are topics with fewer than five tickets in the sample.</param>

@@ -10,8 +10,8 @@ public static class Tables
 
     /// <summary>
     /// Writes <c>topics.csv</c>, a row for each topic, largest first. Shares are 0 to 1; the columns of change are empty without dates, and
-    /// <c>change_points</c> also where chance may have done it, and those of quality where they are not known; lists are joined by "; ", and products and sources
-    /// carry their counts ("Mobile App: 120").
+    /// <c>change_points</c> also where chance may have done it, and those of quality where they are not known; lists are joined by "; ", and products and
+    /// sources carry their counts ("Mobile App: 120").
     /// The last four columns are a language model's, and empty without one.
     /// </summary>
     public static void WriteTopics(AnalysisDocument document, ReportOptions options, TextWriter writer)

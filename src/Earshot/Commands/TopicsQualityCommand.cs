@@ -11,7 +11,9 @@ namespace Earshot.Commands;
 /// <summary><c>earshot topics quality</c>: how far the topics can be trusted.</summary>
 internal static class TopicsQualityCommand
 {
-    public static EarshotCommand Create() => new EarshotCommand("quality", "Show how far each topic can be trusted: unclear tickets, distance, silhouette, stability.")
+    private const string Description = "Show how far each topic can be trusted: unclear tickets, distance, silhouette, stability.";
+
+    public static EarshotCommand Create() => new EarshotCommand("quality", Description)
     {
         Examples =
         [
@@ -30,7 +32,11 @@ internal static class TopicsQualityCommand
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, quality);
         else TopicsQualityText.Write(quality, analysis.Topics, invocation.Terminal);
         if (stability is null)
-            invocation.Say("stability is not told: k-means keeps no texts to find topics in again; `earshot run --method graph` finds topics that can be checked");
+        {
+            invocation.Say(
+                "stability is not told: k-means keeps no texts to find topics in again; `earshot run --method graph` finds topics that can be checked");
+        }
+
         return ExitCode.Success;
     }
 
@@ -38,7 +44,8 @@ internal static class TopicsQualityCommand
     {
         TopicModelAsset model = session.Assets.OfType<TopicModelAsset>().Single();
         if (model is not FittedTopicsAsset fitted) return null;
-        if (session.Workspace.FindManifest(model.Definition, TopicModelAsset.Name) is null) throw NextStep.Missing(session, "topic_model", invocation.Surroundings.Clock);
+        if (session.Workspace.FindManifest(model.Definition, TopicModelAsset.Name) is null)
+            throw NextStep.Missing(session, "topic_model", invocation.Surroundings.Clock);
         using DatasetSession datasets = new(session.Workspace, session.Definitions, session.Limits);
         return fitted.MeasureStability(datasets.Datasets, invocation.Threads, invocation.Cancellation);
     }

@@ -161,7 +161,8 @@ internal static class EvaluationText
         {
             yield return "topics, nothing told: as `analyze` finds them, not told how many; ARI, NMI, AMI of them all. "
                 + "stable: ARI between the topics of two overlapping samples of 80%; refitted: the same, the second found from the first.";
-            yield return "told: topics among whose first 5 keywords is a word of the label that most of their texts have. alike: pairs of topics with nearly the same name.";
+            yield return "told: topics among whose first 5 keywords is a word of the label that most of their texts have. "
+                + "alike: pairs of topics with nearly the same name.";
         }
 
         yield return "kNN: texts whose 15 nearest texts vote for their label. linear: texts that a linear classifier, fitted on the other half, gives their label.";
@@ -177,8 +178,8 @@ internal static class EvaluationText
 
     private static string? Found(EvaluatedChoice choice, EvaluationDocument document) => choice.Topics is not { } topics
         ? null
-        : $"Told nothing, it finds {Quantity.Count(topics.Count, "topic")} where people saw {Quantity.Count(document.Labels)}; {Hundred(topics.ToldByKeywords)} of 100 say in their "
-            + $"first keywords what they are about. {Steadiness(topics.StabilityFromNothing)} (stability {Score(topics.StabilityFromNothing)}).";
+        : $"Told nothing, it finds {Quantity.Count(topics.Count, "topic")} where people saw {Quantity.Count(document.Labels)}; "
+            + $"{Hundred(topics.ToldByKeywords)} of 100 say in their first keywords what they are about. {Steadiness(topics.StabilityFromNothing)} (stability {Score(topics.StabilityFromNothing)}).";
 
     private static string Steadiness(double stability) => stability switch
     {

@@ -45,7 +45,11 @@ internal static class TopicsQualityText
         yield return $"{Quantity.Count(quality.Topics.Count, "topic")}: {QualityText.Counts(topics) ?? "too few tickets to judge them"}{unclear}{apart}.";
         if (quality.Stability is { } stability) yield return $"{Steadiness(stability)} (stability of all: {Figure(stability)}).";
         if (quality.Topics.Count(topic => topic.Stability < NotFoundAgain) is > 0 and int lost)
-            yield return $"{Quantity.Count(lost, "topic")} with a stability below {Figure(NotFoundAgain)}: other samples cut them otherwise; count them together with their neighbours.";
+        {
+            yield return $"{Quantity.Count(lost, "topic")} with a stability below {Figure(NotFoundAgain)}: other samples cut them otherwise; "
+                + "count them together with their neighbours.";
+        }
+
         if (quality.Topics.FirstOrDefault(topic => topic.Clarity == TopicClarity.Loose) is { } loose)
             yield return $"Read some tickets of a loose topic before you act on its numbers: `earshot topic {loose.TopicId}`.";
     }
@@ -54,7 +58,7 @@ internal static class TopicsQualityText
     {
         >= WellStable => "Found again in other samples of the same texts, most topics stay what they are",
         >= FairlyStable => "Found again in other samples of the same texts, a good part of the topics is cut otherwise",
-        _ => "Found again in other samples of the same texts, the topics are hardly the same: more tickets, or fewer topics by --detail coarse, make them firmer",
+        _ => "Found again in other samples of the same texts, the topics are hardly the same: more tickets, or --detail coarse, make them firmer",
     };
 
     private static string Figure(double? value) => value is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) : Unknown;

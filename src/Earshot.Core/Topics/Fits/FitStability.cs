@@ -5,7 +5,9 @@ namespace Earshot.Core.Topics.Fits;
 
 /// <summary>How far the same topics are found again in other samples of the texts of a fit.</summary>
 /// <param name="Texts">Texts that both samples have.</param>
-/// <param name="Overall">Adjusted Rand index between the topics of two samples of 80 %, each found from nothing, on the texts of both: 1 for the same, 0 for chance.</param>
+/// <param name="Overall">
+/// Adjusted Rand index between the topics of two samples of 80 %, each found from nothing, on the texts of both: 1 for the same, 0 for chance.
+/// </param>
 /// <param name="ByTopic">
 /// Of each topic that is shown, by its number, how much of it is found again: the Jaccard index with the topic of a sample that is most like it, mean of both
 /// samples, 0 to 1 (Hennig 2007, cluster-wise assessment of stability; from 0.75 on it is taken for stable, below 0.6 not to be trusted).
@@ -36,7 +38,9 @@ public sealed record FitStability(int Texts, double Overall, IReadOnlyDictionary
         }
     }
 
-    /// <summary>Of each topic with a text in a sample the Jaccard index with the topic found there that is most like it; texts in no topic belong to none.</summary>
+    /// <summary>
+    /// Of each topic with a text in a sample the Jaccard index with the topic found there that is most like it; texts in no topic belong to none.
+    /// </summary>
     /// <param name="topics">Of each text its topic, −1 for none.</param>
     /// <param name="sample">Numbers of the texts that the sample has.</param>
     /// <param name="found">Of each of those the topic that was found, −1 for none.</param>
