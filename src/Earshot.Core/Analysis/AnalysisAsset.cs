@@ -48,7 +48,7 @@ public sealed class AnalysisAsset : IAsset
         {
             Name = Name,
             Layer = "gold",
-            Version = 4,
+            Version = 5,
             Columns = [],
             Partitions = tickets.Partitions.Count == 0 ? [] : [Name],
             Upstream =
@@ -108,6 +108,7 @@ public sealed class AnalysisAsset : IAsset
         {
             Topics = model.Topics,
             HasMemberships = _model.HasMemberships,
+            Silhouettes = map.Silhouettes(context.Threads, context.Cancellation),
         };
         AnalysisJson.Write(context.Output.Document, AnalysisBuilder.Build(corpus, facts, _options));
         context.Output.Describe("tickets", tickets);

@@ -17,6 +17,9 @@ public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Reje
 
     /// <summary>Whether memberships were told.</summary>
     public bool HasMemberships { get; init; }
+
+    /// <summary>How well the topics stand apart, by topic id.</summary>
+    public TopicSilhouettes Silhouettes { get; init; } = TopicSilhouettes.None;
 }
 
 /// <summary>Turns sums into the analysis.</summary>
@@ -48,7 +51,8 @@ public static class AnalysisBuilder
         for (int topic = 0; topic < shown.Count; topic++)
         {
             if (corpus.TicketsByTopic[topic] == 0) continue;
-            topics.Add(Summary(corpus, topic, labels[topic], daily[topic], all, options) with { TopicId = shown[topic].Id, GroupId = groups.Of(topic) });
+            TopicSummary summary = Summary(corpus, topic, labels[topic], daily[topic], all, options);
+            topics.Add(Judged(summary with { TopicId = shown[topic].Id, GroupId = groups.Of(topic) }, facts));
         }
 
         MixedTopics.Mark(topics, shown.Select((topic, place) => (topic.Id, labels[place])).ToDictionary(), options.Routing);
@@ -84,7 +88,7 @@ public static class AnalysisBuilder
             Teams = Teams(topics, corpus.Tickets),
             Recommendations = Recommendations.For(corpusCounts, topics, growing, falling, products),
             Map = facts.Map,
-            Processing = facts.Processing with { KeywordTexts = corpus.Terms.Texts },
+            Processing = facts.Processing with { KeywordTexts = corpus.Terms.Texts, Silhouette = facts.Silhouettes.Mean },
         };
     }
 
@@ -124,6 +128,13 @@ public static class AnalysisBuilder
             Team = options.Routing.TeamOf(label.Keywords, products, tickets),
             Examples = [.. corpus.Representatives.Best(topic, options.Examples).Select(Example)],
         };
+    }
+
+    private static TopicSummary Judged(TopicSummary topic, AnalysisFacts facts)
+    {
+        double? outliers = facts.HasMemberships ? (double)topic.Unclear / topic.Count : null;
+        double? silhouette = facts.Silhouettes.ByTopic.TryGetValue(topic.TopicId, out double known) ? known : null;
+        return topic with { OutlierRatio = outliers, Silhouette = silhouette, Clarity = TopicClarities.Of(outliers, silhouette) };
     }
 
     // Where there is no text the title stands in for it.

@@ -130,6 +130,17 @@ public sealed record TopicSummary
     /// <summary>Mean cosine of its tickets to its centroid, -1 to 1.</summary>
     public required double MeanSimilarity { get; init; }
 
+    /// <summary>Share of its tickets that are unclear, 0 to 1; null where the method does not tell memberships.</summary>
+    public double? OutlierRatio { get; init; }
+
+    /// <summary>
+    /// How well it stands apart from the other topics, −1 to 1: see <see cref="TopicSilhouettes"/>; null where too few of its tickets were looked at.
+    /// </summary>
+    public double? Silhouette { get; init; }
+
+    /// <summary>The two in a word, and no mixed topic is clear; null where neither is known.</summary>
+    public TopicClarity? Clarity { get; init; }
+
     /// <summary>Tickets a day, one number for each of <see cref="AnalysisDocument.Days"/>.</summary>
     public required IReadOnlyList<long> Daily { get; init; }
 
@@ -237,6 +248,9 @@ public sealed record ProcessingSummary(int Partitions, string EmbeddingModel, in
 {
     /// <summary>How the topics were found: graph, k-means, hdbscan, umap-hdbscan.</summary>
     public string Method { get; init; } = "k-means";
+
+    /// <summary>How well the topics stand apart, −1 to 1: see <see cref="TopicSilhouettes"/>; null with fewer than two topics.</summary>
+    public double? Silhouette { get; init; }
 
     /// <summary>Tickets by what made their vector: student, teacher, remote, nothing (no text).</summary>
     public IReadOnlyDictionary<string, long> MadeBy { get; init; } = new SortedDictionary<string, long>();

@@ -3,7 +3,9 @@ using Earshot.Core.Topics;
 
 namespace Earshot.Core.Analysis;
 
-/// <summary>Says of topics that are about several things that they are, so that nobody takes their names for what all of their tickets say.</summary>
+/// <summary>
+/// Says of topics that are about several things that they are, so that nobody takes their names for what all of their tickets say, nor calls them clear.
+/// </summary>
 internal static class MixedTopics
 {
     /// <summary>The tickets of a topic are little alike where their mean similarity is below this share of the middle topic's and it is no small one.</summary>
@@ -24,7 +26,13 @@ internal static class MixedTopics
             bool littleAlike = topics.Count >= FewestTopics && topic.Count >= FewestTickets && topic.Share >= LeastShare
                 && topic.MeanSimilarity < LittleAlike * similarities[similarities.Length / 2];
             if (!littleAlike && !labels[topic.TopicId].IsMixed) continue;
-            topic = topic with { Mixed = true, Name = "Mixed: " + topic.Name, Team = routing.TeamOf([], topic.Products, topic.Count) };
+            topic = topic with
+            {
+                Mixed = true,
+                Name = "Mixed: " + topic.Name,
+                Team = routing.TeamOf([], topic.Products, topic.Count),
+                Clarity = topic.Clarity == TopicClarity.Clear ? TopicClarity.Fair : topic.Clarity,
+            };
         }
     }
 }

@@ -10,14 +10,15 @@ public static class Tables
 
     /// <summary>
     /// Writes <c>topics.csv</c>, a row for each topic, largest first. Shares are 0 to 1; the columns of change are empty without dates, and
-    /// <c>change_points</c> also where chance may have done it; lists are joined by "; ", and products and sources carry their counts ("Mobile App: 120").
+    /// <c>change_points</c> also where chance may have done it, and those of quality where they are not known; lists are joined by "; ", and products and
+    /// sources carry their counts ("Mobile App: 120").
     /// The last four columns are a language model's, and empty without one.
     /// </summary>
     public static void WriteTopics(AnalysisDocument document, ReportOptions options, TextWriter writer)
     {
         AnalysisDocument shown = ShownDocument.Of(document, options);
         writer.Write("topic_id,name,count,share,mean_similarity,recent,previous,recent_share,previous_share,change_points,growth_score,");
-        writer.Write("team,keywords,products,sources");
+        writer.Write("team,keywords,products,sources,outlier_ratio,silhouette,clarity");
         for (int i = 1; i <= MostExamples; i++) writer.Write($",example_{i}");
         writer.Write(",category,impact_level,would_pay_signal,description\r\n");
         foreach (TopicSummary topic in shown.Topics)
@@ -45,6 +46,9 @@ public static class Tables
         yield return CsvCell.Of(string.Join("; ", topic.Keywords.Select(keyword => keyword.Term)));
         yield return CsvCell.Of(Counts(topic.Products));
         yield return CsvCell.Of(Counts(topic.Sources));
+        yield return topic.OutlierRatio is { } outliers ? Fraction(outliers) : string.Empty;
+        yield return topic.Silhouette is { } silhouette ? Fraction(silhouette) : string.Empty;
+        yield return topic.Clarity is { } clarity ? QualityText.Word(clarity) : string.Empty;
         for (int i = 0; i < MostExamples; i++) yield return i < topic.Examples.Count ? CsvCell.Of(Text(topic.Examples[i])) : string.Empty;
         yield return CsvCell.Of(topic.Category ?? string.Empty);
         yield return CsvCell.Of(topic.ImpactLevel ?? string.Empty);

@@ -111,6 +111,7 @@ public static class TextSummary
             + $"Vectors by {made.EmbeddingModel} ({Words.Number(made.Dimensions)} dimensions), {(made.MadeBy.Count == 0 ? "" : MakersText.Of(made) + ", ")}{Words.Count(made.Clusters, made.Method == "k-means" ? "cluster" : "topic")} by {MethodText.Of(made.Method)}, seed {seed}."
             + (counts.WithoutTopic > 0 ? $" {Words.Count(counts.WithoutTopic, "ticket")} in no topic." : "")
             + (counts.UnclearBelow is { } below ? $" {Words.Count(counts.Unclear, "ticket")} unclear about their topic (membership below {Words.Cosine(below)})." : "")
+            + (QualityText.Counts(document.Topics) is { } words ? $" Topics by how far their tickets belong together: {words}." : "")
             + (made.Student is { } student ? $" The student's fidelity is {Words.Cosine(student.Fidelity)}, fitted to {Words.Count(student.SampleTexts, "text")}." : ""),
             string.Empty);
         writer.Write(masked ? "Personal data is masked.\n" : "Personal data is not masked.\n");

@@ -1,3 +1,5 @@
+using Earshot.Core.Text;
+
 namespace Earshot.Core.Topics;
 
 /// <summary>Composes names from terms and makes them differ.</summary>
@@ -38,6 +40,9 @@ internal static class DistinctNames
 
     /// <summary>A second term is at least so many times denser in its topic than elsewhere; a single word beside a phrase more than that.</summary>
     private const double LeastLift = 3, LeastLiftBesidePhrase = 3.5, LeastLiftOfFirst = 3;
+
+    /// <summary>The same for a term that is wanted only to tell a topic from one of the same name.</summary>
+    private const double LeastLiftToDistinguish = 1.5;
 
     /// <summary>Two phrases become one of three words where they stand in at least this share of the texts, the first of them in more.</summary>
     private const double ChainCoverage = 0.03, BeginningCoverage = 0.08;
@@ -193,12 +198,13 @@ internal static class DistinctNames
         };
     }
 
-    private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore)
+    private static TopicTerm? Next(List<TopicTerm> parts, List<TopicTerm> terms, double leastScore, double leastLift = LeastLift)
     {
         double factor = parts[0].IsPhrase ? 1 : PhraseBesideWord;
         foreach (TopicTerm term in terms.Where(term => term.Score >= leastScore).OrderByDescending(term => Telling(term, terms) * (term.IsPhrase ? factor : 1)))
         {
-            if (term.Weak || term.Lift < (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase : LeastLift) || parts.Exists(part => term.Overlaps(part))) continue;
+            double least = leastLift * (!term.IsPhrase && parts[0].IsPhrase ? LeastLiftBesidePhrase / LeastLift : 1);
+            if (term.Weak || term.Lift < least || parts.Exists(part => term.Overlaps(part))) continue;
             TopicTerm expanded = Expand(term, terms);
             if (expanded.Score < ExpandedKeeps * leastScore)
             {
@@ -226,7 +232,7 @@ internal static class DistinctNames
     {
         while (parts.Count is > 0 and < MostParts && Array.Exists(taken, other => other is not null && AreAlike(parts, other)))
         {
-            TopicTerm? more = Next(parts, terms, leastScore: double.NegativeInfinity);
+            TopicTerm? more = Next(parts, terms, double.NegativeInfinity) ?? Next(parts, terms, double.NegativeInfinity, LeastLiftToDistinguish);
             if (more is null) return;
             List<TopicTerm> extended = [.. parts];
             Extend(extended, more, terms);
@@ -281,13 +287,17 @@ internal static class DistinctNames
     private static string SentenceCase(string name) =>
         name.Length > 1 && char.IsUpper(name[1]) && !char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
+    // "Set alarm" and "Alarm set" are one name too.
     private static void MakeUnique(string[] names, int[] order)
     {
-        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (int topic in order)
         {
             string name = names[topic];
-            for (int number = 2; !seen.Add(names[topic]); number++) names[topic] = $"{name} ({number})";
+            for (int number = 2; !seen.Add(Words(names[topic])); number++) names[topic] = $"{name} ({number})";
         }
     }
+
+    private static string Words(string name) =>
+        string.Join(' ', TitleSimilarity.Normalise(name).Split(' ').Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

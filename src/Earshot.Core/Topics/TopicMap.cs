@@ -11,7 +11,7 @@ namespace Earshot.Core.Topics;
 
 /// <summary>
 /// Places a sample of tickets in two dimensions: by UMAP, which keeps neighbours together, or along the two principal components of the topics' centroids, which
-/// spread topics apart as far as a linear picture can and cost nothing.
+/// spread topics apart as far as a linear picture can and cost nothing. The same sample tells how well topics stand apart.
 /// </summary>
 internal sealed class TopicMap
 {
@@ -44,16 +44,21 @@ internal sealed class TopicMap
     /// <summary>The points, coordinates in units of the largest.</summary>
     internal IReadOnlyList<MapPoint> Points(int threads, CancellationToken cancellation)
     {
-        FloatMatrix rows = new(_numbers.ToArray(), _components is null ? _dimensions : 2);
-        if (_components is null && rows.Count >= FewestForUmap) rows = Umap.Fit(rows, new UmapOptions { Seed = _seed, Epochs = Epochs }, threads, null, cancellation).Embedding;
-        else if (_components is null) rows = new FloatMatrix(new float[rows.Count * 2], 2);
+        FloatMatrix rows = new(_numbers.ToArray(), _dimensions);
+        if (_components is not null) rows = Along(rows);
+        else if (rows.Count >= FewestForUmap) rows = Umap.Fit(rows, new UmapOptions { Seed = _seed, Epochs = Epochs }, threads, null, cancellation).Embedding;
+        else rows = new FloatMatrix(new float[rows.Count * 2], 2);
         float largest = 0;
         for (int row = 0; row < rows.Count; row++) largest = Math.Max(largest, Math.Max(Math.Abs(rows[row][0]), Math.Abs(rows[row][1])));
         if (largest == 0) largest = 1;
         return [.. _topics.Select((topic, row) => new MapPoint(MathF.Round(rows[row][0] / largest, 4), MathF.Round(rows[row][1] / largest, 4), topic))];
     }
 
-    /// <summary>This partition's share of the sample: the numbers of each ticket, and its topic.</summary>
+    /// <summary>How well the topics stand apart in the sample.</summary>
+    internal TopicSilhouettes Silhouettes(int threads, CancellationToken cancellation) =>
+        TopicSilhouettes.Of(CollectionsMarshal.AsSpan(_numbers), _dimensions, CollectionsMarshal.AsSpan(_topics), threads, cancellation);
+
+    /// <summary>This partition's share of the sample: the vector of each ticket, and its topic.</summary>
     internal (List<float> Numbers, List<int> Topics) Read(IReadOnlyList<string> partitions, int index, BuildContext context)
     {
         long[] rows = [.. partitions.Select(p => context.Datasets.Manifest(EmbeddingsAsset.Name, p).Rows)];
@@ -71,8 +76,7 @@ internal sealed class TopicMap
             {
                 if ((first + row) % stride != 0) continue;
                 Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(batch.Bytes(1)[row]), batch.Float32(0)[row], vector);
-                if (_components is null) numbers.AddRange(vector);
-                else numbers.AddRange([Along(vector, 0), Along(vector, 1)]);
+                numbers.AddRange(vector);
                 topics.Add(batch.Int32(2)[row]);
             }
         }
@@ -86,7 +90,14 @@ internal sealed class TopicMap
         _topics.AddRange(part.Topics);
     }
 
-    private float Along(float[] vector, int axis)
+    private FloatMatrix Along(FloatMatrix rows)
+    {
+        float[] places = new float[rows.Count * 2];
+        for (int i = 0; i < places.Length; i++) places[i] = Along(rows[i / 2], i % 2);
+        return new FloatMatrix(places, 2);
+    }
+
+    private float Along(ReadOnlySpan<float> vector, int axis)
     {
         ReadOnlySpan<double> mean = _components!.Mean, direction = _components.Axes.Slice(axis * _dimensions, _dimensions);
         double sum = 0;

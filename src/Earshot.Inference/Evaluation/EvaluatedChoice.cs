@@ -31,7 +31,28 @@ public sealed record EvaluatedChoice(
     ChoiceFidelity? Fidelity,
     double TextsPerSecond,
     long MemoryBytes,
-    ChoiceFit? Fit);
+    ChoiceFit? Fit)
+{
+    /// <summary>Topics that are found with nothing told; null where they were not looked for.</summary>
+    public ChoiceTopics? Topics { get; init; }
+}
+
+/// <summary>The topics that the default method finds in the measured texts with nothing told, not even how many.</summary>
+/// <param name="Count">Topics.</param>
+/// <param name="AdjustedRandIndex">Against the labels, over all texts; so are the next two.</param>
+/// <param name="StabilityFromNothing">Adjusted Rand index between the topics of two samples of 80 %, each found from nothing, on the texts of both.</param>
+/// <param name="StabilityFromPrevious">The same where the second are found from the first, as in a refit.</param>
+/// <param name="ToldByKeywords">Share of the topics among whose first five keywords is a word of the name of the label that most of their texts have.</param>
+/// <param name="NamesAlike">Pairs of topics with nearly the same name.</param>
+public sealed record ChoiceTopics(
+    int Count,
+    double AdjustedRandIndex,
+    double NormalizedMutualInformation,
+    double AdjustedMutualInformation,
+    double StabilityFromNothing,
+    double StabilityFromPrevious,
+    double ToldByKeywords,
+    int NamesAlike);
 
 /// <summary>What fitting a student took, without the teacher's work, and the fidelity that the fit itself states.</summary>
 /// <param name="MemoryBytes">What the process grew by at most.</param>

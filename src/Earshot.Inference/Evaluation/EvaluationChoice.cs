@@ -39,4 +39,5 @@ public sealed record EvaluationModels(Func<Student> General, TeacherSource Int8,
 
 /// <summary>A choice that ran.</summary>
 /// <param name="Fit">Null where nothing was fitted.</param>
-internal sealed record JudgedChoice(string Key, string Model, EmbeddingEvaluation Evaluation, double TextsPerSecond, long MemoryBytes, ChoiceFit? Fit = null);
+internal sealed record JudgedChoice(
+    string Key, string Model, EmbeddingEvaluation Evaluation, ChoiceTopics Topics, double TextsPerSecond, long MemoryBytes, ChoiceFit? Fit = null);

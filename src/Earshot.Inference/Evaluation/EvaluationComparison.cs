@@ -34,7 +34,10 @@ internal static class EvaluationComparison
             fidelity is null ? null : new ChoiceFidelity(fidelity.Cosine, fidelity.Spearman, fidelity.NeighborOverlap),
             choice.TextsPerSecond,
             choice.MemoryBytes,
-            choice.Fit);
+            choice.Fit)
+        {
+            Topics = choice.Topics,
+        };
     }
 
     private static RetainedShares? Shares(LabelScores own, LabelScores of)

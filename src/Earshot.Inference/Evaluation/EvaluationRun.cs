@@ -117,10 +117,14 @@ public sealed class EvaluationRun(
         int dimensions = vectors.Length / texts.Measured.Count;
         string judging = "judging the " + EvaluationChoice.NameOf(key);
         observer.StageStarted(judging, 0, "");
-        EmbeddingEvaluation evaluation = new(new FloatMatrix(vectors, dimensions), texts.Labels, new EvaluationOptions { Seed = seed }, threads, cancellation);
+        FloatMatrix rows = new(vectors, dimensions);
+        EmbeddingEvaluation evaluation = new(rows, texts.Labels, new EvaluationOptions { Seed = seed }, threads, cancellation);
+        ChoiceTopics topics = TopicJudgement.Of(rows, texts, seed, threads, cancellation);
         observer.StageFinished(
-            judging, FormattableString.Invariant($"NMI {evaluation.Labels.NormalizedMutualInformation:0.000}, kNN {evaluation.Labels.NeighborAccuracy:0.000}"));
-        _judged.Add(new JudgedChoice(key, name, evaluation, perSecond, memory));
+            judging,
+            FormattableString.Invariant(
+                $"NMI {evaluation.Labels.NormalizedMutualInformation:0.000}, kNN {evaluation.Labels.NeighborAccuracy:0.000}, {topics.Count:N0} topics"));
+        _judged.Add(new JudgedChoice(key, name, evaluation, topics, perSecond, memory));
         return sample;
     }
 

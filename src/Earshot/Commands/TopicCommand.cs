@@ -3,6 +3,7 @@ using System.Globalization;
 using Earshot.CommandLine;
 using Earshot.Core;
 using Earshot.Core.Analysis;
+using Earshot.Core.Reports;
 using Earshot.Core.Text;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -98,8 +99,8 @@ internal static class TopicCommand
         output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(topic.Name)));
         if (topic.Description is { } description) output.WriteLine(SafeText.ForTerminal(description));
         output.WriteLine(
-            $"{Quantity.Count(topic.Count, "ticket")}, {Quantity.Share(topic.Share)} of all; team {topic.Team}; "
-            + $"mean similarity to the centre {topic.MeanSimilarity:0.00}");
+            $"{Quantity.Count(topic.Count, "ticket")}, {Quantity.Share(topic.Share)} of all; team {topic.Team}");
+        output.WriteLine(QualityText.Of(topic));
         if (topic.Change is { } change)
         {
             string days = change.WindowDays == 1 ? "last day" : $"last {change.WindowDays} days";

@@ -24,7 +24,7 @@ internal static class TopicsCommand
         .WithCommands(TopicEditCommands.Create())
         .WithCommands(TopicHistoryCommands.Create())
         .WithCommands(TopicFitCommands.Create())
-        .WithCommands(TopicsLabelCommand.Create());
+        .WithCommands(TopicsLabelCommand.Create(), TopicsQualityCommand.Create());
 
     private static int Show(Invocation invocation)
     {

@@ -4,11 +4,15 @@ using Earshot.Inference.Evaluation;
 
 namespace Earshot.Output;
 
-/// <summary>An evaluation as people read it: what was run on what, two tables, what they mean.</summary>
+/// <summary>An evaluation as people read it: what was run on what, three tables, what they mean.</summary>
 internal static class EvaluationText
 {
     // shares of a teacher that hardly finds the labels itself are noise
     private const double HardlyFound = 0.15;
+
+    // an adjusted Rand index between two partitions of the same texts
+    private const double WellStable = 0.8;
+    private const double FairlyStable = 0.6;
 
     /// <summary>Writes it to stdout.</summary>
     public static void Write(EvaluationDocument document, Terminal terminal)
@@ -17,6 +21,12 @@ internal static class EvaluationText
         terminal.Output.WriteLine();
         LabelTable(document).Write(terminal);
         terminal.Output.WriteLine();
+        if (document.Choices.Any(choice => choice.Topics is not null))
+        {
+            TopicTable(document).Write(terminal);
+            terminal.Output.WriteLine();
+        }
+
         MachineTable(document).Write(terminal);
         terminal.Output.WriteLine();
         foreach (string line in Meaning(document)) terminal.Output.WriteLine(SafeText.ForTerminal(line));
@@ -67,6 +77,29 @@ internal static class EvaluationText
         return table;
     }
 
+    private static Table TopicTable(EvaluationDocument document)
+    {
+        Table table = new(
+            TableColumn.Text("topics, nothing told"), TableColumn.Number("topics"), TableColumn.Number("ARI"), TableColumn.Number("NMI"),
+            TableColumn.Number("AMI"), TableColumn.Number("stable"), TableColumn.Number("refitted"), TableColumn.Number("told"), TableColumn.Number("alike"));
+        foreach (EvaluatedChoice choice in document.Choices)
+        {
+            if (choice.Topics is not { } topics) continue;
+            table.Add(
+                choice.Name,
+                Quantity.Count(topics.Count),
+                Score(topics.AdjustedRandIndex),
+                Score(topics.NormalizedMutualInformation),
+                Score(topics.AdjustedMutualInformation),
+                Score(topics.StabilityFromNothing),
+                Score(topics.StabilityFromPrevious),
+                Percent(topics.ToldByKeywords),
+                Quantity.Count(topics.NamesAlike));
+        }
+
+        return table;
+    }
+
     private static Table MachineTable(EvaluationDocument document)
     {
         bool compares = document.Reference is not null;
@@ -96,7 +129,11 @@ internal static class EvaluationText
         if (document.Choices.FirstOrDefault(choice => choice.Key == document.Reference) is not { } reference)
         {
             foreach (EvaluatedChoice choice in document.Choices)
+            {
                 yield return $"The {choice.Name} {Worth(choice)}.";
+                if (Found(choice, document) is { } found) yield return found;
+            }
+
             yield break;
         }
 
@@ -107,6 +144,7 @@ internal static class EvaluationText
                 + $"{Hundred(choice.NeighborAccuracy)} of 100 texts, and {TenMillion(choice)} for 10 million.";
         }
 
+        if (Found(reference, document) is { } topics) yield return topics;
         if (reference.NormalizedMutualInformation < HardlyFound)
         {
             yield return $"Even the {reference.Name} hardly finds these labels in the texts (NMI {Score(reference.NormalizedMutualInformation)}): "
@@ -119,6 +157,14 @@ internal static class EvaluationText
     private static IEnumerable<string> Columns(EvaluationDocument document)
     {
         yield return $"ARI, NMI, AMI: k-means with {Quantity.Count(document.Labels)} clusters against the labels, mean of 3 runs; 0 is chance (but for NMI), 1 perfect.";
+        if (document.Choices.Any(choice => choice.Topics is not null))
+        {
+            yield return "topics, nothing told: as `analyze` finds them, not told how many; ARI, NMI, AMI of them all. "
+                + "stable: ARI between the topics of two overlapping samples of 80%; refitted: the same, the second found from the first.";
+            yield return "told: topics among whose first 5 keywords is a word of the label that most of their texts have. "
+                + "alike: pairs of topics with nearly the same name.";
+        }
+
         yield return "kNN: texts whose 15 nearest texts vote for their label. linear: texts that a linear classifier, fitted on the other half, gives their label.";
         if (document.Reference is { } key)
         {
@@ -129,6 +175,18 @@ internal static class EvaluationText
         yield return "texts/s: embedding alone, model loaded. "
             + "memory: what the process grew by at most while the model was loaded and ran; fit: time and memory of fitting it.";
     }
+
+    private static string? Found(EvaluatedChoice choice, EvaluationDocument document) => choice.Topics is not { } topics
+        ? null
+        : $"Told nothing, it finds {Quantity.Count(topics.Count, "topic")} where people saw {Quantity.Count(document.Labels)}; "
+            + $"{Hundred(topics.ToldByKeywords)} of 100 say in their first keywords what they are about. {Steadiness(topics.StabilityFromNothing)} (stability {Score(topics.StabilityFromNothing)}).";
+
+    private static string Steadiness(double stability) => stability switch
+    {
+        >= WellStable => "On other texts of the same kind they would be largely the same",
+        >= FairlyStable => "On other texts of the same kind many of them would be cut otherwise",
+        _ => "On other texts of the same kind they would be quite different: more texts help",
+    };
 
     private static string Worth(EvaluatedChoice choice) =>
         $"puts {Hundred(choice.NeighborAccuracy)} of 100 texts under the right label by their nearest neighbours, "

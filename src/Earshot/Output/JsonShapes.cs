@@ -26,6 +26,7 @@ namespace Earshot.Output;
 [JsonSerializable(typeof(Commands.TagsShown))]
 [JsonSerializable(typeof(Commands.WorkspaceMade))]
 [JsonSerializable(typeof(Commands.FileExported))]
+[JsonSerializable(typeof(TopicsQuality))]
 [JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(Inference.Training.TrainingReport))]
 [JsonSerializable(typeof(IReadOnlyList<Inference.Catalogue.StoredModel>))]

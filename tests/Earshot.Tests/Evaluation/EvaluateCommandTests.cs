@@ -117,6 +117,27 @@ public sealed class EvaluateCommandTests : IDisposable
             """, output.ToString());
     }
 
+    [Fact]
+    public void Topics_that_nobody_told_the_number_of_have_a_table_of_their_own_and_a_sentence()
+    {
+        EvaluationDocument document = Document();
+        ChoiceTopics topics = new(104, 0.575, 0.825, 0.811, 0.85, 0.94, 0.933, 0);
+        document = document with { Reference = null, Choices = [document.Choices[0] with { Topics = topics, Retained = null, Fidelity = null }] };
+        using StringWriter output = new() { NewLine = "\n" };
+        EvaluationText.Write(document, new Terminal(output, TextWriter.Null));
+        Assert.Contains("""
+
+            topics, nothing told  topics    ARI    NMI    AMI  stable  refitted  told  alike
+            general student          104  0.575  0.825  0.811   0.850     0.940   93%      0
+
+            """, output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("""
+
+            Told nothing, it finds 104 topics where people saw 77; 93 of 100 say in their first keywords what they are about. On other texts of the same kind they would be largely the same (stability 0.850).
+
+            """, output.ToString(), StringComparison.Ordinal);
+    }
+
     private static EvaluationDocument Document()
     {
         double[] fp32 = [0.5, 0.793, 0.735, 0.85, 0.808];

@@ -84,6 +84,10 @@ public sealed class ClusteringMetricsTests
     }
 
     [Fact]
+    public void Rows_of_one_direction_are_in_no_cluster_rather_than_in_another_whatever_rounding_leaves() =>
+        Assert.Equal(0, ClusteringMetrics.Silhouette<float>([0.1f, 0.3f, 0.2f, 0.6f, 0.7f, 2.1f, 0.3f, 0.9f], 2, [0, 0, 1, 1], RowDistance.Cosine));
+
+    [Fact]
     public void Labels_that_do_not_pair_up_are_refused_and_none_at_all_agree()
     {
         Assert.Throws<ArgumentException>(() => ClusteringMetrics.AdjustedRandIndex([1, 2], [1]));

@@ -33,6 +33,8 @@ internal static class MethodSection
         if (counts.WithoutTopic > 0) Write(page, "Tickets in no topic", $"{Words.Number(counts.WithoutTopic)} ({Words.Share(counts.WithoutTopic, counts.Tickets)})");
         if (counts.UnclearBelow is { } below)
             Write(page, $"Tickets unclear about their topic (membership below {Words.Cosine(below)})", $"{Words.Number(counts.Unclear)} ({Words.Share(counts.Unclear, counts.Tickets)})");
+        if (QualityText.Counts(document.Topics) is { } words) Write(page, "Topics by how far their tickets belong together", words);
+        if (made.Silhouette is { } silhouette) Write(page, "Silhouette: how far topics stand apart, 1 at most, 0 where they touch", Words.Cosine(silhouette));
         Write(page, "Seed", made.Seed.ToString(CultureInfo.InvariantCulture));
         Write(page, "Mean squared distance", made.Inertia.ToString("0.000", CultureInfo.InvariantCulture));
         Write(page, "Texts behind the keywords", Words.Number(made.KeywordTexts));

@@ -139,7 +139,8 @@ internal static class TopicsSection
         }
 
         page.Write($"</ul>\n");
-        List<string> facts = [$"Mean similarity {topic.MeanSimilarity.ToString("0.00", CultureInfo.InvariantCulture)}"];
+        string quality = QualityText.Of(topic);
+        List<string> facts = [char.ToUpperInvariant(quality[0]) + quality[1..]];
         if (topic.Category is { } category) facts.Add($"Category {category}");
         if (topic.ImpactLevel is { } impact) facts.Add($"Impact {impact}");
         if (topic.AutomaticName is { } name) facts.Add($"Named by its words: {name}");

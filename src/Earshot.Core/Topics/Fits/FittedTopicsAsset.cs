@@ -112,12 +112,11 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     public TopicFit ReadFit(IDatasetReader datasets) => FitFile.Read(datasets, Definition.Name, Definition.Name);
 
     /// <summary>The level whose topics are shown.</summary>
-    public int LevelOf(TopicFit fit) => _detail switch
-    {
-        TopicDetail.Coarse => 0,
-        TopicDetail.Normal => fit.MainLevel,
-        _ => fit.Levels - 1,
-    };
+    public int LevelOf(TopicFit fit) => _detail.LevelOf(fit.Levels, fit.MainLevel);
+
+    /// <summary>How far the topics that are shown are found again in other samples of the texts of the fit. Takes as long as two fits.</summary>
+    public FitStability MeasureStability(IDatasetReader datasets, int threads, CancellationToken cancellation) =>
+        FitStability.Of(ReadFit(datasets), _method, _detail, threads, cancellation);
 
     public override void Build(BuildContext context)
     {

@@ -175,7 +175,7 @@ public sealed class CorpusAccumulatorTests
     }
 
     [Fact]
-    public void A_topic_that_no_name_fits_is_called_mixed_and_its_words_choose_no_team()
+    public void A_topic_that_no_name_fits_is_called_mixed_and_not_clear_and_its_words_choose_no_team()
     {
         string[] said =
         [
@@ -183,10 +183,12 @@ public sealed class CorpusAccumulatorTests
             "museum ticket", "violin lesson", "bicycle stolen", "kitchen sink", "holiday plan", "winter coat",
         ];
         Row[] rows = [.. Enumerable.Range(0, 480).Select(i => i % 2 == 0 ? new Row(0, said[i / 2 % said.Length]) : new Row(1, "battery drains"))];
-        AnalysisDocument document = Analyse(2, rows);
+        AnalysisFacts facts = Facts with { Silhouettes = new TopicSilhouettes(0.5, new Dictionary<int, double> { [0] = 0.5, [1] = 0.5 }) };
+        AnalysisDocument document = AnalysisBuilder.Build(Accumulate(2, rows), facts, new AnalysisOptions());
         TopicSummary mixed = document.Topics.Single(topic => topic.TopicId == 0), clear = document.Topics.Single(topic => topic.TopicId == 1);
         Assert.StartsWith("Mixed: ", mixed.Name, StringComparison.Ordinal);
         Assert.Equal((true, "general", false, "Battery drains"), (mixed.Mixed, mixed.Team, clear.Mixed, clear.Name));
+        Assert.Equal((0.5, TopicClarity.Fair, TopicClarity.Clear), (document.Processing.Silhouette, mixed.Clarity, clear.Clarity));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Earshot.Core.Analysis;
+using Earshot.Core.Text;
 using Earshot.Core.Topics;
 
 namespace Earshot.Tests.Core.Topics;
@@ -129,6 +130,15 @@ public sealed class TopicNamerTests
         string[] names = [.. TopicNamer.Label(LabelledTexts.Count(3, (0, "lost card"), (1, "lost card"), (2, "lost card abroad"))).Select(label => label.Name)];
         Assert.Equal(3, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.Contains("card", name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void The_same_words_in_another_order_are_the_same_name()
+    {
+        (int, string)[] texts = [.. Enumerable.Range(0, 120).Select(i => (i % 3, i % 3 == 0 ? "set alarm" : i % 3 == 1 ? "alarm set" : "battery drains"))];
+        string[] names = [.. TopicNamer.Label(LabelledTexts.Count(3, texts)).Take(2).Select(label => label.Name)];
+        Assert.All(names, name => Assert.Contains("alarm", name, StringComparison.OrdinalIgnoreCase));
+        Assert.InRange(TitleSimilarity.Jaccard(names[0], names[1]), 0.1, 0.79);
     }
 
     [Fact]
