@@ -54,6 +54,9 @@ public abstract record TopicEdit : TopicEvent
     [JsonIgnore]
     public abstract IReadOnlyList<int> Topics { get; }
 
+    /// <summary>Why an edit can't be made, or has no effect on a fit, and what to do.</summary>
+    public sealed record Fault(string Message, string Hint);
+
     /// <summary>A topic gets a name.</summary>
     public sealed record Rename(int Topic, string Name) : TopicEdit
     {

@@ -2,9 +2,6 @@ using Earshot.Core.Topics.Fits;
 
 namespace Earshot.Core.Topics.Life;
 
-/// <summary>Why an edit can't be made, or has no effect on a fit, and what to do.</summary>
-public sealed record TopicEditFault(string Message, string Hint);
-
 /// <summary>What edits made of the topics of a fit so far.</summary>
 internal sealed class TopicReplay(TopicFit fit)
 {
@@ -27,7 +24,7 @@ internal sealed class TopicReplay(TopicFit fit)
     public int? MergedInto(int topic) => _merged.TryGetValue(topic, out (int Into, int Event) merge) ? merge.Into : null;
 
     /// <summary>Does what an edit says; where it can't, nothing changes.</summary>
-    public TopicEditFault? Apply(TopicEdit edit)
+    public TopicEdit.Fault? Apply(TopicEdit edit)
     {
         if (Fault(edit) is { } fault) return fault;
         switch (edit)
@@ -49,14 +46,14 @@ internal sealed class TopicReplay(TopicFit fit)
     }
 
     /// <summary>Why a topic can't be named in an edit; null where it can.</summary>
-    public TopicEditFault? Missing(int topic) =>
+    public TopicEdit.Fault? Missing(int topic) =>
         Has(topic) ? null
         : _merged.TryGetValue(topic, out (int Into, int Event) merge)
-            ? new TopicEditFault($"topic {topic} was merged into {merge.Into}", $"name {merge.Into}, or take the merge back: earshot topics undo {merge.Event}")
-        : new TopicEditFault($"there is no topic {topic}", "`earshot topics` lists them with their numbers");
+            ? new TopicEdit.Fault($"topic {topic} was merged into {merge.Into}", $"name {merge.Into}, or take the merge back: earshot topics undo {merge.Event}")
+        : new TopicEdit.Fault($"there is no topic {topic}", "`earshot topics` lists them with their numbers");
 
     /// <summary>Why an edit would have no effect; null where it would have one.</summary>
-    public TopicEditFault? Fault(TopicEdit edit) => edit switch
+    public TopicEdit.Fault? Fault(TopicEdit edit) => edit switch
     {
         TopicEdit.Merge merged => MergeFault(merged),
         TopicEdit.Split split => Missing(split.Topic) ?? SplitFault(split.Topic),
@@ -71,17 +68,17 @@ internal sealed class TopicReplay(TopicFit fit)
         _ => Missing(edit.Topics[0]),
     };
 
-    private TopicEditFault NotHidden(int topic)
+    private TopicEdit.Fault NotHidden(int topic)
     {
         int level = Paths.LevelOf(topic);
         int within = Paths.OfLeaves.Where(leaf => level >= 0 && leaf.Value[level] == topic)
             .SelectMany(leaf => leaf.Value[..level]).FirstOrDefault(Hidden.Contains, -1);
         return within < 0
-            ? new TopicEditFault($"topic {topic} is not hidden", "nothing is to be done")
-            : new TopicEditFault($"topic {topic} is hidden with topic {within}, which it lies within", $"earshot topics show {within}");
+            ? new TopicEdit.Fault($"topic {topic} is not hidden", "nothing is to be done")
+            : new TopicEdit.Fault($"topic {topic} is hidden with topic {within}, which it lies within", $"earshot topics show {within}");
     }
 
-    private TopicEditFault? SplitFault(int topic)
+    private TopicEdit.Fault? SplitFault(int topic)
     {
         if (Split.Contains(topic)) return new($"topic {topic} is split already", "one of its parts can be split by its own number");
         int[] within = Paths.Within(topic);
@@ -93,10 +90,10 @@ internal sealed class TopicReplay(TopicFit fit)
                 "single tickets can be moved out of it: earshot topics move TICKET… --to TOPIC");
     }
 
-    private TopicEditFault? WholeFault(int topic) =>
+    private TopicEdit.Fault? WholeFault(int topic) =>
         Split.Contains(topic) ? new($"topic {topic} is split", $"name one of its parts: {string.Join(", ", Paths.Within(topic))}") : null;
 
-    private TopicEditFault? MergeFault(TopicEdit.Merge merged)
+    private TopicEdit.Fault? MergeFault(TopicEdit.Merge merged)
     {
         int[] living = [.. merged.Parts.Distinct().Where(Has)];
         if (living.Length < 2)

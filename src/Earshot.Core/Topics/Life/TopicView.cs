@@ -9,10 +9,20 @@ namespace Earshot.Core.Topics.Life;
 /// </summary>
 public sealed class TopicView
 {
+    /// <summary>A topic as it is shown at a detail.</summary>
+    /// <param name="Id">Its number.</param>
+    /// <param name="Path">The topics it lies within from level 0 on, and itself at the end.</param>
+    /// <param name="Texts">Texts of the fit in it, moved ones and those of born topics included.</param>
+    /// <param name="Name">The name that a person gave it; null where nobody did.</param>
+    /// <param name="Pinned">Whether every fit must have it.</param>
+    /// <param name="Hidden">Whether it is left out of lists and reports: itself, or one that it lies within.</param>
+    /// <param name="Within">How many topics lie within it at the next finer level.</param>
+    public sealed record Topic(int Id, IReadOnlyList<int> Path, int Texts, string? Name, bool Pinned, bool Hidden, int Within);
+
     private readonly TopicFit _fit;
     private readonly TopicReplay _replay;
 
-    private TopicView(TopicFit fit, TopicReplay replay, IReadOnlyList<(TopicEdit Edit, TopicEditFault Fault)> idle)
+    private TopicView(TopicFit fit, TopicReplay replay, IReadOnlyList<(TopicEdit Edit, TopicEdit.Fault Fault)> idle)
     {
         (_fit, _replay, Idle) = (fit, replay, idle);
     }
@@ -21,7 +31,7 @@ public sealed class TopicView
     public int Levels => _fit.Levels;
 
     /// <summary>Edits that have no effect on this fit, mostly since it lacks the topics they name; they are kept, and hold again where those live.</summary>
-    public IReadOnlyList<(TopicEdit Edit, TopicEditFault Fault)> Idle { get; }
+    public IReadOnlyList<(TopicEdit Edit, TopicEdit.Fault Fault)> Idle { get; }
 
     /// <summary>Names that people gave, by topic.</summary>
     public IReadOnlyDictionary<int, string> Names => _replay.Names;
@@ -44,7 +54,7 @@ public sealed class TopicView
     internal static TopicView Replay(TopicFit fit, IEnumerable<TopicEdit> edits)
     {
         TopicReplay replay = new(fit);
-        List<(TopicEdit, TopicEditFault)> idle = [];
+        List<(TopicEdit, TopicEdit.Fault)> idle = [];
         foreach (TopicEdit edit in edits)
             if (replay.Apply(edit) is { } fault) idle.Add((edit, fault));
         return new TopicView(fit, replay, idle);
@@ -54,7 +64,7 @@ public sealed class TopicView
     public bool Has(int topic) => _replay.Has(topic);
 
     /// <summary>Why an edit can't be made now; null where it can. Stricter than a replay: every topic that it names must be there.</summary>
-    public TopicEditFault? Refuse(TopicEdit edit)
+    public TopicEdit.Fault? Refuse(TopicEdit edit)
     {
         bool mayBeGone = edit is TopicEdit.Pin { On: false } or TopicEdit.Hide { On: false };
         if (!mayBeGone)
@@ -80,17 +90,17 @@ public sealed class TopicView
 
     /// <summary>The topics that are shown at a detail, the largest first, of one size by number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
-    public IReadOnlyList<ViewedTopic> Topics(int detail)
+    public IReadOnlyList<Topic> Topics(int detail)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(detail);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(detail, Levels);
         Dictionary<int, int> counts = Counts(detail);
-        Dictionary<int, ViewedTopic> topics = [];
+        Dictionary<int, Topic> topics = [];
         foreach ((_, int[] path) in _replay.Paths.OfLeaves)
         {
             int level = ShownLevel(path, detail), topic = path[level];
             if (topics.ContainsKey(topic)) continue;
-            topics[topic] = new ViewedTopic(
+            topics[topic] = new Topic(
                 topic, [.. path[..(level + 1)].Distinct()], counts.GetValueOrDefault(topic), Names.GetValueOrDefault(topic), Pinned.Contains(topic),
                 path.AsSpan(0, level + 1).ContainsAny([.. _replay.Hidden]), _replay.Paths.Within(topic).Length);
         }

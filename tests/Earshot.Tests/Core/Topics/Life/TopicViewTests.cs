@@ -89,9 +89,9 @@ public sealed class TopicViewTests
         TopicEvent[] events = Numbered(new TopicEdit.Merge([10, 20, 30]), new TopicEdit.Rename(20, "Cards"), new TopicEdit.Rename(5, "Late"), new TopicEdit.Pin(30, true), new TopicEdit.Pin(5, true));
         TopicFit refit = Of([.. Texts(0, 10, 0, 101), .. Texts(50, 20, 0, 102)], new Dictionary<int, int> { [101] = 20, [102] = 30, [20] = 70, [30] = 70 }, 3, 1);
         TopicView view = TopicView.Of(refit, events);
-        ViewedTopic one = Assert.Single(view.Topics(Main));
+        TopicView.Topic one = Assert.Single(view.Topics(Main));
         Assert.Equal((20, "Cards", 30), (one.Id, one.Name, one.Texts));
-        (TopicEdit edit, TopicEditFault fault) = Assert.Single(view.Idle);
+        (TopicEdit edit, TopicEdit.Fault fault) = Assert.Single(view.Idle);
         Assert.Equal((3, "there is no topic 5"), (edit.Sequence, fault.Message));
         Assert.Equal([5], view.PinnedButMissing);
         Assert.Equal([(10, 155)], Sizes(TopicView.Of(Fit, events), Main));
@@ -116,13 +116,13 @@ public sealed class TopicViewTests
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void An_edit_that_makes_no_sense_is_refused_with_what_to_do(TopicEdit edit, string message, string hint) =>
-        Assert.Equal(new TopicEditFault(message, hint), View(new TopicEdit.Merge([20, 30]), new TopicEdit.Split(10)).Refuse(edit));
+        Assert.Equal(new TopicEdit.Fault(message, hint), View(new TopicEdit.Merge([20, 30]), new TopicEdit.Split(10)).Refuse(edit));
 
     [Fact]
     public void A_topic_with_one_part_points_to_the_part_that_has_several()
     {
         TopicFit fit = Of([.. Texts(0, 5, 0, 1), .. Texts(10, 5, 1, 2)], new Dictionary<int, int> { [1] = 10, [2] = 10, [10] = 70 }, 3, 1);
-        Assert.Equal(new TopicEditFault("topic 70 has only one topic within it, 10", "that one can be split: earshot topics split 10"), TopicView.Of(fit, []).Refuse(new TopicEdit.Split(70)));
+        Assert.Equal(new TopicEdit.Fault("topic 70 has only one topic within it, 10", "that one can be split: earshot topics split 10"), TopicView.Of(fit, []).Refuse(new TopicEdit.Split(70)));
     }
 
     [Fact]
