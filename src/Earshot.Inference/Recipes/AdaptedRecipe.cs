@@ -5,6 +5,8 @@ using Earshot.Core.Columns;
 using Earshot.Core.Embeddings;
 using Earshot.Core.Topics;
 using Earshot.Inference.Students;
+using Earshot.Numerics.Clustering;
+using Earshot.Numerics.Vectors;
 
 namespace Earshot.Inference.Recipes;
 
@@ -59,7 +61,7 @@ public static class AdaptedRecipe
     private static Shared Share(
         IDatasetReader datasets, AdaptedStudentAsset student, TopicModelAsset topics, AssetDefinition tickets, double recheckPercent, int threads)
     {
-        TopicMargin margin = new(topics.ReadCentroids(datasets, threads));
+        CentroidMargins margin = new(topics.ReadCentroids(datasets, threads));
         Student fitted = student.Read(datasets);
         Dictionary<long, (sbyte[] Vector, float Scale)> known = Known(datasets);
         return new Shared(fitted, known, margin, RecheckThreshold.Of(datasets, tickets, fitted, known.ContainsKey, margin, recheckPercent));
@@ -83,15 +85,15 @@ public static class AdaptedRecipe
         return known;
     }
 
-    private sealed record Shared(Student Student, Dictionary<long, (sbyte[] Vector, float Scale)> Known, TopicMargin Margin, float Threshold);
+    private sealed record Shared(Student Student, Dictionary<long, (sbyte[] Vector, float Scale)> Known, CentroidMargins Margin, float Threshold);
 
     private sealed class Encoder(Shared shared, Func<IEmbeddingModel> teacher, int threads, object turn) : IBlockEncoder
     {
         private const int Dimensions = Student.Dimensions;
+        private const int BlockRows = 4096;
 
         private readonly StudentEncoder _student = shared.Student.CreateEncoder();
         private readonly DuplicateIndex _duplicates = new();
-        private readonly float[] _vector = new float[Dimensions];
 
         public int Encode(BytesColumn texts, EncodedRows rows, Action<long> advance, CancellationToken cancellation)
         {
@@ -100,7 +102,7 @@ public static class AdaptedRecipe
             _student.Encode(texts, vectors, scales);
             ReadOnlySpan<int> firsts = _duplicates.Find(texts, out int distinct);
             bool[] byTeacher = new bool[texts.Count];
-            List<int> doubts = [];
+            List<int> unknown = [];
             for (int row = 0; row < firsts.Length; row++)
             {
                 if (firsts[row] != row) continue;
@@ -117,13 +119,13 @@ public static class AdaptedRecipe
                     known.Vector.CopyTo(vector);
                     (scales[row], byTeacher[row]) = (known.Scale, true);
                 }
-                else if (shared.Margin.Of(vector, scales[row], _vector) < shared.Threshold)
+                else
                 {
-                    doubts.Add(row);
+                    unknown.Add(row);
                 }
             }
 
-            Recheck(texts, doubts, vectors, scales, byTeacher, advance, cancellation);
+            Recheck(texts, Doubts(unknown, vectors, scales), vectors, scales, byTeacher, advance, cancellation);
             for (int row = 0; row < firsts.Length; row++)
             {
                 int first = firsts[row];
@@ -137,6 +139,29 @@ public static class AdaptedRecipe
             }
 
             return distinct;
+        }
+
+        // those that stand most nearly between two topics
+        private List<int> Doubts(List<int> rows, ReadOnlySpan<sbyte> vectors, ReadOnlySpan<float> scales)
+        {
+            float[] margins = new float[rows.Count];
+            QuantizedMatrix block = new(Math.Min(BlockRows, rows.Count), Dimensions);
+            for (int first = 0; first < rows.Count; first += block.Count)
+            {
+                int taken = Math.Min(block.Count, rows.Count - first);
+                for (int i = 0; i < taken; i++)
+                {
+                    int row = rows[first + i];
+                    vectors.Slice(row * Dimensions, Dimensions).CopyTo(block[i]);
+                    block.Scales[i] = scales[row];
+                }
+
+                float[] found = new float[block.Count];
+                shared.Margin.Of(block, found);
+                found.AsSpan(0, taken).CopyTo(margins.AsSpan(first));
+            }
+
+            return [.. rows.Where((_, place) => margins[place] < shared.Threshold)];
         }
 
         private void Recheck(

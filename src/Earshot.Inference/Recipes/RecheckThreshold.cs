@@ -3,6 +3,8 @@ using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Tickets;
 using Earshot.Inference.Students;
+using Earshot.Numerics.Clustering;
+using Earshot.Numerics.Vectors;
 
 namespace Earshot.Inference.Recipes;
 
@@ -21,7 +23,7 @@ internal static class RecheckThreshold
     /// <param name="isKnown">Whether the teacher embedded the text of a hash already.</param>
     /// <param name="margin">The margins.</param>
     /// <param name="percent">Share of texts below the threshold, 0 to 100.</param>
-    public static float Of(IDatasetReader datasets, AssetDefinition tickets, Student student, Func<long, bool> isKnown, TopicMargin margin, double percent)
+    public static float Of(IDatasetReader datasets, AssetDefinition tickets, Student student, Func<long, bool> isKnown, CentroidMargins margin, double percent)
     {
         if (percent <= 0) return float.NegativeInfinity;
         if (percent >= 100) return float.PositiveInfinity;
@@ -31,10 +33,8 @@ internal static class RecheckThreshold
         sbyte[] vectors = new sbyte[texts.Count * Student.Dimensions];
         float[] scales = new float[texts.Count];
         student.CreateEncoder().Encode(texts, vectors, scales);
-        float[] room = new float[Student.Dimensions];
         float[] margins = new float[texts.Count];
-        for (int row = 0; row < margins.Length; row++)
-            margins[row] = margin.Of(vectors.AsSpan(row * Student.Dimensions, Student.Dimensions), scales[row], room);
+        margin.Of(new QuantizedMatrix(vectors, scales, Student.Dimensions), margins);
         Array.Sort(margins);
         return margins[Math.Min(margins.Length - 1, (int)Math.Round(margins.Length * percent / 100))];
     }

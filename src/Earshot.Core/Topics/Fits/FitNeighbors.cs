@@ -12,7 +12,7 @@ internal sealed class FitNeighbors
     private const int Components = 96;
 
     // the nearest decide, and they are the ones that are found
-    private const double Recall = 0.95;
+    private const double Recall = 0.9;
 
     // of the texts of the fit themselves so many in a thousand would fit nowhere
     private const double OutsideOfThousand = 5;
