@@ -79,7 +79,7 @@ public sealed class AnalysisAsset : IAsset
     public void Build(BuildContext context)
     {
         IReadOnlyList<string> partitions = _tickets.Partitions;
-        ITopicModel model = _model.Read(context.Datasets, context.Threads, context.Cancellation);
+        ITopicModel model = _model.Read(context.Datasets);
         long tickets = partitions.Sum(p => context.Datasets.Manifest(_tickets.Name, p).Rows);
         DaySpan span = Span(partitions, context);
         CorpusAccumulator corpus = new(model.Topics.Count + 1, tickets, _options, span);

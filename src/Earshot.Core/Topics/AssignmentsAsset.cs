@@ -110,6 +110,6 @@ public sealed class AssignmentsAsset(TopicModelAsset model, AssetDefinition embe
     // Partitions are built side by side and all take the same model.
     private ITopicModel Model(BuildContext context)
     {
-        lock (_gate) return _model ??= model.Read(context.Datasets, context.Threads, context.Cancellation);
+        lock (_gate) return _model ??= model.Read(context.Datasets);
     }
 }

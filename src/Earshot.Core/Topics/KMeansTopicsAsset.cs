@@ -14,6 +14,9 @@ namespace Earshot.Core.Topics;
 /// </summary>
 public sealed class KMeansTopicsAsset : TopicModelAsset
 {
+    /// <summary>The name of the clusters of the teacher's sample that tell which texts are in doubt, where the topics are not found by k-means.</summary>
+    public const string SampleClusters = "sample_clusters";
+
     private const int Centroid = 2;
 
     private const int BlockRows = 1 << 18;
@@ -29,16 +32,17 @@ public sealed class KMeansTopicsAsset : TopicModelAsset
     /// <param name="vectors">The asset of the vectors: <c>embeddings</c>, or the sample that the teacher embedded.</param>
     /// <param name="dimensions">Numbers a vector.</param>
     /// <param name="fewerForFewTexts">Whether the clusters of <paramref name="options"/> are those of a large corpus, and a small one gets fewer.</param>
-    public KMeansTopicsAsset(KMeansOptions options, AssetDefinition vectors, int dimensions, bool fewerForFewTexts = false)
+    /// <param name="name">Name of the asset: <c>topic_model</c>, or <see cref="SampleClusters"/>.</param>
+    public KMeansTopicsAsset(KMeansOptions options, AssetDefinition vectors, int dimensions, bool fewerForFewTexts = false, string name = Name)
     {
         (_options, _vectors, _dimensions, _fewerForFewTexts) = (options, vectors, dimensions, fewerForFewTexts);
         Definition = new AssetDefinition
         {
-            Name = Name,
+            Name = name,
             Layer = "models",
             Version = 1,
             Columns = [new("cluster_id", ColumnType.Int32), new("weight", ColumnType.Int64), new("centroid", ColumnType.FloatArray, dimensions)],
-            Partitions = vectors.Partitions.Count == 0 ? [] : [Name],
+            Partitions = vectors.Partitions.Count == 0 ? [] : [name],
             Upstream = [new Upstream(vectors.Name, PartitionMapping.All)],
             Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -57,10 +61,10 @@ public sealed class KMeansTopicsAsset : TopicModelAsset
 
     public override ulong Seed => _options.Seed;
 
-    internal override ITopicModel Read(IDatasetReader datasets, int threads = 1, CancellationToken cancellation = default)
+    internal override ITopicModel Read(IDatasetReader datasets)
     {
         ColumnBatch batch = new(Definition.Columns);
-        using IBatchReader reader = datasets.Open(Name, Name, batch.Schema);
+        using IBatchReader reader = datasets.Open(Definition.Name, Definition.Name, batch.Schema);
         while (reader.Read(batch, int.MaxValue))
         {
         }

@@ -23,13 +23,10 @@ public abstract class TopicModelAsset : IAsset
     public virtual IReadOnlyDictionary<string, string> ShownBy => new Dictionary<string, string>();
 
     /// <summary>Reads the model as it was built.</summary>
-    /// <param name="datasets">Where it is.</param>
-    /// <param name="threads">Threads at most; the result does not depend on it.</param>
-    /// <param name="cancellation">Stops between pieces of work.</param>
-    internal abstract ITopicModel Read(IDatasetReader datasets, int threads = 1, CancellationToken cancellation = default);
+    internal abstract ITopicModel Read(IDatasetReader datasets);
 
     /// <summary>The mean vector of each topic that is shown.</summary>
-    public FloatMatrix ReadCentroids(IDatasetReader datasets, int threads) => Read(datasets, threads).Centroids;
+    public FloatMatrix ReadCentroids(IDatasetReader datasets) => Read(datasets).Centroids;
 
     public abstract void Build(BuildContext context);
 }

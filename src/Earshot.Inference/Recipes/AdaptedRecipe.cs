@@ -49,7 +49,7 @@ public static class AdaptedRecipe
             Fit = student.Fit,
             CreateEncoder = datasets =>
             {
-                lock (gate) shared ??= Share(datasets, student, topics, tickets, recheckPercent, threads);
+                lock (gate) shared ??= Share(datasets, student, topics, tickets, recheckPercent);
                 return new Encoder(shared, teacher, threads, gate);
             },
         };
@@ -59,9 +59,9 @@ public static class AdaptedRecipe
     public static string ModelOf(string teacher) => $"adapted student of {teacher}";
 
     private static Shared Share(
-        IDatasetReader datasets, AdaptedStudentAsset student, TopicModelAsset topics, AssetDefinition tickets, double recheckPercent, int threads)
+        IDatasetReader datasets, AdaptedStudentAsset student, TopicModelAsset topics, AssetDefinition tickets, double recheckPercent)
     {
-        CentroidMargins margin = new(topics.ReadCentroids(datasets, threads));
+        CentroidMargins margin = new(topics.ReadCentroids(datasets));
         Student fitted = student.Read(datasets);
         Dictionary<long, (sbyte[] Vector, float Scale)> known = Known(datasets);
         return new Shared(fitted, known, margin, RecheckThreshold.Of(datasets, tickets, fitted, known.ContainsKey, margin, recheckPercent));

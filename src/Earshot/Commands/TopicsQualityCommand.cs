@@ -42,7 +42,7 @@ internal static class TopicsQualityCommand
 
     private static FitStability? Stability(Invocation invocation, Session session)
     {
-        TopicModelAsset model = session.Assets.OfType<TopicModelAsset>().Single();
+        TopicModelAsset model = session.Topics;
         if (model is not FittedTopicsAsset fitted) return null;
         if (session.Workspace.FindManifest(model.Definition, TopicModelAsset.Name) is null)
             throw NextStep.Missing(session, "topic_model", invocation.Surroundings.Clock);

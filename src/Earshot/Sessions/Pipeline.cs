@@ -50,10 +50,14 @@ internal static class Pipeline
             TeacherSampleAsset sample = new(models.Teacher, models.TeacherName, Student.Dimensions, models.Plan.Sample, seed, tickets.Definition);
             AdaptedStudentAsset student = new(Student.General, sample);
             TopicModelAsset topics = TopicModels.Create(settings, sample.Definition, Student.Dimensions, life);
+
+            // What is in doubt must not depend on what became of the topics since: every edit would embed all tickets again.
+            TopicModelAsset doubt = topics as KMeansTopicsAsset ?? TopicModels.SampleClusters(sample.Definition, Student.Dimensions, seed);
             EmbeddingRecipe recipe = AdaptedRecipe.Create(
-                models.Teacher, sample, student, topics, tickets.Definition, models.Plan.RecheckPercent, models.Threads);
+                models.Teacher, sample, student, doubt, tickets.Definition, models.Plan.RecheckPercent, models.Threads);
             EmbeddingsAsset embeddings = new(recipe, tickets.Definition);
-            return [tickets, sample, student, topics, embeddings, .. Readers(recipe, embeddings, topics)];
+            IAsset[] before = ReferenceEquals(doubt, topics) ? [topics] : [doubt, topics];
+            return [tickets, sample, student, .. before, embeddings, .. Readers(recipe, embeddings, topics)];
         }
 
         IEnumerable<IAsset> Readers(EmbeddingRecipe recipe, EmbeddingsAsset embeddings, TopicModelAsset topics) =>

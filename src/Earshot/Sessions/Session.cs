@@ -43,7 +43,7 @@ internal sealed class Session : IDisposable
     public EmbeddingsAsset Embeddings => Assets.OfType<EmbeddingsAsset>().Single();
 
     /// <summary>The asset of the topic model.</summary>
-    public TopicModelAsset Topics => Assets.OfType<TopicModelAsset>().Single();
+    public TopicModelAsset Topics => Assets.OfType<TopicModelAsset>().Single(asset => asset.Definition.Name == TopicModelAsset.Name);
 
     /// <summary>What happened to the topics until the workspace was opened, or a run kept the fit that it made.</summary>
     public TopicLife Life { get; private set; }

@@ -49,6 +49,13 @@ internal static class TopicModels
         return settled.As(life.Wanted(settled), isCandidate: false);
     }
 
+    /// <summary>Clusters of the teacher's sample, as many as topics are in the usual corpus: between which of them a text stands tells how much it is in doubt.</summary>
+    /// <param name="sample">The asset of the sample.</param>
+    /// <param name="dimensions">Numbers a vector.</param>
+    /// <param name="seed">Seed of the start of k-means.</param>
+    public static KMeansTopicsAsset SampleClusters(AssetDefinition sample, int dimensions, ulong seed) =>
+        new(new KMeansOptions { Clusters = 100, Seed = seed }, sample, dimensions, fewerForFewTexts: true, KMeansTopicsAsset.SampleClusters);
+
     private static KMeansOptions KMeans(Settings settings) => new()
     {
         Clusters = settings.Get(SettingTable.Clusters),

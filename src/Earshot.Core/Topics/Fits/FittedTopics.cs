@@ -10,15 +10,15 @@ internal sealed class FittedTopics : ITopicModel
 
     private readonly TopicFit _fit;
     private readonly TopicLayout _layout;
-    private readonly FitNeighbors _neighbors;
+    private readonly Lock _gate = new();
+    private FitNeighbors? _neighbors;
     private readonly Dictionary<long, int> _known;
     private readonly int[] _main;
     private readonly float[] _squaredNorms;
 
-    public FittedTopics(TopicFit fit, TopicLayout layout, int threads, CancellationToken cancellation)
+    public FittedTopics(TopicFit fit, TopicLayout layout)
     {
         (_fit, _layout) = (fit, layout);
-        _neighbors = new FitNeighbors(fit.Vectors, threads, cancellation);
         _known = new Dictionary<long, int>(fit.TextHashes.Length);
         _main = new int[fit.TextHashes.Length];
         for (int row = 0; row < _main.Length; row++)
@@ -40,7 +40,7 @@ internal sealed class FittedTopics : ITopicModel
         result.Reset(rows.Count);
         int[] firsts = new int[rows.Count];
         PickedRows unknown = new(rows, Unknown(rows, textHashes, firsts));
-        (int[] voted, float[] shares) = _neighbors.Vote(unknown, _main, Leaves(), _fit.Reach, threads, cancellation);
+        (int[] voted, float[] shares) = Neighbors(threads, cancellation).Vote(unknown, _main, Leaves(), _fit.Reach, threads, cancellation);
         Span<int> clusters = result.Clusters.Span;
         Span<float> memberships = result.Memberships.Span;
         int next = 0;
@@ -55,6 +55,12 @@ internal sealed class FittedTopics : ITopicModel
         Span<int> places = result.Places.Span;
         for (int row = 0; row < places.Length; row++) places[row] = _layout.PlaceOf(textHashes[row], clusters[row]);
         Measure(rows, result, threads, cancellation);
+    }
+
+    // Only who assigns needs them; partitions that are built side by side share them.
+    private FitNeighbors Neighbors(int threads, CancellationToken cancellation)
+    {
+        lock (_gate) return _neighbors ??= new FitNeighbors(_fit.Vectors, threads, cancellation);
     }
 
     // Of each row the first with the same text, where it has to be voted on; −1 where the fit knows the text, or there is none.

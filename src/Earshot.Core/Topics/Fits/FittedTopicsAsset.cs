@@ -102,10 +102,10 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     public bool IsMadeAlike(Manifest manifest) =>
         manifest.Options.Where(option => option.Key != FitOption).ToHashSet().SetEquals(Definition.Options.Where(option => option.Key != FitOption));
 
-    internal override ITopicModel Read(IDatasetReader datasets, int threads = 1, CancellationToken cancellation = default)
+    internal override ITopicModel Read(IDatasetReader datasets)
     {
         TopicFit fit = ReadFit(datasets);
-        return new FittedTopics(fit, new TopicLayout(fit, TopicView.Of(fit, Events), LevelOf(fit)), threads, cancellation);
+        return new FittedTopics(fit, new TopicLayout(fit, TopicView.Of(fit, Events), LevelOf(fit)));
     }
 
     /// <summary>The fit as it was built.</summary>

@@ -67,7 +67,7 @@ public sealed class FittedTopicsTests
         TopicLayout layout = new(fit, TopicView.Of(fit, events), 1);
         Assert.Equal(["4/0", "4/1", "5/2"], layout.Topics.OrderBy(topic => topic.Id).Select(topic => topic.Path));
         TopicAssignments result = new();
-        new FittedTopics(fit, layout, 1, default).Assign(fit.Vectors, fit.TextHashes, result, 1, default);
+        new FittedTopics(fit, layout).Assign(fit.Vectors, fit.TextHashes, result, 1, default);
         int[] shown = [.. result.Places.ToArray().Select(place => layout.Topics[place].Id)];
         Assert.Equal(2, shown[0]);
         Assert.All(shown.Skip(1).Take(TextsOfABlob - 1), topic => Assert.Equal(0, topic));
@@ -97,7 +97,7 @@ public sealed class FittedTopicsTests
     private static TopicAssignments Assign(TopicFit fit, int level, QuantizedMatrix rows, ReadOnlySpan<long> hashes, int threads = 1)
     {
         TopicAssignments result = new();
-        new FittedTopics(fit, Layout(fit, level), threads, default).Assign(rows, hashes, result, threads, default);
+        new FittedTopics(fit, Layout(fit, level)).Assign(rows, hashes, result, threads, default);
         return result;
     }
 
