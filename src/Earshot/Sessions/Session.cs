@@ -135,6 +135,7 @@ internal sealed class Session : IDisposable
         using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
             FitPromotion.Promote(Workspace, lease, topics.Definition, topics.Fit, Life.Last, _invocation.Surroundings.Clock);
         Life = TopicLife.Read(Workspace);
+        LivingTopics.WarnOfMissingPins(_invocation, this, topics.Fit);
     }
 
     // Says what makes the vectors where any are to be made.
