@@ -12,9 +12,18 @@ public sealed record TopicCountsFile(TopicCountsFile.Counted Now, TopicCountsFil
 {
     /// <summary>The counts of an analysis.</summary>
     /// <param name="ContentHash">Of the analysis.</param>
+    /// <param name="Tickets">Of the tickets that it is about: the same where none came, went or changed.</param>
     /// <param name="LastEvent">Sequence number of the last event of the topics then.</param>
+    /// <param name="Method">What found the topics.</param>
+    /// <param name="Detail">Which of their levels is shown; empty where there is one only.</param>
     /// <param name="Counts">The counts.</param>
-    public sealed record Counted(string ContentHash, int LastEvent, TopicCounts Counts);
+    /// <param name="Edited">Topics whose tickets people moved since the analysis before: their counts tell nothing of what came in.</param>
+    public sealed record Counted(
+        string ContentHash, string Tickets, int LastEvent, string Method, string Detail, TopicCounts Counts, IReadOnlyList<int> Edited)
+    {
+        /// <summary>Whether numbers and sizes of topics mean the same in both.</summary>
+        public bool IsComparable(Counted other) => (Method, Detail) == (other.Method, other.Detail);
+    }
 
     /// <summary>Reads the file; null where there is none, or one that can't be read: what changed is then not told, and the next run begins anew.</summary>
     public static TopicCountsFile? Read(Workspace workspace)
@@ -29,12 +38,15 @@ public sealed record TopicCountsFile(TopicCountsFile.Counted Now, TopicCountsFil
         }
     }
 
-    /// <summary>Keeps the counts of an analysis that was built; nothing happens where they are those that are kept already.</summary>
+    /// <summary>
+    /// Keeps the counts of an analysis that was built; nothing happens where they are those that are kept already. Of the same tickets as those that are
+    /// kept they take their place: what they are compared with stays.
+    /// </summary>
     public static void Keep(Workspace workspace, Counted counted)
     {
         TopicCountsFile? kept = Read(workspace);
         if (kept?.Now.ContentHash == counted.ContentHash) return;
-        TopicCountsFile next = new(counted, kept?.Now);
+        TopicCountsFile next = new(counted, kept?.Now.Tickets == counted.Tickets ? kept.Before : kept?.Now);
         AtomicFile.Sweep(PathIn(workspace));
         AtomicFile.Write(PathIn(workspace), JsonSerializer.SerializeToUtf8Bytes(next, TopicCountsJson.Default.TopicCountsFile));
     }

@@ -124,7 +124,7 @@ internal static class TopicFitCommands
 
         using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
         FittedTopicsAsset asset = LivingTopics.Asset(session).As(candidate, isCandidate: true);
-        FitPromotion.Promote(session.Workspace, lease, asset.Definition, invocation.Surroundings.Clock);
+        FitPromotion.Promote(session.Workspace, lease, asset.Definition, candidate, session.Life.Last, invocation.Surroundings.Clock);
     }
 
     private static int Rollback(Invocation invocation)

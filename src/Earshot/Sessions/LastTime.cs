@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Earshot.CommandLine;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Text;
 using Earshot.Core.Topics.Life;
+using Earshot.Storage.Sources;
 using Earshot.Storage.Topics;
 
 namespace Earshot.Sessions;
@@ -15,20 +18,27 @@ internal static class LastTime
     /// <summary>Keeps what the next analysis is compared with, once one is built.</summary>
     public static void Keep(Session session)
     {
-        if (Manifest(session) is not { } manifest || TopicCountsFile.Read(session.Workspace)?.Now.ContentHash == manifest.ContentHash) return;
+        TopicCountsFile.Counted? before = TopicCountsFile.Read(session.Workspace)?.Now;
+        if (Manifest(session) is not { } manifest || before?.ContentHash == manifest.ContentHash) return;
         AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
-        TopicCountsFile.Keep(session.Workspace, new TopicCountsFile.Counted(manifest.ContentHash, session.Life.Last, TopicCounts.Of(named)));
+        TopicCountsFile.Counted now = new(
+            manifest.ContentHash, Tickets(session), session.Life.Last, session.Topics.Method, session.Topics.ShownBy.GetValueOrDefault("detail", ""),
+            TopicCounts.Of(named), []);
+        TopicCountsFile.Keep(session.Workspace, before?.Tickets == now.Tickets ? now with { Edited = Edited(session, before, now) } : now);
     }
 
     /// <summary>What changed; null where the analysis is the first.</summary>
     public static TopicMovement.Since? Of(Session session)
     {
-        if (TopicCountsFile.Read(session.Workspace) is not { Before: { } before } kept || Manifest(session)?.ContentHash != kept.Now.ContentHash) return null;
+        if (TopicCountsFile.Read(session.Workspace) is not { Before: { } before, Now: var now }) return null;
+        if (Manifest(session)?.ContentHash != now.ContentHash || !before.IsComparable(now)) return null;
         HashSet<int> promoted =
             [.. session.Life.Events.OfType<TopicEvent.Promoted>().Where(made => made.Sequence > before.LastEvent).Select(made => made.Fit)];
         TopicTransition[] transitions =
             [.. session.Life.Events.OfType<TopicEvent.Fitted>().Where(made => promoted.Contains(made.Fit)).SelectMany(made => made.Transitions)];
-        IReadOnlyList<TopicMovement> movements = TopicMovement.Between(before.Counts, kept.Now.Counts, transitions);
+        HashSet<int> edited = [.. now.Edited, .. TopicEdits.MovedSince(session.Life.Events, before.LastEvent).SelectMany(edit => edit.Topics)];
+        IReadOnlyList<TopicMovement> movements =
+            [.. TopicMovement.Between(before.Counts, now.Counts, transitions).Where(movement => !edited.Contains(movement.Topic))];
         return new TopicMovement.Since(before.Counts.AsOf, before.Counts.Tickets, movements);
     }
 
@@ -40,6 +50,23 @@ internal static class LastTime
         foreach (TopicMovement movement in since.Movements.Take(MostLines))
             invocation.Say($"· {movement.Topic} {SafeText.ForTerminal(movement.Name)}: {movement.What}");
         if (since.Movements.Count > MostLines) invocation.Say($"  and {since.Movements.Count - MostLines} more: they are in the report");
+    }
+
+    // The tickets are the same, so what differs is the edits' doing, unless another fit became current: that is told.
+    private static IReadOnlyList<int> Edited(Session session, TopicCountsFile.Counted before, TopicCountsFile.Counted now)
+    {
+        bool isRefitted = session.Life.Events.Any(made => made.Sequence > before.LastEvent && made is (TopicEvent.Promoted or TopicEvent.RolledBack));
+        if (isRefitted || !before.IsComparable(now) || !TopicEdits.MovedSince(session.Life.Events, before.LastEvent).Any()) return before.Edited;
+        HashSet<(int, long)> changed = [.. before.Counts.Topics.Select(topic => (topic.Number, topic.Tickets))];
+        changed.SymmetricExceptWith(now.Counts.Topics.Select(topic => (topic.Number, topic.Tickets)));
+        return [.. changed.Select(topic => topic.Item1).Union(before.Edited).Order()];
+    }
+
+    private static string Tickets(Session session)
+    {
+        AssetDefinition tickets = session.Definitions.First(definition => definition.Name == TicketsAsset.Name);
+        string all = string.Join('\n', tickets.Partitions.Select(partition => session.Workspace.FindManifest(tickets, partition)?.ContentHash));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
     private static Manifest? Manifest(Session session)

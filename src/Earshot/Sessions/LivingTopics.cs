@@ -59,6 +59,20 @@ internal sealed class LivingTopics
                 : $"put back a copy of it and of its manifest; deleting {session.Workspace.At("topics")} begins anew, without names and edits");
     }
 
+    /// <summary>Warns where a fit that was just promoted lacks pinned topics; they go by the names they had in the analysis before.</summary>
+    public static void WarnOfMissingPins(Invocation invocation, Session session, int fit)
+    {
+        if (!TopicEdits.Active(session.Life.Events).OfType<TopicEdit.Pin>().Any()) return;
+        using DatasetSession datasets = new(session.Workspace, session.AllDefinitions, session.Limits);
+        IReadOnlyList<int> missing = TopicView.Of(FittedTopicsAsset.ReadKept(datasets.Datasets, fit), session.Life.Events).PinnedButMissing;
+        if (missing.Count == 0) return;
+        TopicCounts? before = TopicCountsFile.Read(session.Workspace)?.Now.Counts;
+        Dictionary<int, string> names = before?.Topics.ToDictionary(topic => topic.Number, topic => topic.Name) ?? [];
+        IEnumerable<string> told = missing.Select(topic => names.TryGetValue(topic, out string? name) ? $"{topic} \"{name}\"" : $"{topic}");
+        invocation.Observer.Warned(
+            $"pinned topics are missing in fit {fit}: {string.Join(", ", told)}", $"`earshot topics rollback` goes back to fit {session.Life.Fits.Before}");
+    }
+
     /// <summary>The number of the topic that somebody named.</summary>
     /// <param name="which">A number, or words of a name.</param>
     /// <param name="mayBeGone">Whether a number that is no topic of the fit will do.</param>

@@ -119,7 +119,7 @@ internal sealed class Session : IDisposable
         Runner([.. Assets.TakeWhile(asset => asset is not AnalysisAsset), births]).Run(_invocation.Cancellation);
         if (FittedTopicsAsset.MadeBy(Workspace.FindManifest(births.Definition, TopicBirthsAsset.Name)) is not { } made) return false;
         using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
-            FitPromotion.Promote(Workspace, lease, births.Definition, _invocation.Surroundings.Clock);
+            FitPromotion.Promote(Workspace, lease, births.Definition, made.Fit, Life.Last, _invocation.Surroundings.Clock);
         Life = TopicLife.Read(Workspace);
         Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
         string born = Quantity.Count(made.Transitions.Count(transition => transition.Level == 0), "topic");
@@ -131,10 +131,11 @@ internal sealed class Session : IDisposable
     private void KeepFit()
     {
         if (Topics is not FittedTopicsAsset { Definition.Partitions.Count: > 0 } topics) return;
-        if (Life.Events.OfType<TopicEvent.Promoted>().Any(promoted => promoted.Fit == topics.Fit)) return;
+        if (Life.WasPromoted(topics.Fit)) return;
         using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
-            FitPromotion.Promote(Workspace, lease, topics.Definition, _invocation.Surroundings.Clock);
+            FitPromotion.Promote(Workspace, lease, topics.Definition, topics.Fit, Life.Last, _invocation.Surroundings.Clock);
         Life = TopicLife.Read(Workspace);
+        LivingTopics.WarnOfMissingPins(_invocation, this, topics.Fit);
     }
 
     // Says what makes the vectors where any are to be made.

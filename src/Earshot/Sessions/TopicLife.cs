@@ -33,8 +33,11 @@ internal sealed class TopicLife
 
     public static TopicLife Read(Workspace workspace) => new(workspace);
 
-    /// <summary>The manifest of a fit that was promoted; null where there is none.</summary>
-    public Manifest? Manifest(int fit) => _workspace.FindManifest(Kept, FittedTopicsAsset.PartitionOf(fit));
+    /// <summary>The manifest of a fit that was promoted; null where there is none. A file that a killed promotion left is no such fit.</summary>
+    public Manifest? Manifest(int fit) => WasPromoted(fit) ? _workspace.FindManifest(Kept, FittedTopicsAsset.PartitionOf(fit)) : null;
+
+    /// <summary>Whether a fit was ever promoted, taken back since or not.</summary>
+    public bool WasPromoted(int fit) => Events.OfType<TopicEvent.Promoted>().Any(promoted => promoted.Fit == fit);
 
     /// <summary>
     /// The number of the fit that a run is to have: the current one where it was made with the settings that hold, else the next one. Settings of a fit that

@@ -47,8 +47,8 @@ public sealed class TopicBirthsAsset : IAsset
     /// <inheritdoc/>
     public AssetDefinition Definition { get; }
 
-    /// <summary>Whether so many tickets without a topic are worth a look: 20 at least, and one in a thousand.</summary>
-    public static bool AreEnough(long without, long tickets) => without >= Math.Max(FewestTexts, tickets / TicketsAText);
+    /// <summary>Whether so many tickets without a topic are worth a look: one in a thousand, but 20 at least and never more than are looked at.</summary>
+    public static bool AreEnough(long without, long tickets) => without >= Math.Clamp(tickets / TicketsAText, FewestTexts, MostTexts);
 
     /// <inheritdoc/>
     public void Build(BuildContext context)

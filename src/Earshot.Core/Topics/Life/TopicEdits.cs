@@ -15,6 +15,15 @@ public static class TopicEdits
     /// <summary>Whether an edit changes which topics tickets are in; others change how topics are shown.</summary>
     public static bool MovesTickets(TopicEdit edit) => edit is TopicEdit.Merge or TopicEdit.Split or TopicEdit.Move;
 
+    /// <summary>The edits that changed which topics tickets are in since an event, those that were taken back since then among them.</summary>
+    /// <param name="events">All events of the workspace.</param>
+    /// <param name="last">Sequence number of the event.</param>
+    public static IEnumerable<TopicEdit> MovedSince(IReadOnlyList<TopicEvent> events, int last)
+    {
+        HashSet<int> undone = [.. events.OfType<TopicEvent.Undone>().Where(undo => undo.Sequence > last).Select(undo => undo.Edit)];
+        return events.OfType<TopicEdit>().Where(edit => (edit.Sequence > last || undone.Contains(edit.Sequence)) && MovesTickets(edit));
+    }
+
     /// <summary>The edit that an undo takes back: the last one, or that of a number where no later one needs it.</summary>
     /// <param name="fit">The current fit.</param>
     /// <param name="events">All events of the workspace.</param>

@@ -16,8 +16,7 @@ public sealed class TopicView
     /// <param name="Name">The name that a person gave it; null where nobody did.</param>
     /// <param name="Pinned">Whether every fit must have it.</param>
     /// <param name="Hidden">Whether it is left out of lists and reports: itself, or one that it lies within.</param>
-    /// <param name="Within">How many topics lie within it at the next finer level.</param>
-    public sealed record Topic(int Id, IReadOnlyList<int> Path, int Texts, string? Name, bool Pinned, bool Hidden, int Within);
+    public sealed record Topic(int Id, IReadOnlyList<int> Path, int Texts, string? Name, bool Pinned, bool Hidden);
 
     private readonly TopicFit _fit;
     private readonly TopicReplay _replay;
@@ -36,11 +35,8 @@ public sealed class TopicView
     /// <summary>Names that people gave, by topic.</summary>
     public IReadOnlyDictionary<int, string> Names => _replay.Names;
 
-    /// <summary>Topics that every fit must have, whether this one has them or not, by number.</summary>
-    public IReadOnlyCollection<int> Pinned => _replay.Pinned;
-
     /// <summary>Pinned topics that the fit lacks; those that people merged into others are not missing.</summary>
-    public IReadOnlyList<int> PinnedButMissing => [.. Pinned.Where(topic => !_replay.Has(topic) && !IsMerged(topic))];
+    public IReadOnlyList<int> PinnedButMissing => [.. _replay.Pinned.Where(topic => !_replay.Has(topic) && !IsMerged(topic))];
 
     /// <summary>Hashes of the texts that people moved.</summary>
     public IReadOnlyCollection<long> MovedTexts => [.. _replay.Paths.OfMoved.Keys.Order()];
@@ -83,11 +79,6 @@ public sealed class TopicView
     /// <summary>The topic that is shown for all texts of a finest topic but those that were moved.</summary>
     internal int ShownFor(int leaf, int detail) => _replay.Paths.OfLeaf(leaf) is { } path ? path[ShownLevel(path, detail)] : -1;
 
-    /// <summary>The topics that a text lies within, from level 0 to the one that is shown, without repeats; empty where it is in none.</summary>
-    /// <inheritdoc cref="Shown"/>
-    public IReadOnlyList<int> Path(long text, int leaf, int detail) =>
-        TryPath(text, leaf, out int[]? path) ? [.. path[..(ShownLevel(path, detail) + 1)].Distinct()] : [];
-
     /// <summary>The topics that are shown at a detail, the largest first, of one size by number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
     public IReadOnlyList<Topic> Topics(int detail)
@@ -101,8 +92,8 @@ public sealed class TopicView
             int level = ShownLevel(path, detail), topic = path[level];
             if (topics.ContainsKey(topic)) continue;
             topics[topic] = new Topic(
-                topic, [.. path[..(level + 1)].Distinct()], counts.GetValueOrDefault(topic), Names.GetValueOrDefault(topic), Pinned.Contains(topic),
-                path.AsSpan(0, level + 1).ContainsAny([.. _replay.Hidden]), _replay.Paths.Within(topic).Length);
+                topic, [.. path[..(level + 1)].Distinct()], counts.GetValueOrDefault(topic), Names.GetValueOrDefault(topic), _replay.Pinned.Contains(topic),
+                path.AsSpan(0, level + 1).ContainsAny([.. _replay.Hidden]));
         }
 
         return [.. topics.Values.OrderByDescending(topic => topic.Texts).ThenBy(topic => topic.Id)];

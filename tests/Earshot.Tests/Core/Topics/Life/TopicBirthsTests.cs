@@ -23,6 +23,15 @@ public sealed class TopicBirthsTests
         Assert.InRange(topic.Texts.Count, 36, 40);
     }
 
+    [Theory]
+    [InlineData(19, 1_000, false)]
+    [InlineData(20, 1_000, true)]
+    [InlineData(49, 50_000, false)]
+    [InlineData(9_999, 50_000_000, false)]
+    [InlineData(10_000, 50_000_000, true)]
+    public void However_many_tickets_there_are_as_many_texts_as_are_looked_at_are_enough(long without, long tickets, bool enough) =>
+        Assert.Equal(enough, TopicBirthsAsset.AreEnough(without, tickets));
+
     [Fact]
     public void A_handful_of_texts_is_no_topic()
     {
