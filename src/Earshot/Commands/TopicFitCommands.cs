@@ -95,6 +95,12 @@ internal static class TopicFitCommands
         FitComparison comparison;
         using (Session session = Session.Open(invocation, builds: true))
         {
+            if (session.Life.Fits is { Candidate: null, Current: { } current } && session.Plan().Count > 0)
+            {
+                invocation.Say($"fit {current} is current already; what it changes is not built yet");
+                return Finish(invocation, current, session.Life.Fits.Before ?? current);
+            }
+
             comparison = FitComparison.Read(invocation, session);
             if (comparison.PinnedMissing.Count > 0 && !invocation.Get(Anyway))
             {
@@ -122,9 +128,22 @@ internal static class TopicFitCommands
             return;
         }
 
-        using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
         FittedTopicsAsset asset = LivingTopics.Asset(session).As(candidate, isCandidate: true);
+        RequireAlike(session, asset, candidate);
+        session.KeepSettings();
+        using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
         FitPromotion.Promote(session.Workspace, lease, asset.Definition, candidate, session.Life.Last, invocation.Surroundings.Clock);
+    }
+
+    // With other settings the next run would find topics again instead of taking those that were compared.
+    private static void RequireAlike(Session session, FittedTopicsAsset asset, int candidate)
+    {
+        if (session.Workspace.FindManifest(asset.Definition, asset.Definition.Name) is not { } made || asset.IsMadeAlike(made)) return;
+        string[] other = [.. asset.Definition.Options.Where(option => made.Options.GetValueOrDefault(option.Key) != option.Value).Select(option => option.Key)];
+        throw new EarshotException(
+            $"candidate {candidate} was made with other settings than the workspace has now ({string.Join(", ", other)})",
+            "give them again, as in `earshot topics promote --set topics.count=12`, and they are kept; or `earshot topics refit` makes a candidate without them",
+            ExitCode.Usage);
     }
 
     private static int Rollback(Invocation invocation)

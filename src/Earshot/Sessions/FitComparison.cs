@@ -1,3 +1,4 @@
+using System.Globalization;
 using Earshot.CommandLine;
 using Earshot.Core;
 using Earshot.Core.Assets;
@@ -16,6 +17,8 @@ namespace Earshot.Sessions;
 /// <param name="PinnedMissing">Pinned topics that the candidate lacks.</param>
 internal sealed record FitComparison(int Current, int Candidate, int MainLevel, IReadOnlyList<TopicTransition> Transitions, IReadOnlyList<int> PinnedMissing)
 {
+    private const int MostNamed = 6;
+
     /// <summary>Compares.</summary>
     /// <exception cref="EarshotException">No candidate waits.</exception>
     public static FitComparison Read(Invocation invocation, Session session)
@@ -53,9 +56,9 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
             {
                 table.Add(
                     transition.Kind.ToString().ToLowerInvariant(),
-                    transition.Before.Count == 0 ? "" : string.Join(", ", transition.Before.Select(topics.Shown)),
+                    transition.Before.Count == 0 ? "" : Few([.. transition.Before.Select(topics.Shown)]),
                     transition.Before.Count == 0 ? "" : Quantity.Share(transition.ShareBefore),
-                    string.Join(", ", transition.After),
+                    Few([.. transition.After.Select(topic => topic.ToString(CultureInfo.InvariantCulture))]),
                     transition.After.Count == 0 ? "" : Quantity.Share(transition.ShareAfter),
                     string.Join("; ", transition.Evidence.Take(3).Select(pair => TopicWords.Evidence(pair, transition.Kind))));
             }
@@ -75,4 +78,7 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
 
         invocation.Say("`earshot topics promote` makes it current; until then everything stays as it is");
     }
+
+    private static string Few(string[] topics) =>
+        topics.Length <= MostNamed ? string.Join(", ", topics) : $"{string.Join(", ", topics.Take(MostNamed - 1))} and {topics.Length - MostNamed + 1} more";
 }

@@ -54,6 +54,9 @@ public sealed record TopicMovement(
     private const long FewestTickets = 10;
     private const double BeyondChance = 2;
 
+    // a list of more topics tells nobody anything
+    private const int MostNamed = 8;
+
     /// <summary>
     /// What changed since the analysis before: topics that are new or gone, and those whose share of all tickets changed beyond chance; the largest change
     /// of the share first.
@@ -101,7 +104,7 @@ public sealed record TopicMovement(
         };
         TopicTransition? shape = transitions.LastOrDefault(
             transition => transition.Kind is TopicTransitionKind.Split or TopicTransitionKind.Merged && transition.Touches(topic));
-        return shape is null ? told : $"{told}; {TopicWords.Of(shape with { Evidence = [] })}";
+        return shape is null || shape.Before.Count + shape.After.Count > MostNamed ? told : $"{told}; {TopicWords.Of(shape with { Evidence = [] })}";
     }
 
     private static double Share(long count, long all) => all == 0 ? 0 : (double)count / all;
