@@ -149,7 +149,20 @@ internal static class TopicEditCommands
         foreach (string ticket in invocation.Get(Tickets)!)
         {
             long id = SimilarCommand.FindTicket(sql, ticket, invocation.Cancellation);
-            sql.Query($"SELECT text_hash FROM embeddings WHERE ticket_id = {id}", (_, cells) => texts.Add(long.Parse(cells[0]!)), invocation.Cancellation);
+            (long Hash, bool HasWords)? text = null;
+            sql.Query(
+                $"SELECT text_hash, scale <> 0 FROM embeddings WHERE ticket_id = {id}",
+                (_, cells) => text = (long.Parse(cells[0]!), cells[1] == "true"),
+                invocation.Cancellation);
+            if (text is not { } known)
+                throw new EarshotException($"ticket {ticket} has no embedding yet", "bring the workspace up to date with `earshot run`", ExitCode.Usage);
+            if (!known.HasWords)
+            {
+                throw new EarshotException(
+                    $"the text of ticket {ticket} has no words to go by", "tickets are moved by their texts: leave it out", ExitCode.Usage);
+            }
+
+            texts.Add(known.Hash);
         }
 
         return new TopicEdit.Move([.. texts], topic);

@@ -104,6 +104,55 @@ public sealed class TopicsThatLiveTests : IDisposable
         Assert.Contains($"{fax} ", _run.Output);
     }
 
+    [Fact]
+    public void A_file_that_a_killed_promotion_left_is_not_taken_for_the_candidate_of_its_number()
+    {
+        January();
+        string fits = Path.Combine(_run.Folder, "w", "models", "topic_fits");
+        File.Copy(Path.Combine(fits, "fit_0001.parquet"), Path.Combine(fits, "fit_0002.parquet"));
+        string left = File.ReadAllText(Path.Combine(fits, "fit_0001.manifest.json")).Replace("fit_0001", "fit_0002", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(fits, "fit_0002.manifest.json"), left);
+        Do("topics", "refit");
+        Do("topics", "promote");
+        using var kept = JsonDocument.Parse(File.ReadAllText(Path.Combine(fits, "fit_0002.manifest.json")));
+        Assert.Equal("2", kept.RootElement.GetProperty("options").GetProperty("fit").GetString());
+    }
+
+    [Fact]
+    public void Other_settings_that_lose_a_pinned_topic_say_so_and_how_to_go_back()
+    {
+        January();
+        int fax = TopicOf("fax");
+        Do("topics", "pin", $"{fax}");
+        _run.Write("tickets.csv", Csv(Later));
+        Assert.True(_run.Run("analyze", "tickets.csv", "-w", "w", "--topics", "5") == 0, _run.Error);
+        Assert.Contains($"pinned topics are missing in fit 2: {fax} \"", _run.Error);
+        Assert.Contains("`earshot topics rollback` goes back to fit 1", _run.Error);
+    }
+
+    [Fact]
+    public void A_merge_leaves_the_changes_of_the_month_told_and_is_not_told_as_one_of_them()
+    {
+        January();
+        int invoice = TopicOf("invoice"), parcel = TopicOf("parcel");
+        February();
+        int card = TopicOf("card");
+        Do("topics", "merge", $"{invoice}", $"{parcel}", "--no-run");
+        Do("run");
+        Assert.Contains($"· {card} ", _run.Error);
+        Assert.DoesNotContain($"· {parcel} ", _run.Error);
+        Assert.DoesNotContain($"· {invoice} ", _run.Error);
+    }
+
+    [Fact]
+    public void A_ticket_without_words_is_not_moved_with_all_the_others_that_have_none()
+    {
+        _run.Write("tickets.csv", Csv([("refund", 45), ("parcel", 45)]) + "T-900,<p></p>,2026-01-02,none\nT-901,<b></b>,2026-01-03,none\n");
+        Assert.True(_run.Run("analyze", "tickets.csv", "-w", "w", "--topics", "2") == 0, _run.Error);
+        Assert.Equal(2, _run.Run("topics", "move", "T-1", "T-900", "--to", $"{TopicOf("refund")}", "-w", "w"));
+        Assert.Contains("the text of ticket T-900 has no words to go by", _run.Error);
+    }
+
     [Theory]
     [InlineData("models/topic_fits/fit_0002.parquet")]
     [InlineData("models/topic_fits/fit_0002.manifest.json")]
@@ -187,7 +236,9 @@ public sealed class TopicsThatLiveTests : IDisposable
     private void January() => Analyse([("refund", 45), ("parcel", 45), ("password", 45), ("invoice", 45), ("fax", 45)]);
 
     // the file holds what is still of interest: faxes are not
-    private void February() => Analyse([("refund", 60), ("parcel", 60), ("password", 60), ("invoice", 60), ("card", 60)]);
+    private static readonly (string Theme, int Count)[] Later = [("refund", 60), ("parcel", 60), ("password", 60), ("invoice", 60), ("card", 60)];
+
+    private void February() => Analyse(Later);
 
     private void Analyse((string Theme, int Count)[] tickets)
     {
