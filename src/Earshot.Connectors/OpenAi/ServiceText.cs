@@ -49,9 +49,9 @@ internal static partial class ServiceText
             using JsonDocument document = JsonDocument.Parse(text);
             return Find(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // not JSON, or an escape of half a character ("\ud800")
         }
     }
 

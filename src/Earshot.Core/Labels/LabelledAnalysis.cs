@@ -1,4 +1,3 @@
-using System.Text;
 using Earshot.Core.Analysis;
 
 namespace Earshot.Core.Labels;
@@ -21,7 +20,17 @@ public static class LabelledAnalysis
         HashSet<string> taken = new(document.Topics.Where((_, i) => found[i]?.Content is null).Select(topic => topic.Name), StringComparer.OrdinalIgnoreCase);
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         TopicSummary[] topics = [.. document.Topics.Select((topic, i) => Labelled(topic, found[i], taken, names))];
-        return document with { Topics = topics, Recommendations = [.. document.Recommendations.Select(sentence => Renamed(sentence, names))] };
+        Dictionary<int, string> shown = topics.ToDictionary(topic => topic.TopicId, topic => topic.Name);
+        return document with
+        {
+            Topics = topics,
+            Groups =
+            [
+                .. document.Groups.Select(
+                    group => group.TopicIds is [int alone] ? group with { Name = shown.GetValueOrDefault(alone, group.Name) } : group),
+            ],
+            Recommendations = [.. document.Recommendations.Select(sentence => QuotedNames.Replace(sentence, names))],
+        };
     }
 
     private static TopicLabel? Find(TopicSummary topic, IReadOnlyDictionary<string, TopicLabel> labels) =>
@@ -42,21 +51,5 @@ public static class LabelledAnalysis
             WouldPaySignal = content.WouldPaySignal,
             ImpactLevel = content.ImpactLevel,
         };
-    }
-
-    // Names stand in quotes there. One pass, so that a title that is another topic's name is left alone.
-    private static string Renamed(string sentence, Dictionary<string, string> names)
-    {
-        StringBuilder renamed = new(sentence.Length);
-        for (int at = 0; at < sentence.Length;)
-        {
-            string? name = sentence[at] != '“' ? null : names.Keys
-                .Where(name => string.CompareOrdinal(sentence, at + 1, name, 0, name.Length) == 0 && sentence.AsSpan(at + 1 + name.Length) is ['”', ..])
-                .MaxBy(name => name.Length);
-            renamed.Append(name is null ? sentence[at].ToString() : "“" + names[name]);
-            at += 1 + (name?.Length ?? 0);
-        }
-
-        return renamed.ToString();
     }
 }

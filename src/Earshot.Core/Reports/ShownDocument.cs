@@ -17,7 +17,14 @@ internal static class ShownDocument
             Products = Named(document.Products, show),
             Sources = Named(document.Sources, show),
             Topics = [.. document.Topics.Select(topic => Of(topic, show))],
-            Groups = [.. document.Groups.Select(group => group with { Name = Name(group.Name, group.GroupId, show) })],
+            Groups =
+            [
+                .. document.Groups.Select(group => group with
+                {
+                    Name = Name(group.Name, group.GroupId, show),
+                    Keywords = Terms(group.Keywords, show),
+                }),
+            ],
             Teams = [.. document.Teams.Select(team => team with { Team = show(team.Team) })],
             Recommendations = [.. document.Recommendations.Select(show)],
             Since = document.Since is not { } since ? null : since with
@@ -30,7 +37,7 @@ internal static class ShownDocument
     private static TopicSummary Of(TopicSummary topic, Func<string, string> show) => topic with
     {
         Name = Name(topic.Name, topic.TopicId, show),
-        Keywords = [.. topic.Keywords.Select(keyword => keyword with { Term = show(keyword.Term) })],
+        Keywords = Terms(topic.Keywords, show),
         Products = Named(topic.Products, show),
         Sources = Named(topic.Sources, show),
         Team = show(topic.Team),
@@ -50,6 +57,9 @@ internal static class ShownDocument
         Text = show(example.Text),
         Product = example.Product is null ? null : show(example.Product),
     };
+
+    private static Keyword[] Terms(IReadOnlyList<Keyword> keywords, Func<string, string> show) =>
+        [.. keywords.Select(keyword => keyword with { Term = show(keyword.Term) })];
 
     private static NamedCount[] Named(IReadOnlyList<NamedCount> counts, Func<string, string> show) =>
         [.. counts.Select(count => count with { Name = show(count.Name) })];

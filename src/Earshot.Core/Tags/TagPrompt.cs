@@ -61,17 +61,17 @@ public sealed class TagPrompt
     {
         tags = null;
         if (AnswerObject.TryFind(answer, out JsonElement json) is { } fault) return fault;
-        if (json.EnumerateObject().Count() != 1 || !json.TryGetProperty(Tickets, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
-            return $"it must have one field, '{Tickets}', with a list";
         var read = new IReadOnlyList<string>?[_texts];
         try
         {
+            if (json.EnumerateObject().Count() != 1 || !json.TryGetProperty(Tickets, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+                return $"it must have one field, '{Tickets}', with a list";
             foreach (JsonElement ticket in list.EnumerateArray())
                 if (ReadTicket(ticket, read) is { } wrong) return wrong;
         }
         catch (InvalidOperationException)
         {
-            return "it has an escape of half a character";
+            return "it has an escape of half a character"; // "\ud800", which no text can hold, in a name or a value
         }
 
         int missing = Array.FindIndex(read, found => found is null);

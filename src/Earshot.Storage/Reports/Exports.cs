@@ -49,8 +49,10 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
                     path, csv, TicketColumns, "*", (reader, partition, write) => AppendTickets(reader, partition, analysis, csv, write), cancellation);
             default:
                 // The analysis holds examples as they were written.
-                string columns = mask && what == "topics" ? "* EXCLUDE (examples)" : "*";
-                using (SqlSession sql = new(workspace, assets, sources, limits)) sql.CopyTo($"SELECT {columns} FROM {what}", path, csv, cancellation);
+                string query = $"SELECT * FROM {what}";
+                if (what == "topics") query = $"SELECT * EXCLUDE ({(mask ? "hidden, examples" : "hidden")}) FROM topics WHERE NOT hidden";
+                TopicRow[] topics = [.. analysis.Topics.Select(topic => new TopicRow(topic.TopicId, Shown(topic.Name), Hidden: false))];
+                using (SqlSession sql = new(workspace, assets, sources, limits, topics)) sql.CopyTo(query, path, csv, cancellation);
                 return what == "topics" ? analysis.Topics.Count : analysis.Counts.Tickets;
         }
     }
@@ -111,7 +113,8 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
 
     private void AppendTickets(DatasetReader reader, string partition, AnalysisDocument analysis, bool csv, Action<ColumnBatch> write)
     {
-        Dictionary<int, byte[]> names = analysis.Topics.ToDictionary(t => t.TopicId, t => Encoding.UTF8.GetBytes(t.Name));
+        Dictionary<int, byte[]> names =
+            analysis.Topics.ToDictionary(t => t.TopicId, t => Encoding.UTF8.GetBytes(csv ? SafeText.ForSpreadsheet(Shown(t.Name)) : Shown(t.Name)));
         int tickets = TicketSchema.CleanText;
         ColumnSchema[] assignment = [AssignmentsAsset.Columns[AssignmentsAsset.TopicId], AssignmentsAsset.Columns[AssignmentsAsset.Similarity]];
         ColumnBatch read = new([.. TicketSchema.Columns.Take(tickets), .. assignment]);
@@ -151,4 +154,6 @@ public sealed class Exports(Workspace workspace, IReadOnlyList<AssetDefinition> 
         string cell = Encoding.UTF8.GetString(text);
         column.Append(SafeText.ForSpreadsheet(masked ? PersonalData.Mask(cell) : cell).AsSpan());
     }
+
+    private string Shown(string name) => mask ? PersonalData.Mask(name) : name;
 }

@@ -17,11 +17,21 @@ public sealed class SqlSession : IDisposable
     private readonly DuckDbConnection _connection;
 
     /// <summary>Opens a session that writes nothing to the workspace.</summary>
-    public SqlSession(Workspace workspace, IReadOnlyList<AssetDefinition> assets, IReadOnlyList<SourceRecord> sources, RunLimits limits)
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="assets">What may be built there.</param>
+    /// <param name="sources">Where its tickets came from.</param>
+    /// <param name="limits">Threads and memory.</param>
+    /// <param name="topics">The topics as people see them, of which others count as hidden; null for the topics as the analysis has them.</param>
+    public SqlSession(
+        Workspace workspace,
+        IReadOnlyList<AssetDefinition> assets,
+        IReadOnlyList<SourceRecord> sources,
+        RunLimits limits,
+        IReadOnlyList<TopicRow>? topics = null)
     {
         _database = new DuckDbDatabase(limits.Threads, limits.MemoryMegabytes, Path.Combine(Path.GetTempPath(), $"earshot-{Environment.ProcessId}"));
         _connection = _database.Connect();
-        foreach (AssetDefinition asset in assets) CreateView(workspace, asset, sources);
+        foreach (AssetDefinition asset in assets) CreateView(workspace, asset, sources, topics);
         foreach (SourceRecord source in sources.Where(s => s.Parts.Count > 0 && s.Synthetic is null))
         {
             string files = string.Join(", ", source.Parts.Select(p => Sql.Text(workspace.At("bronze", source.Name, source.Generation, p.File))));
@@ -92,19 +102,30 @@ public sealed class SqlSession : IDisposable
         _database.Dispose();
     }
 
-    private void CreateView(Workspace workspace, AssetDefinition asset, IReadOnlyList<SourceRecord> sources)
+    private void CreateView(Workspace workspace, AssetDefinition asset, IReadOnlyList<SourceRecord> sources, IReadOnlyList<TopicRow>? topics)
     {
         string[] files = [.. asset.Partitions.Where(p => workspace.FindManifest(asset, p) is not null).Select(p => Sql.Text(workspace.DataPath(asset, p)))];
         if (files.Length == 0 || asset is { IsDocument: true, DocumentExtension: not ".json" }) return;
         if (asset.IsDocument)
         {
             Execute($"CREATE VIEW {asset.Name} AS SELECT * FROM read_json({files[0]}, maximum_object_size = 268435456)");
-            Execute($"CREATE VIEW topics AS SELECT t.* FROM (SELECT unnest(topics) AS t FROM {asset.Name})");
+            Execute($"CREATE VIEW topics AS SELECT {TopicColumns(topics)} FROM (SELECT t.* FROM (SELECT unnest(topics) AS t FROM {asset.Name}))");
             return;
         }
 
         string columns = asset.Name == "tickets" ? TicketColumns(sources) : "*";
         Execute($"CREATE VIEW {asset.Name} AS SELECT {columns} FROM read_parquet([{string.Join(", ", files)}])");
+    }
+
+    // By maps and not by a join, so that the rows keep their order.
+    private static string TopicColumns(IReadOnlyList<TopicRow>? topics)
+    {
+        if (topics is null) return "*, false AS hidden";
+        string numbers = string.Join(", ", topics.Select(topic => topic.TopicId));
+        string names = string.Join(", ", topics.Select(topic => Sql.Text(topic.Name)));
+        string seen = string.Join(", ", topics.Where(topic => !topic.Hidden).Select(topic => topic.TopicId));
+        return $"* REPLACE (coalesce(map_extract(map([{numbers}]::BIGINT[], [{names}]::VARCHAR[]), topic_id::BIGINT)[1], name::VARCHAR) AS name), "
+            + $"NOT list_contains([{seen}]::BIGINT[], topic_id::BIGINT) AS hidden";
     }
 
     // The clean text is stored only where it differs, and a source's other columns as one JSON object: the view gives both by name.

@@ -21,7 +21,9 @@ namespace Earshot.Commands;
 /// <param name="Searched">Tickets that were looked at.</param>
 internal sealed record SimilarTickets(long? TicketId, long Searched, IReadOnlyList<SimilarTicketShown> Tickets);
 
-/// <summary>A ticket near in meaning, personal data masked. <c>topic_id</c> and <c>topic</c> are null where topics are not built.</summary>
+/// <summary>
+/// A ticket near in meaning, personal data masked. <c>topic_id</c> and <c>topic</c> are null where topics are not built, <c>topic</c> also where it is hidden.
+/// </summary>
 internal sealed record SimilarTicketShown(
     long TicketId, string? SourceId, string Source, double Similarity, string? Day, string? Product, string? Title, string Text, int? TopicId, string? Topic);
 
@@ -85,7 +87,7 @@ internal static class SimilarCommand
         IReadOnlyList<string> partitions = datasets.Built(embeddings);
         if (partitions.Count == 0) throw NextStep.Missing(session, "embeddings", invocation.Surroundings.Clock);
 
-        using SqlSession sql = new(session.Workspace, session.Definitions, session.Sources, session.Limits);
+        using SqlSession sql = new(session.Workspace, session.Definitions, session.Sources, session.Limits, session.TopicRows());
         long? ticket = id is null ? null : FindTicket(sql, id, invocation.Cancellation);
         float[] query = ticket is { } known
             ? SimilaritySearch.VectorOf(datasets.Datasets, partitions, known, invocation.Threads, invocation.Cancellation)
@@ -188,7 +190,7 @@ internal static class SimilarCommand
             $"""
             SELECT t.ticket_id, source_id, source, strftime(created_at, '%Y-%m-%d'), product_line, title, clean_text,
                 {(topics ? "a.topic_id, name" : "NULL, NULL")}
-            FROM tickets t {(topics ? "LEFT JOIN assignments a ON a.ticket_id = t.ticket_id LEFT JOIN topics p ON p.topic_id = a.topic_id" : "")}
+            FROM tickets t {(topics ? "LEFT JOIN assignments a ON a.ticket_id = t.ticket_id LEFT JOIN topics p ON p.topic_id = a.topic_id AND NOT hidden" : "")}
             WHERE t.ticket_id IN ({ids}){(topics ? $" AND a.ticket_id IN ({ids})" : "")}
             """,
             (_, cells) => rows[long.Parse(cells[0]!)] = [.. cells],
@@ -206,7 +208,7 @@ internal static class SimilarCommand
         row[5] is { Length: > 0 } title ? PersonalData.Mask(title) : null,
         Excerpt.Of(PersonalData.Mask(row[6] ?? ""), ShownCharacters),
         row[7] is { } topic ? int.Parse(topic) : null,
-        row[8]);
+        row[8] is { } name ? PersonalData.Mask(name) : null);
 
     private static bool IsBuilt(Session session, string asset) =>
         session.Definitions.First(d => d.Name == asset) is var definition

@@ -34,7 +34,7 @@ internal static class SqlCommand
     private static int Ask(Invocation invocation)
     {
         Session session = Session.Open(invocation);
-        using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits);
+        using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits, session.TopicRows());
         string query = invocation.Get(Query) ?? "";
         if (invocation.Json) WriteJson(invocation, sql, query);
         else WriteTable(invocation, sql, query);

@@ -199,6 +199,19 @@ internal sealed class Session : IDisposable
         return edited with { Since = LastTime.Of(this)?.Shown(edited, hidden) };
     }
 
+    /// <summary>The topics of the last analysis by the names that people see, hidden ones marked; null where no analysis is built.</summary>
+    public IReadOnlyList<TopicRow>? TopicRows()
+    {
+        AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
+        if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null) return null;
+        AnalysisDocument named = Core.Labels.LabelledAnalysis.Of(ReadAnalysis(definition), LabelStore.Read(Workspace));
+        if (Topics is not FittedTopicsAsset topics) return Rows([]);
+        named = EditedAnalysis.Of(named, Life.Events, new HashSet<int>());
+        return Rows(Hidden(topics));
+
+        TopicRow[] Rows(HashSet<int> hidden) => [.. named.Topics.Select(topic => new TopicRow(topic.TopicId, topic.Name, hidden.Contains(topic.TopicId)))];
+    }
+
     private HashSet<int> Hidden(FittedTopicsAsset topics)
     {
         if (!EditedAnalysis.Hides(Life.Events) || Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return [];
@@ -225,6 +238,11 @@ internal sealed class Session : IDisposable
                 + $"`earshot run --workspace {Workspace.Folder}` brings it up to date");
         }
 
+        return ReadAnalysis(definition);
+    }
+
+    private AnalysisDocument ReadAnalysis(AssetDefinition definition)
+    {
         string path = Workspace.DataPath(definition, AnalysisAsset.Name);
         try
         {

@@ -200,6 +200,34 @@ public sealed class TopicsThatLiveTests : IDisposable
     }
 
     [Fact]
+    public void Names_and_hidden_topics_are_the_same_in_SQL_in_similar_and_in_exports_and_no_name_runs_in_a_spreadsheet()
+    {
+        January();
+        int refund = TopicOf("refund"), fax = TopicOf("fax");
+        Do("topics", "rename", $"{refund}", "=Money back, ask anna@example.com");
+        Do("topics", "rename", $"{fax}", "Paper");
+        Do("topics", "hide", $"{fax}");
+
+        Assert.Equal("=Money back, ask anna@example.com", Ask($"SELECT name AS n FROM topics WHERE topic_id = {refund}"));
+        Assert.Equal("Paper", Ask("SELECT string_agg(name) AS n FROM topics WHERE hidden"));
+        Do("similar", "I want my money back for the lamp", "--json");
+        Assert.Contains("=Money back, ask [email]", _run.Output);
+        Do("similar", "fax number for the lamp does not answer", "--json");
+        Assert.DoesNotContain("Paper", _run.Output);
+
+        string parquet = Path.Combine(_run.Folder, "topics.parquet");
+        Do("export", "topics", "--output", parquet);
+        Assert.Equal("1", Ask($"SELECT count(*) AS n FROM '{parquet}' WHERE name = '=Money back, ask [email]'"));
+        Assert.Equal("0", Ask($"SELECT count(*) AS n FROM '{parquet}' WHERE topic_id = {fax}"));
+
+        string csv = Path.Combine(_run.Folder, "enriched.csv");
+        Do("export", "tickets", "--output", csv);
+        string rows = File.ReadAllText(csv);
+        Assert.Contains("\"'=Money back, ask [email]\"", rows);
+        Assert.DoesNotContain("\"=Money", rows);
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_refused_with_what_can_and_nothing_is_kept()
     {
         January();

@@ -1,4 +1,3 @@
-using System.Text;
 using Earshot.Core.Analysis;
 
 namespace Earshot.Core.Topics.Life;
@@ -47,7 +46,7 @@ public static class EditedAnalysis
             [
                 .. document.Groups.Select(group => group with
                 {
-                    Name = names.GetValueOrDefault(group.GroupId, group.Name),
+                    Name = NameOf(group),
                     TopicIds = [.. group.TopicIds.Where(topic => !hidden.Contains(topic))],
                 }).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
             ],
@@ -56,25 +55,15 @@ public static class EditedAnalysis
             Teams = [.. document.Teams.Select(team => team with { TopicIds = [.. team.TopicIds.Where(topic => !hidden.Contains(topic))] })],
             Recommendations =
             [
-                .. document.Recommendations.Where(sentence => !left.Any(name => sentence.Contains($"“{name}”", StringComparison.Ordinal))).Select(Renamed),
+                .. document.Recommendations.Where(sentence => !left.Any(name => sentence.Contains($"“{name}”", StringComparison.Ordinal)))
+                    .Select(sentence => QuotedNames.Replace(sentence, renamed)),
             ],
             Map = [.. document.Map.Where(point => !hidden.Contains(point.TopicId))],
             HiddenTopics = document.Topics.Count(topic => hidden.Contains(topic.TopicId)),
         };
 
-        // Names stand in quotes there. One pass, so that a name that was another topic's is left alone.
-        string Renamed(string sentence)
-        {
-            StringBuilder told = new(sentence.Length);
-            for (int at = 0; at < sentence.Length;)
-            {
-                int end = sentence[at] == '“' ? sentence.IndexOf('”', at) : -1;
-                bool known = renamed.TryGetValue(end < 0 ? "" : sentence[(at + 1)..end], out string? name);
-                told.Append(known ? $"“{name}”" : sentence[at].ToString());
-                at = known ? end + 1 : at + 1;
-            }
-
-            return told.ToString();
-        }
+        // A topic alone in its group gives it its name, unless people named the group.
+        string NameOf(TopicGroup group) =>
+            names.TryGetValue(group.GroupId, out string? given) || (group.TopicIds is [int alone] && names.TryGetValue(alone, out given)) ? given : group.Name;
     }
 }

@@ -258,6 +258,10 @@ public sealed class RemoteEmbeddingModelTests
     public void Half_a_key_in_a_message_is_masked_as_well() =>
         Assert.Equal("key [key]****6789 of [key] or [key]", ServiceText.WithoutKey("key sk-proj-Zm****6789 of sk-proj-Zm9vYmFyYmF6cXV4-0123456789 or YmFyYmF6cXV4", Key));
 
+    [Fact]
+    public void A_message_with_half_a_character_is_told_as_it_came() =>
+        Assert.Equal("""{"error":"\ud800"}""", ServiceText.Reason("""{"error":"\ud800"}"""u8, Key));
+
     [Theory]
     [InlineData(413, "Payload too large")]
     [InlineData(400, """{"error":{"message":"This model's maximum context length is 8192 tokens, however you requested 9000"}}""")]

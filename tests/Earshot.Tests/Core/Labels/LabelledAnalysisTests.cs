@@ -33,6 +33,17 @@ public sealed class LabelledAnalysisTests
     }
 
     [Fact]
+    public void A_group_of_one_topic_is_called_like_it_and_a_group_of_several_keeps_its_name()
+    {
+        int webhook = Document.Topics.Single(topic => topic.Name == "Webhook events arrive late").TopicId;
+        int other = Document.Topics.First(topic => topic.TopicId != webhook).TopicId;
+        TopicGroup alone = new(100, "Webhook events arrive late", [], 1, 0.1, null, [webhook]), several = new(101, "Several", [], 2, 0.2, null, [other, webhook]);
+        AnalysisDocument document = Document with { Groups = [alone, several] };
+        AnalysisDocument shown = LabelledAnalysis.Of(document, Labels(document, ("Webhook events arrive late", "Things break")));
+        Assert.Equal(["Things break", "Several"], shown.Groups.Select(group => group.Name));
+    }
+
+    [Fact]
     public void A_mixed_topic_stays_called_so()
     {
         AnalysisDocument document = Document with { Topics = [Document.Topics[0] with { Mixed = true }] };

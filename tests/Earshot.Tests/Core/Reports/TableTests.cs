@@ -46,6 +46,14 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void Keywords_of_groups_are_cleaned_and_masked_for_every_reader()
+    {
+        TopicGroup group = new(100, "Group", [new("an\u001b[31mna", 1)], 1, 0.1, null, [0]);
+        AnalysisDocument shown = ShownDocument.Of(SampleDocument.Create() with { Groups = [group] }, new ReportOptions { Mask = text => text.Replace("anna", "[name]", StringComparison.Ordinal) });
+        Assert.Equal("[name]", Assert.Single(shown.Groups[0].Keywords).Term);
+    }
+
+    [Fact]
     public void Topics_without_dates_leave_the_columns_of_change_empty()
     {
         List<List<string>> rows = Parse(Topics(SampleDocument.WithoutDates()));

@@ -49,6 +49,7 @@ public sealed class TagPromptTests
     [InlineData("""{"tickets":[{"number":1,"tags":["refund","app"]}]}""", "ticket 1 has 2 tags; at most 1 are allowed")]
     [InlineData("""{"tickets":[{"number":"1","tags":[]}]}""", "an entry of 'tickets' is not an object of 'number' and a list of 'tags'")]
     [InlineData("""{"tickets":[{"number":1,"tags":["\ud800"]}]}""", "it has an escape of half a character")]
+    [InlineData("""{"\ud800tickets":[]}""", "it has an escape of half a character")]
     public void What_is_wrong_is_said_in_words(string answer, string expected)
     {
         Assert.Equal(expected, Prompt.TryRead(answer, out IReadOnlyList<IReadOnlyList<string>>? tags));

@@ -44,6 +44,38 @@ public sealed class EditedAnalysisTests
         Assert.False(EditedAnalysis.Hides([new TopicEdit.Hide(3, true) { Sequence = 1 }, new TopicEdit.Hide(3, false) { Sequence = 2 }]));
     }
 
+    [Fact]
+    public void A_name_that_holds_quotes_itself_is_replaced_whole()
+    {
+        AnalysisDocument document = Document with
+        {
+            Topics = [.. Document.Topics.Select(topic => topic.TopicId == Refund ? topic with { Name = "The “Pay” button" } : topic)],
+            Recommendations = ["“The “Pay” button” grew."],
+        };
+        Assert.Equal(["“Money back” grew."], EditedAnalysis.Of(document, [new TopicEdit.Rename(Refund, "Money back") { Sequence = 1 }], new HashSet<int>()).Recommendations);
+    }
+
+    [Fact]
+    public void A_group_of_one_topic_is_called_like_it_unless_it_was_named_itself()
+    {
+        AnalysisDocument document = Document with
+        {
+            Groups =
+            [
+                new(100, "Refund not received", [], 1, 0.1, null, [Refund]),
+                new(101, "Webhook events arrive late", [], 1, 0.1, null, [Webhook]),
+                new(102, "Both", [], 2, 0.2, null, [Refund, Webhook]),
+            ],
+        };
+        TopicEvent[] events =
+        [
+            new TopicEdit.Rename(Refund, "Money back") { Sequence = 1 },
+            new TopicEdit.Rename(Webhook, "Late events") { Sequence = 2 },
+            new TopicEdit.Rename(101, "Our events") { Sequence = 3 },
+        ];
+        Assert.Equal(["Money back", "Our events", "Both"], EditedAnalysis.Of(document, events, new HashSet<int>()).Groups.Select(group => group.Name));
+    }
+
     private static AnalysisDocument Shown(HashSet<int> hidden, params TopicEvent[] events) =>
         EditedAnalysis.Of(Document, [.. events.Select((made, i) => made with { Sequence = i + 1 })], hidden);
 }
