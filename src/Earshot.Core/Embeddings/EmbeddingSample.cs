@@ -43,6 +43,14 @@ internal static class EmbeddingSample
     internal static int Stride(int wanted, long rows, long total) =>
         wanted == 0 ? int.MaxValue : (int)Math.Max(1, Math.Min(rows / wanted, total <= RowsReadWhole ? int.MaxValue : 8));
 
+    /// <summary>
+    /// Whether a row is in a sample of <paramref name="wanted"/> of a partition's rows, spread over all of them; of a large corpus over its beginning, as
+    /// <see cref="Stride"/> has it. Files are often sorted by what their tickets are about.
+    /// </summary>
+    internal static bool Takes(long row, int wanted, long rows, long total) => total <= RowsReadWhole
+        ? (Int128)(row + 1) * wanted / rows > (Int128)row * wanted / rows
+        : row % Stride(wanted, rows, total) == 0;
+
     /// <summary>How much of a sample of <paramref name="wanted"/> a partition gives, so that all together give just that.</summary>
     internal static int Share(ReadOnlySpan<long> rows, int index, int wanted, long total)
     {

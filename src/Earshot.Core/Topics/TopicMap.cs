@@ -64,7 +64,6 @@ internal sealed class TopicMap
         long[] rows = [.. partitions.Select(p => context.Datasets.Manifest(EmbeddingsAsset.Name, p).Rows)];
         long total = rows.Sum();
         int wanted = EmbeddingSample.Share(rows, index, _wanted, total);
-        int stride = EmbeddingSample.Stride(wanted, rows[index], total);
         (List<float> numbers, List<int> topics) = ([], new(wanted));
         ColumnBatch batch = new([.. EmbeddingSample.VectorColumns, AssignmentsAsset.Columns[AssignmentsAsset.TopicId]]);
         using IBatchReader reader = context.Datasets.OpenSideBySide(
@@ -74,7 +73,7 @@ internal sealed class TopicMap
         {
             for (int row = 0; row < batch.Count && topics.Count < wanted; row++)
             {
-                if ((first + row) % stride != 0) continue;
+                if (!EmbeddingSample.Takes(first + row, wanted, rows[index], total)) continue;
                 Int8Quantization.Dequantize(MemoryMarshal.Cast<byte, sbyte>(batch.Bytes(1)[row]), batch.Float32(0)[row], vector);
                 numbers.AddRange(vector);
                 topics.Add(batch.Int32(2)[row]);
