@@ -20,7 +20,7 @@ public static class AdaptedRecipe
     /// <param name="teacher">Gives the teacher; asked for only when a text is in doubt.</param>
     /// <param name="sample">The asset of the teacher's sample.</param>
     /// <param name="student">The asset of the student fitted to it.</param>
-    /// <param name="topics">The asset of the topics found on it.</param>
+    /// <param name="topics">The asset of the clusters that doubt is told by: they change with the sample alone, not with what people make of topics.</param>
     /// <param name="tickets">The asset of the tickets: some of their texts show how small a margin has to be to go to the teacher.</param>
     /// <param name="recheckPercent">Share of the different texts outside the sample that goes to the teacher, 0 to 100, about.</param>
     /// <param name="threads">Threads the teacher may use: partitions take turns, so each has all of them.</param>

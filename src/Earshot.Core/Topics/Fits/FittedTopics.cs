@@ -14,6 +14,7 @@ internal sealed class FittedTopics : ITopicModel
     private FitNeighbors? _neighbors;
     private readonly Dictionary<long, int> _known;
     private readonly int[] _main;
+    private readonly int[] _leaves;
     private readonly float[] _squaredNorms;
 
     public FittedTopics(TopicFit fit, TopicLayout layout)
@@ -21,6 +22,7 @@ internal sealed class FittedTopics : ITopicModel
         (_fit, _layout) = (fit, layout);
         _known = new Dictionary<long, int>(fit.TextHashes.Length);
         _main = new int[fit.TextHashes.Length];
+        _leaves = fit.Leaves.ToArray();
         for (int row = 0; row < _main.Length; row++)
         {
             _known[fit.TextHashes[row]] = row;
@@ -40,7 +42,7 @@ internal sealed class FittedTopics : ITopicModel
         result.Reset(rows.Count);
         int[] firsts = new int[rows.Count];
         PickedRows unknown = new(rows, Unknown(rows, textHashes, firsts));
-        (int[] voted, float[] shares) = Neighbors(threads, cancellation).Vote(unknown, _main, Leaves(), _fit.Reach, threads, cancellation);
+        (int[] voted, float[] shares) = Neighbors(threads, cancellation).Vote(unknown, _main, _leaves, _fit.Reach, threads, cancellation);
         Span<int> clusters = result.Clusters.Span;
         Span<float> memberships = result.Memberships.Span;
         int next = 0;
@@ -130,8 +132,6 @@ internal sealed class FittedTopics : ITopicModel
         for (int i = 0; i < sums.Length; i++) sums[i] /= Math.Max(1, counts[i / dimensions]);
         return new FloatMatrix(sums, dimensions);
     }
-
-    private int[] Leaves() => _fit.Leaves.ToArray();
 
     private sealed class PickedRows(IRows rows, int[] picked) : IRows
     {
