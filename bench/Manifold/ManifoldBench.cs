@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Earshot.Core.Columns;
-using Earshot.Inference.Students;
 using Earshot.Numerics.Manifold;
 using Earshot.Numerics.Metrics;
 using Earshot.Numerics.Vectors;
@@ -11,25 +9,16 @@ namespace Earshot.Bench;
 internal sealed class ManifoldBench
 {
     private const int Rounds = 2;
-    private const int PieceWords = 30;
-    private const int LeastWords = 4;
     private const int SampledRows = 700;
     private const int Neighbors = 15;
 
     private static readonly int[] Counts = [13_000, 50_000, 100_000];
 
-    private readonly float[] _values;
+    private readonly FloatMatrix _vectors;
     private readonly int _threads = Environment.ProcessorCount;
 
-    /// <summary>Embeds different pieces of the texts of <paramref name="files"/> by the general student, taken from all of them in turn.</summary>
-    public ManifoldBench(int count, IEnumerable<string> files)
-    {
-        StudentEncoder encoder = Student.General.CreateEncoder();
-        BytesColumn texts = new();
-        foreach (string piece in InTurn([.. files.Select(file => Pieces(file).GetEnumerator())]).Distinct().Take(count)) texts.Append(piece);
-        _values = new float[texts.Count * Student.Dimensions];
-        for (int row = 0; row < texts.Count; row++) encoder.EncodeFloat(texts[row], _values.AsSpan(row * Student.Dimensions, Student.Dimensions));
-    }
+    /// <summary>Embeds <paramref name="count"/> pieces of the texts of <paramref name="files"/>.</summary>
+    public ManifoldBench(int count, IEnumerable<string> files) => _vectors = StudentVectors.Of(count, files);
 
     /// <summary>Prints a table; without a Python that has umap-learn, of our own figures alone.</summary>
     public void Run(string python, string script)
@@ -37,9 +26,8 @@ internal sealed class ManifoldBench
         Console.WriteLine($"Cosine, {Neighbors} neighbours, two dimensions, best of {Rounds} rounds in turns after one to warm up;");
         Console.WriteLine($"trustworthiness and share of neighbours kept of {SampledRows} rows\n");
         Console.WriteLine("| vectors | by | seconds | processor seconds | trustworthiness | neighbours kept |\n|---|---|---|---|---|---|");
-        int all = _values.Length / Student.Dimensions;
-        foreach (int count in Counts.Where(count => count <= all))
-            Compare(new FloatMatrix(_values.AsMemory(0, count * Student.Dimensions), Student.Dimensions), python, script);
+        foreach (int count in Counts.Where(count => count <= _vectors.Count))
+            Compare(_vectors.Select([.. Enumerable.Range(0, count)]), python, script);
         Console.WriteLine($"\nPeak of this process: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
     }
 
@@ -65,17 +53,4 @@ internal sealed class ManifoldBench
         string quality = $"{metrics.Trustworthiness:F3} | {metrics.NeighborsKept:F3}";
         Console.WriteLine($"| {rows.Count} | {by} | {measure.Seconds:F1} | {measure.CpuSeconds:F1} | {quality} |");
     }
-
-    private static IEnumerable<string> InTurn(List<IEnumerator<string>> sources)
-    {
-        while (sources.Count > 0)
-        {
-            sources.RemoveAll(source => !source.MoveNext());
-            foreach (IEnumerator<string> source in sources) yield return source.Current;
-        }
-    }
-
-    private static IEnumerable<string> Pieces(string file) =>
-        Csv.AllCells(file).SelectMany(cell => cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PieceWords))
-            .Where(words => words.Length >= LeastWords).Select(words => string.Join(' ', words));
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Earshot.Core.Columns;
-using Earshot.Inference.Students;
 using Earshot.Numerics.Components;
 using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
@@ -13,21 +11,12 @@ internal sealed class NeighborBench
     private const int Neighbors = 15;
     private const int Rounds = 3;
     private const int Components = 96;
-    private const int PieceWords = 30;
 
     private readonly FloatMatrix _vectors;
     private readonly int _threads = Environment.ProcessorCount;
 
-    /// <summary>Embeds different pieces of the texts of <paramref name="files"/> by the general student.</summary>
-    public NeighborBench(int count, IEnumerable<string> files)
-    {
-        StudentEncoder encoder = Student.General.CreateEncoder();
-        BytesColumn texts = new();
-        foreach (string piece in files.SelectMany(Pieces).Distinct().Take(count)) texts.Append(piece);
-        float[] values = new float[texts.Count * Student.Dimensions];
-        for (int row = 0; row < texts.Count; row++) encoder.EncodeFloat(texts[row], values.AsSpan(row * Student.Dimensions, Student.Dimensions));
-        _vectors = new FloatMatrix(values, Student.Dimensions);
-    }
+    /// <summary>Embeds <paramref name="count"/> pieces of the texts of <paramref name="files"/>.</summary>
+    public NeighborBench(int count, IEnumerable<string> files) => _vectors = StudentVectors.Of(count, files);
 
     /// <summary>Prints a table; without a Python that has pynndescent, of our own figures alone.</summary>
     public void Run(string python, string script)
@@ -75,9 +64,4 @@ internal sealed class NeighborBench
                 if (found(row).Contains(neighbor)) hits++;
         return (double)hits / ((long)exact.Count * exact.Neighbors);
     }
-
-    private static IEnumerable<string> Pieces(string file) =>
-        from cell in Csv.AllCells(file)
-        from words in cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(PieceWords)
-        select string.Join(' ', words);
 }

@@ -1,9 +1,10 @@
 using Earshot.Numerics.Graphs;
+using Earshot.Numerics.Neighbors;
 
 namespace Earshot.Numerics.Communities;
 
 /// <summary>Topics that were found.</summary>
-public sealed class GraphTopicsFit
+public sealed record GraphTopicsFit
 {
     internal GraphTopicsFit(WeightedGraph graph, IReadOnlyList<GraphTopicsLevel> levels, int mainLevel, float[] memberships)
     {
@@ -12,6 +13,9 @@ public sealed class GraphTopicsFit
 
     /// <summary>The graph whose communities they are: a node a row.</summary>
     public WeightedGraph Graph { get; }
+
+    /// <summary>The nearest rows that its edges came from, in the components; null where the graph was given.</summary>
+    public NeighborTable? Neighbors { get; init; }
 
     /// <summary>The levels, finest first: a topic of one lies within a topic of the next.</summary>
     public IReadOnlyList<GraphTopicsLevel> Levels { get; }

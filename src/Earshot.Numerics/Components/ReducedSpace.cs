@@ -9,7 +9,7 @@ namespace Earshot.Numerics.Components;
 /// </summary>
 public sealed class ReducedSpace
 {
-    private const int ChunkRows = 1024;
+    private const int ChunkRows = 256;
 
     // the axes side by side, and how far along each the mean lies; null keeps rows as they are
     private readonly PackedColumns? _axes;
@@ -36,29 +36,29 @@ public sealed class ReducedSpace
     /// <param name="cancellation">Stops between pieces of work.</param>
     public static (ReducedSpace Space, FloatMatrix Rows) Fit(IRows rows, int components, int threads = 1, CancellationToken cancellation = default)
     {
-        FloatMatrix unit = UnitRows.Of(rows, threads);
         bool keeps = components == 0 || components >= rows.Dimensions || rows.Count == 0;
-        ReducedSpace space = new(keeps ? null : PrincipalComponents.Fit(unit, components, threads, cancellation));
-        return (space, space.Reduce(unit, threads, cancellation));
+        ReducedSpace space = new(keeps ? null : PrincipalComponents.Fit(new UnitRows(rows), components, threads, cancellation));
+        return (space, space.Project(rows, threads, cancellation));
     }
 
     /// <summary>Other rows in this space.</summary>
     /// <exception cref="ArgumentException">They have other dimensions than those that it was fitted to.</exception>
-    public FloatMatrix Project(IRows rows, int threads = 1, CancellationToken cancellation = default) => Reduce(UnitRows.Of(rows, threads), threads, cancellation);
-
-    private FloatMatrix Reduce(FloatMatrix unit, int threads, CancellationToken cancellation)
+    public FloatMatrix Project(IRows rows, int threads = 1, CancellationToken cancellation = default)
     {
-        if (_axes is null) return unit;
+        if (_axes is null) return UnitRows.Of(rows, threads);
         int dimensions = _axes.Columns;
-        float[] coordinates = new float[checked(unit.Count * dimensions)];
+        float[] coordinates = GC.AllocateUninitializedArray<float>(checked(rows.Count * dimensions));
+        UnitRows unit = new(rows);
         Chunks.ForEach(
-            unit.Count,
+            rows.Count,
             ChunkRows,
             threads,
             (_, first, end) =>
             {
+                float[] read = new float[(end - first) * unit.Dimensions];
+                for (int row = first; row < end; row++) unit.Read(row, read.AsSpan((row - first) * unit.Dimensions));
                 Span<float> block = coordinates.AsSpan(first * dimensions, (end - first) * dimensions);
-                ProductKernel.Multiply(unit, first, end, _axes, block);
+                ProductKernel.Multiply(new FloatMatrix(read, unit.Dimensions), 0, end - first, _axes, block);
                 for (; block.Length > 0; block = block[dimensions..]) Normalize(block[..dimensions]);
             },
             cancellation);

@@ -33,7 +33,7 @@ public sealed class FloatMatrix : IRows
     public FloatMatrix Select(ReadOnlySpan<int> chosen) => Gather(this, chosen);
 
     /// <summary>Chosen rows of <paramref name="rows"/> as floats, in the order of <paramref name="chosen"/>.</summary>
-    internal static FloatMatrix Gather(IRows rows, ReadOnlySpan<int> chosen) => new(GatherValues(rows, chosen), rows.Dimensions);
+    public static FloatMatrix Gather(IRows rows, ReadOnlySpan<int> chosen) => new(GatherValues(rows, chosen), rows.Dimensions);
 
     /// <summary>The floats of chosen rows, row-major.</summary>
     internal static float[] GatherValues(IRows rows, ReadOnlySpan<int> chosen)

@@ -120,8 +120,7 @@ internal sealed class Session : IDisposable
         if (FittedTopicsAsset.MadeBy(Workspace.FindManifest(births.Definition, TopicBirthsAsset.Name)) is not { } made) return false;
         using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
             FitPromotion.Promote(Workspace, lease, births.Definition, made.Fit, Life.Last, _invocation.Surroundings.Clock);
-        Life = TopicLife.Read(Workspace);
-        Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
+        ReadLife();
         string born = Quantity.Count(made.Transitions.Count(transition => transition.Level == 0), "topic");
         _invocation.Say($"{born} found among tickets that fitted in none (fit {made.Fit}); `earshot topics rollback` goes back to fit {made.Before}");
         return true;
@@ -134,8 +133,15 @@ internal sealed class Session : IDisposable
         if (Life.WasPromoted(topics.Fit)) return;
         using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
             FitPromotion.Promote(Workspace, lease, topics.Definition, topics.Fit, Life.Last, _invocation.Surroundings.Clock);
-        Life = TopicLife.Read(Workspace);
+        ReadLife();
         LivingTopics.WarnOfMissingPins(_invocation, this, topics.Fit);
+    }
+
+    // What was kept decides which topics the assets speak of, and which numbers are taken.
+    private void ReadLife()
+    {
+        Life = TopicLife.Read(Workspace);
+        Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
     }
 
     // Says what makes the vectors where any are to be made.

@@ -31,7 +31,7 @@ public sealed class DensityMethod : ITopicMethod
         ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
     };
 
-    public FoundTopics Find(FloatMatrix vectors, int[]? previous, int threads, CancellationToken cancellation)
+    public FoundTopics Find(IRows vectors, int[]? previous, int threads, CancellationToken cancellation)
     {
         int size = _minClusterSize > 0 ? _minClusterSize : Math.Max(LeastClusterSize, vectors.Count / TextsOfACluster);
         if (vectors.Count < size || vectors.Count < 2)

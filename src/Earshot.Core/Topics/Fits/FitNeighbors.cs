@@ -8,8 +8,10 @@ namespace Earshot.Core.Topics.Fits;
 /// <summary>Carries topics from the texts of a fit to others: the nearest of them vote, and what is near none fits nowhere.</summary>
 internal sealed class FitNeighbors
 {
+    /// <summary>Principal components that neighbours are searched in.</summary>
+    public const int Components = 96;
+
     private const int Voters = 15;
-    private const int Components = 96;
 
     // the nearest decide, and they are the ones that are found
     private const double Recall = 0.9;
@@ -29,10 +31,14 @@ internal sealed class FitNeighbors
     }
 
     /// <summary>How far texts of the fit are from their nearest, nearly all of them: see <see cref="TopicFit.Reach"/>.</summary>
-    public float Reach(int threads, CancellationToken cancellation)
+    public float Reach(int threads, CancellationToken cancellation) =>
+        _index is null ? float.PositiveInfinity : Reach(_index.FindAll(threads, cancellation));
+
+    /// <summary>The same of nearest texts that were found elsewhere, in as many components.</summary>
+    /// <param name="table">Of each text of the fit its nearest others.</param>
+    public static float Reach(NeighborTable table)
     {
-        if (_index is not { Count: > 1 }) return float.PositiveInfinity;
-        NeighborTable table = _index.FindAll(threads, cancellation);
+        if (table.Count <= 1 || table.Neighbors == 0) return float.PositiveInfinity;
         float[] distances = [.. Enumerable.Range(0, table.Count).Select(row => Distance(table, row))];
         Array.Sort(distances);
         return distances[(int)(distances.Length * (1 - (OutsideOfThousand / 1000)))];

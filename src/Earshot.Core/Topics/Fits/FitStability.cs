@@ -33,7 +33,7 @@ public sealed record FitStability(int Texts, double Overall, IReadOnlyDictionary
 
         IReadOnlyList<int> Find(int[] rows)
         {
-            FoundTopics found = method.Find(Vectors(fit.Vectors, rows), previous: null, threads, cancellation);
+            FoundTopics found = method.Find(FloatMatrix.Gather(fit.Vectors, rows), previous: null, threads, cancellation);
             return found.Levels[detail.LevelOf(found.Levels.Count, found.MainLevel)];
         }
     }
@@ -60,12 +60,5 @@ public sealed record FitStability(int Texts, double Overall, IReadOnlyDictionary
         foreach (((int topic, int other), int both) in shared)
             best[topic] = Math.Max(best[topic], (double)both / (sizes[topic] + foundSizes[other] - both));
         return best;
-    }
-
-    private static FloatMatrix Vectors(QuantizedMatrix vectors, int[] rows)
-    {
-        float[] values = new float[checked(rows.Length * vectors.Dimensions)];
-        for (int i = 0; i < rows.Length; i++) vectors.Read(rows[i], values.AsSpan(i * vectors.Dimensions, vectors.Dimensions));
-        return new FloatMatrix(values, vectors.Dimensions);
     }
 }

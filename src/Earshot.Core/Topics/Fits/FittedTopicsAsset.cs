@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Earshot.Core.Assets;
 using Earshot.Core.Topics.Life;
-using Earshot.Numerics.Vectors;
 
 namespace Earshot.Core.Topics.Fits;
 
@@ -129,14 +128,13 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
         TopicFit? before = fits.Current is { } current ? ReadKept(context.Datasets, current) : null;
         FitSample sample = FitSample.Draw(context, _vectors, _dimensions, _size, Seed);
-        float[] values = new float[sample.Vectors.Count * _dimensions];
-        for (int row = 0; row < sample.Vectors.Count; row++) sample.Vectors.Read(row, values.AsSpan(row * _dimensions, _dimensions));
-        FoundTopics found = _method.Find(new FloatMatrix(values, _dimensions), Known(before, sample), context.Threads, context.Cancellation);
+        FoundTopics found = _method.Find(sample.Vectors, Known(before, sample), context.Threads, context.Cancellation);
         TopicFit fit = FitNumbers.First(sample, found);
         TopicMatch match = before is null
             ? new TopicMatch(fit, fit.Topics.Keys.DefaultIfEmpty(-1).Max() + 1, [])
             : TopicMatching.Match(before, fit, fits.NextNumber, IsComparable(context.Datasets, fits.Current!.Value));
-        float reach = new FitNeighbors(fit.Vectors, context.Threads, context.Cancellation).Reach(context.Threads, context.Cancellation);
+        float reach = found.Neighbors is { } near ? FitNeighbors.Reach(near)
+            : new FitNeighbors(fit.Vectors, context.Threads, context.Cancellation).Reach(context.Threads, context.Cancellation);
         FitFile.Write(context.Output, match.Fit.WithReach(reach));
         DescribeMaking(context.Output, new TopicEvent.Fitted(Fit, fits.Current, match.NextNumber, match.Transitions));
     }

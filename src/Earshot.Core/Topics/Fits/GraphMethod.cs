@@ -15,7 +15,7 @@ public sealed class GraphMethod : ITopicMethod
     /// <summary>The method.</summary>
     /// <param name="topics">Topics of the main level, about; 0 leaves the number to the texts.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    public GraphMethod(int topics, ulong seed) => _options = new GraphTopicsOptions { Topics = topics, Seed = seed, MostCoarsest = OneScreen };
+    public GraphMethod(int topics, ulong seed) => _options = new GraphTopicsOptions { Topics = topics, Seed = seed, MostCoarsest = OneScreen, Components = FitNeighbors.Components };
 
     public string Name => "graph";
 
@@ -27,11 +27,14 @@ public sealed class GraphMethod : ITopicMethod
         ["topics"] = _options.Topics == 0 ? "by the texts" : _options.Topics.ToString(CultureInfo.InvariantCulture),
     };
 
-    public FoundTopics Find(FloatMatrix vectors, int[]? previous, int threads, CancellationToken cancellation)
+    public FoundTopics Find(IRows vectors, int[]? previous, int threads, CancellationToken cancellation)
     {
         if (vectors.Count < 2 * _options.LeastSize) return OneTopic(vectors.Count);
         GraphTopicsFit fit = GraphTopics.Fit(vectors, _options, previous, threads, cancellation);
-        return new FoundTopics([.. fit.Levels.Reverse().Select(level => level.Labels)], fit.Levels.Count - 1 - fit.MainLevel, fit.Memberships);
+        return new FoundTopics([.. fit.Levels.Reverse().Select(level => level.Labels)], fit.Levels.Count - 1 - fit.MainLevel, fit.Memberships)
+        {
+            Neighbors = fit.Neighbors,
+        };
     }
 
     // too few to be told apart

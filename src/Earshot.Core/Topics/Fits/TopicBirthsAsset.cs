@@ -28,10 +28,13 @@ public sealed class TopicBirthsAsset : IAsset
     /// <summary>Births among the tickets of an asset of assignments.</summary>
     /// <param name="topics">The asset of the current fit.</param>
     /// <param name="embeddings">The asset of the vectors of all tickets.</param>
+    /// <exception cref="ArgumentException">The events of <paramref name="topics"/> do not tell of its fit: numbers that it took would be given again.</exception>
     public TopicBirthsAsset(FittedTopicsAsset topics, AssetDefinition embeddings)
     {
+        PromotedFits fits = PromotedFits.Of(topics.Events);
+        if (fits.Current != topics.Fit) throw new ArgumentException($"fit {topics.Fit} was not promoted", nameof(topics));
         (_topics, _embeddings) = (topics, embeddings);
-        _next = topics.As(PromotedFits.Of(topics.Events).NextFit, isCandidate: false);
+        _next = topics.As(fits.NextFit, isCandidate: false);
         Definition = _next.Definition with
         {
             Name = Name,

@@ -1,3 +1,5 @@
+using Earshot.Core.Assets;
+using Earshot.Core.Embeddings;
 using Earshot.Core.Topics.Fits;
 using Earshot.Core.Topics.Life;
 using Earshot.Numerics;
@@ -31,6 +33,20 @@ public sealed class TopicBirthsTests
     [InlineData(10_000, 50_000_000, true)]
     public void However_many_tickets_there_are_as_many_texts_as_are_looked_at_are_enough(long without, long tickets, bool enough) =>
         Assert.Equal(enough, TopicBirthsAsset.AreEnough(without, tickets));
+
+    [Fact]
+    public void Births_beside_a_fit_that_was_not_promoted_would_take_its_numbers_and_are_refused()
+    {
+        AssetDefinition vectors = new() { Name = "embeddings", Layer = "silver", Version = 1, Columns = EmbeddingsAsset.Columns, Partitions = ["one"] };
+        FittedTopicsAsset first = new(new GraphMethod(0, 42), vectors, 4, 100, TopicDetail.Normal);
+        Assert.Throws<ArgumentException>(() => new TopicBirthsAsset(first, vectors));
+        Assert.Equal("topic_births", new TopicBirthsAsset(
+            new FittedTopicsAsset(new GraphMethod(0, 42), vectors, 4, 100, TopicDetail.Normal)
+            {
+                Events = [new TopicEvent.Fitted(1, null, 40, []), new TopicEvent.Promoted(1)],
+            },
+            vectors).Definition.Name);
+    }
 
     [Fact]
     public void A_handful_of_texts_is_no_topic()
