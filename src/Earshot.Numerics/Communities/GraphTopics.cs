@@ -47,7 +47,9 @@ public static class GraphTopics
     /// </param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between pieces of work.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or <paramref name="previous"/> does not have a number for each row.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, <paramref name="previous"/> does not have a number for each row, or a row holds NaN or an infinity (the message names it).
+    /// </exception>
     public static GraphTopicsFit Fit(
         IRows vectors, GraphTopicsOptions? options = null, int[]? previous = null, int threads = 1, CancellationToken cancellation = default)
     {

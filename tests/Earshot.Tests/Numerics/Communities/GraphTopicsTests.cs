@@ -176,6 +176,19 @@ public sealed class GraphTopicsTests
         Assert.All(fit.Memberships, membership => Assert.Equal(1f, membership));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_vector_that_is_none_is_named_by_its_row(float value)
+    {
+        FloatMatrix blobs = Blobs(6, 40);
+        float[] values = new float[blobs.Count * blobs.Dimensions];
+        for (int row = 0; row < blobs.Count; row++) blobs.Read(row, values.AsSpan(row * blobs.Dimensions, blobs.Dimensions));
+        values[(123 * blobs.Dimensions) + 7] = value;
+        ArgumentException fault = Assert.Throws<ArgumentException>(() => GraphTopics.Fit(new FloatMatrix(values, blobs.Dimensions), threads: 2));
+        Assert.StartsWith("row 123 holds NaN", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_out_of_range_are_refused_all_at_once()
     {
