@@ -1,7 +1,11 @@
 using System.Globalization;
 using Earshot.CommandLine;
+using Earshot.Core.Assets;
+using Earshot.Core.Clusters.Daily;
 using Earshot.Core.Text;
+using Earshot.Numerics.Density;
 using Earshot.Output;
+using Earshot.Storage.Sources;
 using Earshot.Storage.Workspaces;
 
 namespace Earshot.Sessions;
@@ -12,10 +16,11 @@ internal sealed record DailyClusters(string Workspace, RunResult Run, IReadOnlyL
 /// <summary>A day with its clusters.</summary>
 /// <param name="Day">yyyy-MM-dd.</param>
 /// <param name="Tickets">Tickets of the day.</param>
+/// <param name="DistinctTexts">Different texts that clusters were looked for among.</param>
 /// <param name="Clusters">Clusters among them.</param>
 /// <param name="NoiseShare">Share of the tickets in none, 0 to 1.</param>
 /// <param name="LargestIssue">What the largest is about; null where there is none.</param>
-internal sealed record DayFound(string Day, long Tickets, int Clusters, double NoiseShare, string? LargestIssue);
+internal sealed record DayFound(string Day, long Tickets, int DistinctTexts, int Clusters, double NoiseShare, string? LargestIssue);
 
 /// <summary>Clusters each day by itself, keeps the tables and shows the days.</summary>
 internal static class DailyClusterJob
@@ -25,7 +30,7 @@ internal static class DailyClusterJob
     private const string Query = """
         SELECT day, count(*), count(DISTINCT cluster_id) FILTER (cluster_id >= 0), avg((cluster_id < 0)::INTEGER), any_value(canonical_title)
         FROM cluster_assignments LEFT JOIN (SELECT day, arg_max(canonical_title, size) AS canonical_title FROM issues GROUP BY day) USING (day)
-        WHERE day IS NOT NULL GROUP BY day ORDER BY day
+        GROUP BY day ORDER BY day
         """;
 
     public static int Run(Invocation invocation)
@@ -47,20 +52,39 @@ internal static class DailyClusterJob
             table.Add(day.Day, Quantity.Count(day.Tickets), Quantity.Count(day.Clusters), Quantity.Share(day.NoiseShare), day.LargestIssue ?? "");
         table.Write(invocation.Terminal);
         if (days.Count > ShownOnScreen) invocation.Say($"the last {ShownOnScreen} of {Quantity.Count(days.Count, "day")}");
+        TellLeftOut(invocation, session, days);
         invocation.Say($"`earshot sql \"SELECT * FROM issues\" --workspace {session.Workspace.Folder}` shows all issues");
         invocation.Say("clusters, cluster_assignments and issue_evidence are tables too");
         return ExitCode.Success;
     }
 
+    private static void TellLeftOut(Invocation invocation, Session session, IReadOnlyList<DayFound> days)
+    {
+        DayFound[] small = [.. days.Where(day => day.DistinctTexts < DailyAssets.FewestTexts)];
+        if (small.Length > 0)
+        {
+            invocation.Say(
+                $"{Quantity.Count(small.Sum(day => day.Tickets), "ticket")} on {Quantity.Count(small.Length, "day")} could not be clustered: "
+                + $"two clusters of {HdbscanOptions.SmallestClusterSize} need {DailyAssets.FewestTexts} different texts a day; "
+                + "`earshot cluster --min-cluster-size 10` takes all days together");
+        }
+
+        AssetDefinition tickets = session.Definitions.First(definition => definition.Name == TicketsAsset.Name);
+        long undated = tickets.Partitions.Sum(partition => session.Workspace.FindManifest(tickets, partition)!.Rows) - days.Sum(day => day.Tickets);
+        if (undated > 0) invocation.Say($"{Quantity.Count(undated, "ticket")} left out, for want of a date");
+    }
+
     private static List<DayFound> Days(Invocation invocation, Session session)
     {
         using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits);
+        AssetDefinition assignments = session.Daily.Clusters[0].Definition;
         List<DayFound> days = [];
         sql.Query(
             Query,
             (_, cells) => days.Add(new DayFound(
                 cells[0]!,
                 long.Parse(cells[1]!, CultureInfo.InvariantCulture),
+                DailyAssets.DistinctTexts(session.Workspace.FindManifest(assignments, cells[0]!)!),
                 int.Parse(cells[2]!, CultureInfo.InvariantCulture),
                 Math.Round(double.Parse(cells[3]!, CultureInfo.InvariantCulture), 4),
                 cells[4] is { } title ? PersonalData.Mask(title) : null)),

@@ -1,23 +1,42 @@
 using Earshot.Core.Assets;
 using Earshot.Core.Embeddings;
+using Earshot.Numerics.Density;
 
 namespace Earshot.Core.Clusters.Daily;
 
-/// <summary>The assets of the clusters of each day.</summary>
+/// <summary>The assets of the clusters of each day. A day is a partition, so which there are is known once the tickets are built.</summary>
 public static class DailyAssets
 {
+    /// <summary>Different texts of a day at least for clusters to be found among them: two of the smallest.</summary>
+    public const int FewestTexts = 2 * HdbscanOptions.SmallestClusterSize;
+
+    /// <summary>The asset that tells which days there are: <c>ticket_days</c>.</summary>
+    /// <param name="tickets">The asset of the tickets.</param>
+    public static IAsset Days(AssetDefinition tickets) => new TicketDaysAsset(tickets);
+
+    /// <summary>The days that the tickets had when <paramref name="days"/> was last built, in their order.</summary>
+    /// <param name="days">The asset that <see cref="Days"/> gives.</param>
+    /// <param name="manifests">The manifest of one of its partitions; null where it is not built.</param>
+    public static IReadOnlyList<TicketDay> Read(AssetDefinition days, Func<string, Manifest?> manifests) => TicketDaysAsset.Read(days, manifests);
+
     /// <summary>
     /// <c>cluster_assignments</c>, which makes the vectors, then <c>clusters</c>, <c>issues</c>, <c>issue_evidence</c>: each after those it reads.
     /// </summary>
     /// <param name="recipe">How the vectors come about.</param>
     /// <param name="tickets">The asset of the tickets.</param>
-    public static IReadOnlyList<IAsset> Of(EmbeddingRecipe recipe, AssetDefinition tickets)
+    /// <param name="days">The days that they have.</param>
+    public static IReadOnlyList<IAsset> Of(EmbeddingRecipe recipe, AssetDefinition tickets, IReadOnlyList<TicketDay> days)
     {
-        ClusterAssignmentsAsset assignments = new(recipe, tickets);
+        DayTickets byDay = new(tickets, days);
+        ClusterAssignmentsAsset assignments = new(recipe, byDay);
         return
         [
-            assignments, new ClustersAsset(assignments.Definition), new IssuesAsset(tickets, assignments.Definition),
-            new IssueEvidenceAsset(tickets, assignments.Definition),
+            assignments, new ClustersAsset(assignments.Definition), new IssuesAsset(byDay, assignments.Definition),
+            new IssueEvidenceAsset(byDay, assignments.Definition),
         ];
     }
+
+    /// <summary>Different texts that a day's clusters were looked for among.</summary>
+    /// <param name="assignments">The manifest of a day's <c>cluster_assignments</c>.</param>
+    public static int DistinctTexts(Manifest assignments) => assignments.Metadata[ClusterAssignmentsAsset.DistinctTexts]!.GetValue<int>();
 }
