@@ -139,7 +139,7 @@ internal static class ClusterCommand
     {
         ClusterDocument document = found.Result;
         Table table = new(
-            TableColumn.Text("cluster"), TableColumn.Number("tickets"), TableColumn.Number("share"), TableColumn.Flex("name"), TableColumn.Flex("example"));
+            TableColumn.Text("cluster"), TableColumn.Number("tickets"), TableColumn.Number("of its parent"), TableColumn.Flex("name"), TableColumn.Flex("example"));
         foreach (ClusterSummary cluster in document.Clusters)
         {
             string example = cluster.Examples.Count == 0 ? "" : cluster.Examples[0].Text;
@@ -147,8 +147,9 @@ internal static class ClusterCommand
         }
 
         table.Write(invocation.Terminal);
-        invocation.Say("share: of the different texts of the cluster that it lies within");
-        foreach (string line in ClusterReport.Quality(document)) invocation.Say(line);
+        invocation.Say("of its parent: share of the different texts of the cluster that it lies within");
+        foreach (string line in ClusterReport.Facts(document)) invocation.Say(line);
+        foreach ((string message, string hint) in ClusterReport.Doubts(document)) invocation.Observer.Warned(message, hint);
         foreach (string file in found.Files) invocation.Terminal.Output.WriteLine(file);
         if (found.Files.Count == 0) invocation.Say("--local writes pictures, tables with every ticket's cluster, and a report");
     }

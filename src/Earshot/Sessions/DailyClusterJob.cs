@@ -19,17 +19,21 @@ internal sealed record DailyClusters(string Workspace, RunResult Run, IReadOnlyL
 /// <param name="DistinctTexts">Different texts that clusters were looked for among.</param>
 /// <param name="Clusters">Clusters among them.</param>
 /// <param name="NoiseShare">Share of the tickets in none, 0 to 1.</param>
+/// <param name="LargestShare">Share of the tickets in the largest, 0 to 1.</param>
 /// <param name="LargestIssue">What the largest is about; null where there is none.</param>
-internal sealed record DayFound(string Day, long Tickets, int DistinctTexts, int Clusters, double NoiseShare, string? LargestIssue);
+internal sealed record DayFound(string Day, long Tickets, int DistinctTexts, int Clusters, double NoiseShare, double LargestShare, string? LargestIssue);
 
 /// <summary>Clusters each day by itself, keeps the tables and shows the days.</summary>
 internal static class DailyClusterJob
 {
     private const int ShownOnScreen = 60;
+    private const double Half = 0.5;
 
     private const string Query = """
-        SELECT day, count(*), count(DISTINCT cluster_id) FILTER (cluster_id >= 0), avg((cluster_id < 0)::INTEGER), any_value(canonical_title)
-        FROM cluster_assignments LEFT JOIN (SELECT day, arg_max(canonical_title, size) AS canonical_title FROM issues GROUP BY day) USING (day)
+        SELECT day, count(*), count(DISTINCT cluster_id) FILTER (cluster_id >= 0), avg((cluster_id < 0)::INTEGER),
+            coalesce(any_value(largest), 0) / count(*), any_value(canonical_title)
+        FROM cluster_assignments
+            LEFT JOIN (SELECT day, max(size) AS largest, arg_max(canonical_title, size) AS canonical_title FROM issues GROUP BY day) USING (day)
         GROUP BY day ORDER BY day
         """;
 
@@ -53,6 +57,7 @@ internal static class DailyClusterJob
         table.Write(invocation.Terminal);
         if (days.Count > ShownOnScreen) invocation.Say($"the last {ShownOnScreen} of {Quantity.Count(days.Count, "day")}");
         TellLeftOut(invocation, session, days);
+        WarnOfOneAndNoise(invocation, days);
         invocation.Say($"`earshot sql \"SELECT * FROM issues\" --workspace {session.Workspace.Folder}` shows all issues");
         invocation.Say("clusters, cluster_assignments and issue_evidence are tables too");
         return ExitCode.Success;
@@ -74,6 +79,17 @@ internal static class DailyClusterJob
         if (undated > 0) invocation.Say($"{Quantity.Count(undated, "ticket")} left out, for want of a date");
     }
 
+    private static void WarnOfOneAndNoise(Invocation invocation, IReadOnlyList<DayFound> days)
+    {
+        DayFound[] clustered = [.. days.Where(day => day.DistinctTexts >= DailyAssets.FewestTexts)];
+        int doubtful = clustered.Count(day => day.NoiseShare > Half || day.LargestShare > Half);
+        if (doubtful == 0) return;
+        string which = clustered.Length == 1 ? "the day has" : $"{Quantity.Count(doubtful)} of {Quantity.Count(clustered.Length, "day")} have";
+        invocation.Observer.Warned(
+            $"{which} more than half of the tickets in one cluster, or in none",
+            "`earshot cluster` lays texts out before it looks for dense spots, `earshot analyze --method graph` leaves no ticket out");
+    }
+
     private static List<DayFound> Days(Invocation invocation, Session session)
     {
         using SqlSession sql = new(session.Workspace, session.AllDefinitions, session.Sources, session.Limits);
@@ -87,7 +103,8 @@ internal static class DailyClusterJob
                 DailyAssets.DistinctTexts(session.Workspace.FindManifest(assignments, cells[0]!)!),
                 int.Parse(cells[2]!, CultureInfo.InvariantCulture),
                 Math.Round(double.Parse(cells[3]!, CultureInfo.InvariantCulture), 4),
-                cells[4] is { } title ? PersonalData.Mask(title) : null)),
+                Math.Round(double.Parse(cells[4]!, CultureInfo.InvariantCulture), 4),
+                cells[5] is { } title ? PersonalData.Mask(title) : null)),
             invocation.Cancellation);
         return days;
     }

@@ -35,11 +35,9 @@ internal sealed class DailyPipeline
     /// <summary>Tells which days the tickets have.</summary>
     public IAsset TicketDays { get; }
 
-    /// <summary>The days that the tickets had when <see cref="TicketDays"/> was last built.</summary>
-    public IReadOnlyList<TicketDay> Days => DailyAssets.Read(TicketDays.Definition, partition => _workspace.FindManifest(TicketDays.Definition, partition));
-
-    /// <summary>Those with a partition for each of the <see cref="Days"/>.</summary>
-    public IReadOnlyList<IAsset> Clusters => DailyAssets.Of(_recipe, _tickets, Days);
+    /// <summary>Those with a partition for each day that <see cref="TicketDays"/> tells.</summary>
+    public IReadOnlyList<IAsset> Clusters =>
+        DailyAssets.Of(_recipe, _tickets, TicketDays.Definition, partition => _workspace.FindManifest(TicketDays.Definition, partition));
 
     /// <summary>All of them, each after those it reads.</summary>
     public IReadOnlyList<IAsset> Assets => [TicketDays, .. Clusters];

@@ -182,13 +182,15 @@ internal sealed class Session : IDisposable
         Models.Check(Definitions);
         DailyPipeline daily = Daily;
         RunResult tickets = Runner([.. daily.Before.Take(1), daily.TicketDays]).Run(_invocation.Cancellation);
-        if (daily.Days.Count == 0)
+        IReadOnlyList<IAsset> clusters = daily.Clusters;
+        AssetDefinition assignments = clusters[0].Definition;
+        if (assignments.Partitions.Count == 0)
         {
             throw new EarshotException(
                 "no ticket has a date, so there are no days to cluster", "name the column of the date: `earshot ingest FILE --map created_at=COLUMN`", 3);
         }
 
-        RunResult days = Run(Runner([.. daily.Before, .. daily.Assets]), daily.Clusters[0].Definition.Name);
+        RunResult days = Run(Runner([.. daily.Before, daily.TicketDays, .. clusters]), assignments.Name);
         return new RunResult(
             days.Built > 0 ? days.Run : tickets.Run, tickets.Built + days.Built, days.Fresh - tickets.Built, tickets.Seconds + days.Seconds);
     }

@@ -14,20 +14,17 @@ public static class DailyAssets
     /// <param name="tickets">The asset of the tickets.</param>
     public static IAsset Days(AssetDefinition tickets) => new TicketDaysAsset(tickets);
 
-    /// <summary>The days that the tickets had when <paramref name="days"/> was last built, in their order.</summary>
-    /// <param name="days">The asset that <see cref="Days"/> gives.</param>
-    /// <param name="manifests">The manifest of one of its partitions; null where it is not built.</param>
-    public static IReadOnlyList<TicketDay> Read(AssetDefinition days, Func<string, Manifest?> manifests) => TicketDaysAsset.Read(days, manifests);
-
     /// <summary>
-    /// <c>cluster_assignments</c>, which makes the vectors, then <c>clusters</c>, <c>issues</c>, <c>issue_evidence</c>: each after those it reads.
+    /// <c>cluster_assignments</c>, which makes the vectors, then <c>clusters</c>, <c>issues</c>, <c>issue_evidence</c>: each after those it reads, with a partition
+    /// for each day that the tickets had when <c>ticket_days</c> was last built.
     /// </summary>
     /// <param name="recipe">How the vectors come about.</param>
     /// <param name="tickets">The asset of the tickets.</param>
-    /// <param name="days">The days that they have.</param>
-    public static IReadOnlyList<IAsset> Of(EmbeddingRecipe recipe, AssetDefinition tickets, IReadOnlyList<TicketDay> days)
+    /// <param name="days">The asset that <see cref="Days"/> gives.</param>
+    /// <param name="manifests">The manifest of one of the partitions of that; null where it is not built.</param>
+    public static IReadOnlyList<IAsset> Of(EmbeddingRecipe recipe, AssetDefinition tickets, AssetDefinition days, Func<string, Manifest?> manifests)
     {
-        DayTickets byDay = new(tickets, days);
+        DayTickets byDay = new(tickets, TicketDaysAsset.Read(days, manifests));
         ClusterAssignmentsAsset assignments = new(recipe, byDay);
         return
         [
