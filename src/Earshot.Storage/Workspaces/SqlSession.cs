@@ -2,6 +2,7 @@ using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Tickets;
 using Earshot.Storage.DuckDb;
+using Earshot.Storage.Labels;
 using Earshot.Storage.Reports;
 using Earshot.Storage.Sources;
 
@@ -113,8 +114,8 @@ public sealed class SqlSession : IDisposable
             return;
         }
 
-        string columns = asset.Name == "tickets" ? TicketColumns(sources) : "*";
-        Execute($"CREATE VIEW {asset.Name} AS SELECT {columns} FROM read_parquet([{string.Join(", ", files)}])");
+        string columns = asset.Name == "tickets" ? TicketColumns(sources) : "*", parquet = $"read_parquet([{string.Join(", ", files)}])";
+        Execute($"CREATE VIEW {asset.Name} AS {(asset.Name == LabelledIssues.Name ? LabelledIssues.Query(workspace, parquet) : $"SELECT {columns} FROM {parquet}")}");
     }
 
     // Of an empty list no types are known.

@@ -53,6 +53,11 @@ internal static class ClusterCommand
         Description = "cluster each day by itself instead and keep it: clusters, cluster_assignments, issues, issue_evidence",
     };
 
+    private static readonly Option<bool> Label = new("--label")
+    {
+        Description = "with --daily: name issues by the language model of label.local_model or label.model, each once",
+    };
+
     public static EarshotCommand Create() => new EarshotCommand("cluster", "Cluster tickets by density (UMAP and HDBSCAN), and the clusters again.")
     {
         Examples =
@@ -61,6 +66,7 @@ internal static class ClusterCommand
             ("earshot cluster --recursive-depth 2 --local", "clusters within clusters, with pictures and tables in cluster-output/"),
             ("earshot cluster --start-date 2026-01-01 --end-date 2026-01-31 --json", "of a month, as JSON"),
             ("earshot cluster --daily", "each day by itself, kept as tables for `earshot sql`"),
+            ("earshot cluster --daily --label", "and issues named by a language model"),
         ],
         Run = Execute,
     }.OnWorkspace().Reporting()
@@ -68,7 +74,7 @@ internal static class ClusterCommand
             SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes,
             SettingTable.EmbedPrecision)
         .With(Depth, MinClusterSize, MinClusterShare, Neighbors, Components, MinDist, Metric, Seed)
-        .With(RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, Local, OutputFolder, Daily);
+        .With(RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, Local, OutputFolder, Daily, Label);
 
     private static int Execute(Invocation invocation)
     {
@@ -82,8 +88,11 @@ internal static class ClusterCommand
                     "--daily is of all days and keeps its results in the workspace", "leave out --local, the days and --limit", ExitCode.Usage);
             }
 
-            return DailyClusterJob.Run(invocation);
+            return DailyClusterJob.Run(invocation, invocation.Get(Label));
         }
+
+        if (invocation.Get(Label))
+            throw new EarshotException("--label names the issues of days, and --daily is not given", "add --daily", ExitCode.Usage);
 
         string? folder = FolderOf(invocation);
         ClustersFound found = ClusterJob.Run(invocation, options, range, folder);

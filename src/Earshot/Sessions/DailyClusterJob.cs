@@ -11,7 +11,8 @@ using Earshot.Storage.Workspaces;
 namespace Earshot.Sessions;
 
 /// <summary>What <c>earshot cluster --daily --json</c> prints.</summary>
-internal sealed record DailyClusters(string Workspace, RunResult Run, IReadOnlyList<DayFound> Days);
+/// <param name="Labels">What came of asking for labels; null where none were asked for.</param>
+internal sealed record DailyClusters(string Workspace, RunResult Run, IssueLabels? Labels, IReadOnlyList<DayFound> Days);
 
 /// <summary>A day with its clusters.</summary>
 /// <param name="Day">yyyy-MM-dd.</param>
@@ -37,15 +38,20 @@ internal static class DailyClusterJob
         GROUP BY day ORDER BY day
         """;
 
-    public static int Run(Invocation invocation)
+    /// <summary>Does it.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="label">Whether a language model names the issues.</param>
+    public static int Run(Invocation invocation, bool label)
     {
+        if (label) IssueLabelJob.RequireService(invocation);
         using Session session = Session.Open(invocation, builds: true);
         session.KeepSettings();
         RunResult run = session.RunDaily();
+        IssueLabels? labels = label ? IssueLabelJob.Run(invocation, session) : null;
         IReadOnlyList<DayFound> days = Days(invocation, session);
         if (invocation.Json)
         {
-            JsonShapes.Write(invocation.Terminal.Output, new DailyClusters(session.Workspace.Folder, run, days));
+            JsonShapes.Write(invocation.Terminal.Output, new DailyClusters(session.Workspace.Folder, run, labels, days));
             return ExitCode.Success;
         }
 

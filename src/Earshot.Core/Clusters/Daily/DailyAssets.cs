@@ -7,6 +7,9 @@ namespace Earshot.Core.Clusters.Daily;
 /// <summary>The assets of the clusters of each day. A day is a partition, so which there are is known once the tickets are built.</summary>
 public static class DailyAssets
 {
+    /// <summary>Name of the asset of the issues.</summary>
+    public const string Issues = IssuesAsset.Name;
+
     /// <summary>Different texts of a day at least for clusters to be found among them: two of the smallest.</summary>
     public const int FewestTexts = 2 * HdbscanOptions.SmallestClusterSize;
 

@@ -1,6 +1,8 @@
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
+using Earshot.Core.Labels;
+using Earshot.Core.Topics;
 
 namespace Earshot.Core.Clusters.Daily;
 
@@ -8,6 +10,8 @@ namespace Earshot.Core.Clusters.Daily;
 internal abstract class DayIssuesAsset : IAsset
 {
     private const int BlockRows = 8192;
+    private const int EvidenceTickets = 5;
+    private const int EvidenceCharacters = 200;
 
     private readonly DayTickets _tickets;
 
@@ -23,7 +27,7 @@ internal abstract class DayIssuesAsset : IAsset
         {
             Name = name,
             Layer = "gold",
-            Version = 2,
+            Version = 3,
             Columns = columns,
             Partitions = tickets.Partitions,
             Upstream = [new Upstream(assignments.Name, PartitionMapping.Same)],
@@ -44,6 +48,17 @@ internal abstract class DayIssuesAsset : IAsset
 
     /// <summary>2026-01-31.4</summary>
     internal static string IdOf(string day, int cluster) => FormattableString.Invariant($"{day}.{cluster}");
+
+    /// <summary>The tickets that stand for a cluster: those nearest to its centroid, near-duplicate titles left out, each with the beginning of its text.</summary>
+    protected static IEnumerable<Representative> EvidenceOf(CorpusAccumulator corpus, int cluster) => corpus.Representatives.Best(cluster, EvidenceTickets)
+        .Select(ticket => ticket with { Text = Excerpt.Of(ticket.Text, EvidenceCharacters) });
+
+    /// <summary>What the label of a cluster is kept under; null where its evidence has no words.</summary>
+    protected static string? FingerprintOf(CorpusAccumulator corpus, int cluster) => new TopicDescription(
+        cluster,
+        corpus.TicketsByTopic[cluster],
+        [],
+        [.. EvidenceOf(corpus, cluster).Select(ticket => new TicketExcerpt(ticket.Title, ticket.Text))]).Fingerprint;
 
     /// <summary>Appends the rows of a day that has clusters.</summary>
     /// <param name="day">2026-01-31</param>

@@ -10,9 +10,6 @@ internal sealed class IssueEvidenceAsset(DayTickets tickets, AssetDefinition ass
 {
     public const string Name = "issue_evidence";
 
-    private const int Tickets = 5;
-    private const int Characters = 200;
-
     /// <summary>
     /// The columns: <c>rank</c> from 1, the nearest; <c>similarity</c> to the centroid; <c>text</c>: the first 200 characters of the clean body.
     /// </summary>
@@ -31,7 +28,7 @@ internal sealed class IssueEvidenceAsset(DayTickets tickets, AssetDefinition ass
         for (int cluster = 0; cluster < corpus.Topics; cluster++)
         {
             int rank = 0;
-            foreach (Representative ticket in corpus.Representatives.Best(cluster, Tickets))
+            foreach (Representative ticket in EvidenceOf(corpus, cluster))
             {
                 written.Bytes(0).Append(IdOf(day, cluster).AsSpan());
                 written.Int64(1).Append(ticket.TicketId);
@@ -39,7 +36,7 @@ internal sealed class IssueEvidenceAsset(DayTickets tickets, AssetDefinition ass
                 written.Float32(3).Append(ticket.Similarity);
                 if (ticket.Title is null) written[4].AppendNull();
                 else written.Bytes(4).Append(ticket.Title.AsSpan());
-                written.Bytes(5).Append(Excerpt.Of(ticket.Text, Characters).AsSpan());
+                written.Bytes(5).Append(ticket.Text.AsSpan());
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class IssuesAsset(DayTickets tickets, AssetDefinition assignment
 
     /// <summary>
     /// The columns: <c>canonical_title</c> of the terms that set the cluster apart, up to 120 characters; <c>keywords</c> joined by "; "; <c>size</c> in
-    /// tickets; <c>label_failed</c> null as long as no language model was asked for a title.
+    /// tickets; <c>fingerprint</c> what a label of a language model is kept under, null where the evidence has no words.
     /// </summary>
     public static IReadOnlyList<ColumnSchema> Columns { get; } =
     [
@@ -25,7 +25,7 @@ internal sealed class IssuesAsset(DayTickets tickets, AssetDefinition assignment
         new("canonical_title", ColumnType.Text),
         new("keywords", ColumnType.Text),
         new("size", ColumnType.Int64),
-        new("label_failed", ColumnType.Boolean),
+        new("fingerprint", ColumnType.Text),
     ];
 
     protected override void Append(string day, CorpusAccumulator corpus, ColumnBatch written)
@@ -39,7 +39,8 @@ internal sealed class IssuesAsset(DayTickets tickets, AssetDefinition assignment
             written.Bytes(3).Append(Excerpt.Of(labels[cluster].Name, LongestTitle).AsSpan());
             written.Bytes(4).Append(string.Join("; ", labels[cluster].Keywords.Select(keyword => keyword.Term)).AsSpan());
             written.Int64(5).Append(corpus.TicketsByTopic[cluster]);
-            written[6].AppendNull();
+            if (FingerprintOf(corpus, cluster) is { } fingerprint) written.Bytes(6).Append(fingerprint.AsSpan());
+            else written[6].AppendNull();
         }
     }
 }
