@@ -25,8 +25,8 @@ public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Reje
 /// <summary>Turns sums into the analysis.</summary>
 public static class AnalysisBuilder
 {
-    // topics that still fit one screen need no groups
-    private const int OneScreen = 24;
+    // so many still fit one screen
+    private const int MostTopicsWithoutGroups = 24;
 
     private const int ExampleLength = 200;
     private const int MostNames = 50;
@@ -47,7 +47,7 @@ public static class AnalysisBuilder
         IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms, options.Keywords, Languages(corpus));
         List<TopicSummary> topics = [];
         IReadOnlyList<ShownTopic> shown = facts.Topics ?? [.. Enumerable.Range(0, corpus.Topics).Select(topic => new ShownTopic(topic, $"{topic}"))];
-        TopicGroups groups = new(shown, OneScreen);
+        TopicGroups groups = new(shown, MostTopicsWithoutGroups);
         for (int topic = 0; topic < shown.Count; topic++)
         {
             if (corpus.TicketsByTopic[topic] == 0) continue;

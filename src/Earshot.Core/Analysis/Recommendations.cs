@@ -25,7 +25,9 @@ internal static class Recommendations
         List<string> sentences = [];
         foreach (int id in growing.Take(falling.Count > 0 ? 2 : 3)) sentences.Add(Growth(topics.First(topic => topic.TopicId == id)));
         foreach (int id in falling.Take(1)) sentences.Add(Fall(topics.First(topic => topic.TopicId == id)));
-        if (topics[0].Count < FewestTickets)
+        if (topics.Count == 0)
+            sentences.Add("No topic was found: nowhere are enough texts close together. --method graph leaves no ticket out.");
+        else if (topics[0].Count < FewestTickets)
             sentences.Add($"The largest topic has {Words.Count(topics[0].Count, "ticket")}: too few to advise anything. Read the tickets, or bring more.");
         else if (topics.Count > 1 && topics.FirstOrDefault(topic => !topic.Mixed) is { Count: >= FewestTickets } largest)
             sentences.Add(Largest(largest, topics[0], counts.Tickets));

@@ -38,6 +38,9 @@ public interface IDatasetReader
     /// <summary>Streams some columns of a partition, in row order.</summary>
     IBatchReader Open(string asset, string partition, IReadOnlyList<ColumnSchema> columns);
 
+    /// <summary>Streams some columns of the rows whose time lies in a range, in row order; groups of rows without any are passed over.</summary>
+    IBatchReader OpenRange(string asset, string partition, IReadOnlyList<ColumnSchema> columns, TimeRange range);
+
     /// <summary>Streams columns of several assets of one partition side by side: row for row, for they all keep the order of their tickets.</summary>
     IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts);
 
@@ -47,6 +50,12 @@ public interface IDatasetReader
     /// <summary>The manifest of a partition; it must be built.</summary>
     Manifest Manifest(string asset, string partition);
 }
+
+/// <summary>A span of a column of times; rows without a time are outside.</summary>
+/// <param name="Column">Name of the column, a <see cref="ColumnType.Timestamp"/>.</param>
+/// <param name="First">Microseconds since 1970 (UTC), inclusive.</param>
+/// <param name="End">Exclusive.</param>
+public readonly record struct TimeRange(string Column, long First, long End);
 
 /// <summary>Rows, block by block.</summary>
 public interface IBatchReader : IDisposable

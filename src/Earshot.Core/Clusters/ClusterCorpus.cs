@@ -59,7 +59,7 @@ public sealed record ClusterCorpus
         CancellationToken cancellation)
     {
         TicketSelection selection = new(range);
-        DistinctVectors vectors = new(mostTexts, seed, dimensions);
+        HashSample<Text> texts = new(mostTexts, seed);
         HashSet<long> distinct = [];
         (long tickets, long withoutText) = (0, 0);
         ColumnBatch batch = new([.. TicketColumns, .. VectorColumns]);
@@ -83,16 +83,24 @@ public sealed record ClusterCorpus
 
                     long hash = batch.Int64(2)[row];
                     distinct.Add(hash);
-                    vectors.Offer(hash, MemoryMarshal.Cast<byte, sbyte>(batch.Bytes(4)[row]), scale);
+                    if (!texts.Wants((ulong)hash)) continue;
+                    texts.Add((ulong)hash, new Text(tickets, MemoryMarshal.Cast<byte, sbyte>(batch.Bytes(4)[row]).ToArray(), scale));
                 }
             }
         }
 
-        (QuantizedMatrix matrix, long[] hashes) = vectors.ToMatrix();
+        HashSample<Text>.Candidate[] drawn = [.. texts.Drawn().OrderBy(text => text.Item.Ticket)];
+        QuantizedMatrix vectors = new(drawn.Length, dimensions);
+        for (int row = 0; row < drawn.Length; row++)
+        {
+            drawn[row].Item.Vector.CopyTo(vectors[row]);
+            vectors.Scales[row] = drawn[row].Item.Scale;
+        }
+
         return new ClusterCorpus
         {
-            Vectors = matrix,
-            TextHashes = hashes,
+            Vectors = vectors,
+            TextHashes = [.. drawn.Select(text => (long)text.Hash)],
             Tickets = tickets,
             DistinctTexts = distinct.Count,
             WithoutText = withoutText,
@@ -115,4 +123,10 @@ public sealed record ClusterCorpus
         throw new EarshotException(
             fault, $"delete {EmbeddingsAsset.Name}/{partition}.parquet in the workspace's silver folder; the next run builds it again", 3);
     }
+
+    /// <summary>A text that may be in the sample.</summary>
+    /// <param name="Ticket">The first ticket that has it, by its place.</param>
+    /// <param name="Vector">Its vector.</param>
+    /// <param name="Scale">The scale of that.</param>
+    private sealed record Text(long Ticket, sbyte[] Vector, float Scale);
 }

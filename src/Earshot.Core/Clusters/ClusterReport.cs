@@ -15,6 +15,8 @@ public static class ClusterReport
     private const double ClearSilhouette = 0.2;
     private const double FairSilhouette = 0.08;
     private const double MuchNoise = 0.4;
+    private const double TooMuch = 0.5;
+    private const string FewerNoise = "a smaller --min-cluster-size leaves fewer";
 
     /// <summary>Writes the report.</summary>
     /// <param name="shown">A document that is fit to be shown.</param>
@@ -35,8 +37,12 @@ public static class ClusterReport
         foreach (string line in Method(shown.Options)) Wrap(writer, line, "");
     }
 
-    /// <summary>How good the clusters are, in sentences.</summary>
-    public static IReadOnlyList<string> Quality(ClusterDocument document)
+    /// <summary>How good the clusters are, in sentences; doubts come last, each with what to try.</summary>
+    public static IReadOnlyList<string> Quality(ClusterDocument document) =>
+        [.. Facts(document), .. Doubts(document).Select(doubt => $"{doubt.Message}: {doubt.Hint}.")];
+
+    /// <summary>What can be said of the clusters without doubt, in sentences.</summary>
+    public static IReadOnlyList<string> Facts(ClusterDocument document)
     {
         List<string> lines = [];
         if (document.Silhouette is { } silhouette)
@@ -45,19 +51,29 @@ public static class ClusterReport
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"The clusters are {apart}: silhouette {silhouette:0.00} by cosine (-1 to 1)."));
         }
 
-        ClusterDepth first = document.Depths[0];
-        double noise = first.Texts == 0 ? 0 : (double)first.NoiseTexts / first.Texts;
-        if (first.Clusters == 0) lines.Add("Nothing was dense enough to be a cluster: try a smaller --min-cluster-size.");
-        else if (noise >= MuchNoise) lines.Add($"{Words.Share(noise)} of the texts are in no cluster: a smaller --min-cluster-size leaves fewer.");
-        else lines.Add($"{Words.Share(noise)} of the texts are in no cluster.");
-        if (document.Clusters.FirstOrDefault(cluster => cluster is { Depth: 1, ShareOfParent: > 0.5, Divided: false }) is { } giant)
-        {
-            string next = document.Options.Depth == 1 ? "--recursive-depth 2 divides it again." : "it falls apart no further.";
-            lines.Add($"{giant.Path} holds {Words.Share(giant.ShareOfParent)} of the texts: {next}");
-        }
-
+        double noise = NoiseShare(document);
+        if (noise <= TooMuch) lines.Add($"{Words.Share(noise)} of the texts are in no cluster{(noise >= MuchNoise ? $": {FewerNoise}" : "")}.");
         return lines;
     }
+
+    /// <summary>Where the result is hardly one: most texts in no cluster, or most in one. Each with what to try.</summary>
+    public static IReadOnlyList<(string Message, string Hint)> Doubts(ClusterDocument document)
+    {
+        const string Another = "`earshot analyze --method graph` leaves none out";
+        List<(string Message, string Hint)> doubts = [];
+        double noise = NoiseShare(document);
+        if (noise > TooMuch) doubts.Add(($"{Words.Share(noise)} of the texts are in no cluster", $"{FewerNoise}, {Another}"));
+        if (document.Clusters.FirstOrDefault(cluster => cluster is { Depth: 1, ShareOfParent: > TooMuch, Divided: false }) is { } giant)
+        {
+            string next = document.Options.Depth == 1 ? "--recursive-depth 2 divides it again" : "it falls apart no further";
+            doubts.Add(($"{giant.Path} holds {Words.Share(giant.ShareOfParent)} of the texts", next));
+        }
+
+        return doubts;
+    }
+
+    private static double NoiseShare(ClusterDocument document) =>
+        document.Depths[0] is { Texts: > 0 } first ? (double)first.NoiseTexts / first.Texts : 0;
 
     private static IEnumerable<string> Counts(ClusterDocument document)
     {

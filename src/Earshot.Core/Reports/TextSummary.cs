@@ -50,7 +50,7 @@ public static class TextSummary
         Heading(writer, document.Topics.Count > MostTopics ? $"The {MostTopics} largest of {document.Topics.Count} topics" : "Topics");
         if (document.Topics.Count == 0)
         {
-            writer.Write("None: no ticket had a text that could be read.\n");
+            writer.Write($"None: {Words.WhyNoTopics(document.Counts)}.\n");
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Earshot.Core.Analysis;
 
 namespace Earshot.Core.Reports;
 
@@ -55,6 +56,10 @@ internal static class Words
         ["unknown"] = "Not clear",
         [""] = "Not clear",
     };
+
+    /// <summary>Why there is no topic at all.</summary>
+    public static string WhyNoTopics(CorpusCounts counts) =>
+        counts.WithoutTopic > 0 ? "nowhere are enough texts close together" : "no ticket had a text that could be read";
 
     /// <summary>1,234,567.</summary>
     public static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);

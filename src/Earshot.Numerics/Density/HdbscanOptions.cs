@@ -15,9 +15,12 @@ public enum ClusterSelection
 /// <summary>How to cluster by density. All properties have defaults; <see cref="Validate"/> says what is out of range.</summary>
 public sealed record HdbscanOptions
 {
+    /// <summary>Rows of a cluster at least where <see cref="MinClusterSize"/> has no number and there are few rows.</summary>
+    public const int SmallestClusterSize = 5;
+
     private const int MostRows = 100_000_000;
 
-    /// <summary>Rows of a cluster at least, 2 to 100,000,000; without a number 1/200 of the rows, and 5 at least.</summary>
+    /// <summary>Rows of a cluster at least, 2 to 100,000,000; without a number 1/200 of the rows, and <see cref="SmallestClusterSize"/> at least.</summary>
     public int? MinClusterSize { get; init; }
 
     /// <summary>
@@ -57,7 +60,7 @@ public sealed record HdbscanOptions
         return faults;
     }
 
-    internal int ClusterSizeFor(int rows) => MinClusterSize ?? Math.Max(5, rows / 200);
+    internal int ClusterSizeFor(int rows) => MinClusterSize ?? Math.Max(SmallestClusterSize, rows / 200);
 
     internal int SamplesFor(int rows) => Math.Clamp(MinSamples ?? (ClusterSizeFor(rows) / 2), 1, Math.Max(1, rows - 1));
 

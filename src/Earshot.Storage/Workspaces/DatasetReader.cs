@@ -11,6 +11,15 @@ internal sealed class DatasetReader(Workspace workspace, DuckDbDatabase database
     public IBatchReader Open(string asset, string partition, IReadOnlyList<ColumnSchema> columns) =>
         OpenSideBySide(partition, (asset, columns));
 
+    public IBatchReader OpenRange(string asset, string partition, IReadOnlyList<ColumnSchema> columns, TimeRange range)
+    {
+        Manifest(asset, partition);
+        string time = Sql.Name(range.Column);
+        string rows = FormattableString.Invariant($"{time} >= make_timestamp({range.First}) AND {time} < make_timestamp({range.End})");
+        string file = $"read_parquet({Sql.Text(workspace.DataPath(assets[asset], partition))}) AS p";
+        return new ParquetBatchReader(database, $"SELECT {string.Join(", ", columns.Select(c => Select("p", c)))} FROM {file} WHERE {rows}", partition);
+    }
+
     public IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts)
     {
         List<string> files = [];

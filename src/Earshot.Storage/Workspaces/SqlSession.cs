@@ -2,6 +2,7 @@ using Earshot.Core;
 using Earshot.Core.Assets;
 using Earshot.Core.Tickets;
 using Earshot.Storage.DuckDb;
+using Earshot.Storage.Labels;
 using Earshot.Storage.Reports;
 using Earshot.Storage.Sources;
 
@@ -109,12 +110,23 @@ public sealed class SqlSession : IDisposable
         if (asset.IsDocument)
         {
             Execute($"CREATE VIEW {asset.Name} AS SELECT * FROM read_json({files[0]}, maximum_object_size = 268435456)");
-            Execute($"CREATE VIEW topics AS SELECT {TopicColumns(topics)} FROM (SELECT t.* FROM (SELECT unnest(topics) AS t FROM {asset.Name}))");
+            Execute($"CREATE VIEW topics AS SELECT {TopicColumns(topics)} FROM ({TopicRows(asset.Name)})");
             return;
         }
 
-        string columns = asset.Name == "tickets" ? TicketColumns(sources) : "*";
-        Execute($"CREATE VIEW {asset.Name} AS SELECT {columns} FROM read_parquet([{string.Join(", ", files)}])");
+        string columns = asset.Name == "tickets" ? TicketColumns(sources) : "*", parquet = $"read_parquet([{string.Join(", ", files)}])";
+        Execute($"CREATE VIEW {asset.Name} AS {(asset.Name == LabelledIssues.Name ? LabelledIssues.Query(workspace, parquet) : $"SELECT {columns} FROM {parquet}")}");
+    }
+
+    // Of an empty list no types are known.
+    private string TopicRows(string analysis)
+    {
+        bool any = false;
+        Query($"SELECT 1 FROM {analysis} WHERE len(topics) > 0", (_, _) => any = true, CancellationToken.None);
+        return any
+            ? $"SELECT t.* FROM (SELECT unnest(topics) AS t FROM {analysis})"
+            : "SELECT 0::BIGINT AS topic_id, '' AS name, [{'term': '', 'weight': 0::DOUBLE}] AS keywords, 0::BIGINT AS count, 0::DOUBLE AS share, "
+                + "0::DOUBLE AS mean_similarity, '' AS clarity, '' AS team LIMIT 0";
     }
 
     // By maps and not by a join, so that the rows keep their order.

@@ -64,7 +64,7 @@ internal static class UsageFault
             return new EarshotException(
                 $"{command.Name} has no option '{word}'", $"--set {setting.Key}=VALUE gives the setting to any command", ExitCode.Usage);
         string? nearest = Suggestion.Nearest(word, candidates)
-            ?? (isOption && word.Length > 3 ? candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)) : null);
+            ?? (isOption && word.Length > 3 ? candidates.FirstOrDefault(candidate => IsPart(word, candidate)) : null);
         if (nearest is not null) return new EarshotException(what, $"did you mean '{nearest}'? {help}", ExitCode.Usage);
         string[] others = isOption ? [.. CommandsWith(word, parse.RootCommandResult.Command)] : [];
         return others.Length == 0
@@ -74,6 +74,10 @@ internal static class UsageFault
                 $"it is an option of 'earshot {string.Join("' and 'earshot ", others)}'; {help}",
                 ExitCode.Usage);
     }
+
+    // --recursive or --depth of --recursive-depth
+    private static bool IsPart(string word, string option) =>
+        option.StartsWith(word, StringComparison.OrdinalIgnoreCase) || option.EndsWith(word.AsSpan(1), StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> CommandsWith(string option, Command command)
     {

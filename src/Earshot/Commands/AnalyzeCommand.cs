@@ -21,6 +21,7 @@ internal static class AnalyzeCommand
         DefaultWorkspace = invocation => Beside(invocation, invocation.Get(Ingest.Files) ?? ["tickets"]),
         Run = invocation =>
         {
+            Pipeline.RequireValid(invocation.Settings);
             Read(invocation, Ingest.Expand(invocation));
             using Session session = Session.Open(invocation, builds: true);
             session.KeepSettings();

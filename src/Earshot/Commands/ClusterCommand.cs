@@ -53,6 +53,11 @@ internal static class ClusterCommand
         Description = "cluster each day by itself instead and keep it: clusters, cluster_assignments, issues, issue_evidence",
     };
 
+    private static readonly Option<bool> Label = new("--label")
+    {
+        Description = "with --daily: name issues by the language model of label.local_model or label.model, each once",
+    };
+
     public static EarshotCommand Create() => new EarshotCommand("cluster", "Cluster tickets by density (UMAP and HDBSCAN), and the clusters again.")
     {
         Examples =
@@ -61,6 +66,7 @@ internal static class ClusterCommand
             ("earshot cluster --recursive-depth 2 --local", "clusters within clusters, with pictures and tables in cluster-output/"),
             ("earshot cluster --start-date 2026-01-01 --end-date 2026-01-31 --json", "of a month, as JSON"),
             ("earshot cluster --daily", "each day by itself, kept as tables for `earshot sql`"),
+            ("earshot cluster --daily --label", "and issues named by a language model"),
         ],
         Run = Execute,
     }.OnWorkspace().Reporting()
@@ -68,7 +74,7 @@ internal static class ClusterCommand
             SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes,
             SettingTable.EmbedPrecision)
         .With(Depth, MinClusterSize, MinClusterShare, Neighbors, Components, MinDist, Metric, Seed)
-        .With(RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, Local, OutputFolder, Daily);
+        .With(RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, Local, OutputFolder, Daily, Label);
 
     private static int Execute(Invocation invocation)
     {
@@ -82,8 +88,11 @@ internal static class ClusterCommand
                     "--daily is of all days and keeps its results in the workspace", "leave out --local, the days and --limit", ExitCode.Usage);
             }
 
-            return DailyClusterJob.Run(invocation);
+            return DailyClusterJob.Run(invocation, invocation.Get(Label));
         }
+
+        if (invocation.Get(Label))
+            throw new EarshotException("--label names the issues of days, and --daily is not given", "add --daily", ExitCode.Usage);
 
         string? folder = FolderOf(invocation);
         ClustersFound found = ClusterJob.Run(invocation, options, range, folder);
@@ -139,7 +148,7 @@ internal static class ClusterCommand
     {
         ClusterDocument document = found.Result;
         Table table = new(
-            TableColumn.Text("cluster"), TableColumn.Number("tickets"), TableColumn.Number("share"), TableColumn.Flex("name"), TableColumn.Flex("example"));
+            TableColumn.Text("cluster"), TableColumn.Number("tickets"), TableColumn.Number("of its parent"), TableColumn.Flex("name"), TableColumn.Flex("example"));
         foreach (ClusterSummary cluster in document.Clusters)
         {
             string example = cluster.Examples.Count == 0 ? "" : cluster.Examples[0].Text;
@@ -147,8 +156,9 @@ internal static class ClusterCommand
         }
 
         table.Write(invocation.Terminal);
-        invocation.Say("share: of the different texts of the cluster that it lies within");
-        foreach (string line in ClusterReport.Quality(document)) invocation.Say(line);
+        invocation.Say("of its parent: share of the different texts of the cluster that it lies within");
+        foreach (string line in ClusterReport.Facts(document)) invocation.Say(line);
+        foreach ((string message, string hint) in ClusterReport.Doubts(document)) invocation.Observer.Warned(message, hint);
         foreach (string file in found.Files) invocation.Terminal.Output.WriteLine(file);
         if (found.Files.Count == 0) invocation.Say("--local writes pictures, tables with every ticket's cluster, and a report");
     }

@@ -41,6 +41,7 @@ internal static class DemoCommand
         if (!invocation.Settings.IsGiven(SettingTable.TopicDetail) && !invocation.Settings.IsGiven(SettingTable.TopicCount))
             invocation.Preset(SettingTable.TopicMethod, "kmeans");
         Settings settings = invocation.Settings;
+        Pipeline.RequireValid(settings);
         SyntheticOptions options = new()
         {
             Tickets = settings.IsGiven(SettingTable.Tickets) ? settings.Get(SettingTable.Tickets) : DefaultTickets,

@@ -1,6 +1,7 @@
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Output;
+using Earshot.Sessions;
 using Earshot.Storage.Workspaces;
 
 namespace Earshot.Commands;
@@ -22,6 +23,7 @@ internal static class InitCommand
         DefaultWorkspace = _ => ".",
         Run = invocation =>
         {
+            Pipeline.RequireValid(invocation.Settings);
             bool there = Workspace.Exists(invocation.Workspace);
             Workspace workspace = Workspace.OpenOrCreate(invocation.Workspace);
             invocation.KeepSettings(workspace);

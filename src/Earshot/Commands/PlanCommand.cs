@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Configuration;
 using Earshot.Core.Assets;
@@ -9,33 +10,39 @@ namespace Earshot.Commands;
 /// <summary><c>earshot plan</c>: what a run would build, and why.</summary>
 internal static class PlanCommand
 {
+    private static readonly Option<bool> Daily = new("--daily") { Description = "what `earshot cluster --daily` would build, instead" };
+
     public static EarshotCommand Create() => new EarshotCommand("plan", "Print what `earshot run` would build, and why.")
     {
         Examples =
         [
             ("earshot plan", "partitions to build, with the reason of each"),
             ("earshot plan --clusters 40 --json", "what another number of clusters would build again, as JSON"),
+            ("earshot plan --daily", "the days that `earshot cluster --daily` would cluster again"),
         ],
         Run = invocation =>
         {
             using Session session = Session.Open(invocation);
-            return Show(invocation, session);
+            if (!invocation.Get(Daily)) return Show(invocation, session);
+            int partitions = session.Daily.Before.Concat(session.Daily.Assets).Sum(asset => asset.Definition.Partitions.Count);
+            return Show(invocation, session.PlanDaily(), partitions);
         },
     }.OnWorkspace().Reporting().With(
         SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision)
-        .FindingTopics();
+        .FindingTopics().With(Daily);
 
     /// <summary>Prints the plan; neighbouring partitions with the same reason share a line.</summary>
-    internal static int Show(Invocation invocation, Session session)
+    internal static int Show(Invocation invocation, Session session) =>
+        Show(invocation, session.Plan(), session.Definitions.Sum(definition => definition.Partitions.Count));
+
+    private static int Show(Invocation invocation, IReadOnlyList<PlanStep> steps, int total)
     {
-        IReadOnlyList<PlanStep> steps = session.Plan();
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, steps);
             return ExitCode.Success;
         }
 
-        int total = session.Definitions.Sum(d => d.Partitions.Count);
         if (total == 0)
         {
             invocation.Terminal.Output.WriteLine("nothing to build: the workspace has no tickets yet (earshot ingest FILE)");

@@ -73,11 +73,14 @@ internal static class SettingsReader
         foreach (GivenSetting given in sources.SelectMany(source => source.Given))
         {
             if (given.Setting.TryParse(given.Text, out object? value)) values[given.Setting] = new SettingValue(given.Setting, value, given.Origin);
-            else faults.Add($"{given.Setting.Key} is '{Shown(given)}' ({given.Origin}); it must be {given.Setting.Kind}");
+            else faults.Add($"{given.Setting.Key} is '{Shown(given)}' ({given.Origin}); it must be {given.Setting.Kind}{Meant(given)}");
         }
 
         return new SettingsReading(new Settings(values.Values), faults);
     }
+
+    private static string Meant(GivenSetting given) =>
+        Suggestion.Nearest(given.Text, given.Setting.Choices) is { } near ? $"; did you mean {near}?" : "";
 
     private static string Shown(GivenSetting given) => given.Setting.IsSecret ? SecretNames.Mask : given.Text;
 

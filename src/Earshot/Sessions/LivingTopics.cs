@@ -120,7 +120,7 @@ internal sealed class LivingTopics
         if (View.Refuse(new TopicEdit.Rename(topic, "-")) is { } merged && merged.Message.Contains("merged", StringComparison.Ordinal))
             return new EarshotException(merged.Message, merged.Hint, ExitCode.Usage);
         string largest = Listed([.. Analysis.Topics.Take(3).Select(other => (other.TopicId, other.Name))]);
-        string list = $"`earshot topics` lists those there are; the largest: {largest}";
+        string list = $"`earshot topics` lists those there are{(largest.Length > 0 ? $"; the largest: {largest}" : "")}";
         return TopicHistory.WhatBecameOf(_session.Life.Events, topic) is { } what
             ? new EarshotException($"there is no topic {topic} any more: {what}", list, ExitCode.Usage)
             : new EarshotException($"there is no topic {topic}", list, ExitCode.Usage);

@@ -43,8 +43,9 @@ internal static class MainJob
         invocation.Say("");
         string option = Path.GetRelativePath(invocation.Surroundings.CurrentFolder, session.Workspace.Folder);
         invocation.Say($"report: {report.Report}");
-        invocation.Say($"next:   earshot topic {analysis.Topics.Select(t => t.TopicId).FirstOrDefault()} -w {Quoted(option)}   one topic with examples");
-        invocation.Say($"        earshot sql \"SELECT * FROM topics\" -w {Quoted(option)}   any question in SQL");
+        if (analysis.Topics.Count > 0) invocation.Say($"next:   earshot topic {analysis.Topics[0].TopicId} -w {Quoted(option)}   one topic with examples");
+        string next = analysis.Topics.Count > 0 ? "        " : "next:   ";
+        invocation.Say($"{next}earshot sql \"SELECT * FROM topics\" -w {Quoted(option)}   any question in SQL");
         return ExitCode.Success;
     }
 

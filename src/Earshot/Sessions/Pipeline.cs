@@ -24,17 +24,9 @@ internal static class Pipeline
     public static IReadOnlyList<IAsset> Assets(
         Workspace workspace, IReadOnlyList<SourceRecord> sources, Settings settings, EmbeddingModels models, TopicLife life)
     {
-        AnalysisOptions analysis = new()
-        {
-            AsOf = sources.Select(s => s.Synthetic?.AsOf.AddDays(-1)).Max(), // the last day that they were written on
-            WindowDays = settings.Get(SettingTable.WindowDays),
-            Routing = Routing(settings),
-            UnclearBelow = settings.Get(SettingTable.UnclearPercent) / 100.0,
-        };
+        AnalysisOptions analysis = Analysis(settings) with { AsOf = sources.Select(s => s.Synthetic?.AsOf.AddDays(-1)).Max() }; // the last day they were written on
         TagOptions? tags = Tags(settings);
-        List<string> faults = [.. TopicModels.Validate(settings), .. analysis.Validate(), .. tags?.Validate() ?? []];
-        if (faults.Count > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", 2);
-
+        RequireValid(settings);
         TicketsAsset tickets = new(workspace, sources, settings.Get(SettingTable.Mask));
         if (models.Plan.Choice != EmbeddingChoice.Adapted)
         {
@@ -68,6 +60,14 @@ internal static class Pipeline
         ];
     }
 
+    /// <summary>Passes over settings that assets can be made from: to be called before anything is written.</summary>
+    /// <exception cref="EarshotException">Options are out of range, or contradict each other; the message has all faults.</exception>
+    internal static void RequireValid(Settings settings)
+    {
+        List<string> faults = [.. TopicModels.Validate(settings), .. Analysis(settings).Validate(), .. Tags(settings)?.Validate() ?? []];
+        if (faults.Count > 0) throw new EarshotException(string.Join('\n', faults), "`earshot config` shows every setting", 2);
+    }
+
     /// <summary>The tags that the settings want; null where they name no category.</summary>
     internal static TagOptions? Tags(Settings settings)
     {
@@ -82,6 +82,13 @@ internal static class Pipeline
             Most = settings.Get(SettingTable.TagsMost),
         };
     }
+
+    private static AnalysisOptions Analysis(Settings settings) => new()
+    {
+        WindowDays = settings.Get(SettingTable.WindowDays),
+        Routing = Routing(settings),
+        UnclearBelow = settings.Get(SettingTable.UnclearPercent) / 100.0,
+    };
 
     private static TeamRouting Routing(Settings settings)
     {

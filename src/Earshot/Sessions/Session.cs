@@ -29,7 +29,6 @@ internal sealed class Session : IDisposable
         Models = new EmbeddingModels(invocation, workspace, Sources, builds);
         Life = TopicLife.Read(workspace);
         Assets = Pipeline.Assets(workspace, Sources, invocation.Settings, Models, Life);
-        DailyAssets = Core.Clusters.Daily.DailyAssets.Of(Embeddings.Recipe, Definitions.First(d => d.Name == TicketsAsset.Name));
         Limits = new RunLimits(invocation.Threads, (int)Math.Max(256, invocation.Settings.Get(SettingTable.Memory) / 1_000_000 / 4));
     }
 
@@ -53,11 +52,11 @@ internal sealed class Session : IDisposable
 
     public IReadOnlyList<AssetDefinition> Definitions => [.. Assets.Select(a => a.Definition)];
 
-    /// <summary>The assets that <c>earshot cluster --daily</c> builds; an ordinary run leaves them as they are.</summary>
-    public IReadOnlyList<IAsset> DailyAssets { get; }
+    /// <summary>What <c>earshot cluster --daily</c> builds; an ordinary run leaves it as it is.</summary>
+    public DailyPipeline Daily => new(Workspace, Assets);
 
     /// <summary>Every asset that the workspace may hold.</summary>
-    public IReadOnlyList<AssetDefinition> AllDefinitions => [.. Assets.Concat(DailyAssets).Select(a => a.Definition), Life.Kept];
+    public IReadOnlyList<AssetDefinition> AllDefinitions => [.. Assets.Concat(Daily.Assets).Select(a => a.Definition), Life.Kept];
 
     public RunLimits Limits { get; }
 
@@ -187,10 +186,23 @@ internal sealed class Session : IDisposable
     {
         if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
-        HashSet<string> read = [TicketsAsset.Name, .. Embeddings.Recipe.Upstream.Select(upstream => upstream.Asset)];
-        IAsset[] wanted = [.. Assets.Where(asset => read.Contains(asset.Definition.Name)), .. DailyAssets];
-        return Run(Runner(wanted), DailyAssets[0].Definition.Name);
+        DailyPipeline daily = Daily;
+        RunResult tickets = Runner([.. daily.Before.Take(1), daily.TicketDays]).Run(_invocation.Cancellation);
+        IReadOnlyList<IAsset> clusters = daily.Clusters;
+        AssetDefinition assignments = clusters[0].Definition;
+        if (assignments.Partitions.Count == 0)
+        {
+            throw new EarshotException(
+                "no ticket has a date, so there are no days to cluster", "name the column of the date: `earshot ingest FILE --map created_at=COLUMN`", 3);
+        }
+
+        RunResult days = Run(Runner([.. daily.Before, daily.TicketDays, .. clusters]), assignments.Name);
+        return new RunResult(
+            days.Built > 0 ? days.Run : tickets.Run, tickets.Built + days.Built, days.Fresh - tickets.Built, tickets.Seconds + days.Seconds);
     }
+
+    /// <summary>What <see cref="RunDaily"/> would build, and why; days of tickets that are not built yet are not among it.</summary>
+    public IReadOnlyList<PlanStep> PlanDaily() => Runner([.. Daily.Before, .. Daily.Assets]).Plan();
 
     public void Dispose() => Models.Dispose();
 

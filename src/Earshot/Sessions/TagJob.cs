@@ -62,7 +62,7 @@ internal sealed class TagJob(Invocation invocation, Session session, TagOptions 
         {
             invocation.Observer.StageFinished(
                 Stage,
-                $"{Quantity.Count(tagged, "text")} of {Quantity.Count(texts.Count)} tagged; {LabelJob.Used(usage)}");
+                $"{Quantity.Count(tagged, "text")} of {Quantity.Count(texts.Count)} tagged; {LabelRound.Used(usage)}");
         }
 
         if (failure is not null)

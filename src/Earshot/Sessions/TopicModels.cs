@@ -18,8 +18,13 @@ internal static class TopicModels
     {
         List<string> faults = [.. KMeans(settings).Validate()];
         string method = Method(settings);
-        if (settings.IsGiven(SettingTable.TopicCount) && method != "graph")
-            faults.Add($"--topics is for --method graph, and the method is {method}{(method == "kmeans" ? ": use --clusters" : "")}");
+        if (settings.Get(SettingTable.TopicCount) > 0 && method != "graph")
+        {
+            bool typed = settings.Values.First(value => value.Setting == SettingTable.TopicCount).IsFromCommandLine;
+            string kept = typed ? "" : "; --topics 0 takes it back";
+            faults.Add($"--topics is for --method graph, and the method is {method}{(method == "kmeans" ? ": use --clusters" : "")}{kept}");
+        }
+
         return faults;
     }
 

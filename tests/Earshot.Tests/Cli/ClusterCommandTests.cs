@@ -53,7 +53,7 @@ public sealed class ClusterCommandTests(ClusterWorkspace workspace) : IClassFixt
     {
         Assert.Equal(0, Cluster("--min-cluster-size", "20"));
         string[] lines = _run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Matches("^cluster +tickets +share +name +example$", lines[0]);
+        Assert.Matches("^cluster +tickets +of its parent +name +example$", lines[0]);
         Assert.InRange(lines.Length, 4, 15);
         Assert.All(lines[1..], line => Assert.StartsWith("root.", line));
         Assert.Contains("323 tickets, 321 different texts\n1 ticket without a text of words, in no cluster\n", _run.Error);

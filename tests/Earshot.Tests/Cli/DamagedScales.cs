@@ -8,6 +8,9 @@ internal sealed class DamagedScales(IDatasetReader datasets) : IDatasetReader
 {
     public IBatchReader Open(string asset, string partition, IReadOnlyList<ColumnSchema> columns) => new Reader(datasets.Open(asset, partition, columns));
 
+    public IBatchReader OpenRange(string asset, string partition, IReadOnlyList<ColumnSchema> columns, TimeRange range) =>
+        new Reader(datasets.OpenRange(asset, partition, columns, range));
+
     public IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts) =>
         new Reader(datasets.OpenSideBySide(partition, parts));
 

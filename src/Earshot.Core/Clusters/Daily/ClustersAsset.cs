@@ -14,10 +14,10 @@ internal sealed class ClustersAsset(AssetDefinition assignments) : IAsset
     {
         Name = Name,
         Layer = "silver",
-        Version = 1,
+        Version = 2,
         Columns = Columns,
-        Partitions = assignments.Partitions.Count == 0 ? [] : [Name],
-        Upstream = [new Upstream(assignments.Name, PartitionMapping.All)],
+        Partitions = assignments.Partitions,
+        Upstream = [new Upstream(assignments.Name, PartitionMapping.Same)],
     };
 
     /// <summary>
@@ -36,24 +36,23 @@ internal sealed class ClustersAsset(AssetDefinition assignments) : IAsset
 
     public void Build(BuildContext context)
     {
-        IReadOnlyDictionary<string, double[]> persistence = ClusterAssignmentsAsset.PersistenceOf(context.Datasets);
-        Dictionary<string, DaySums> days = persistence.ToDictionary(day => day.Key, day => new DaySums(day.Value.Length), StringComparer.Ordinal);
-        ColumnSchema[] columns = [.. new[] { 0, ClusterAssignmentsAsset.ClusterId, ClusterAssignmentsAsset.OutlierScore, ClusterAssignmentsAsset.Similarity }
-            .Select(column => ClusterAssignmentsAsset.Columns[column])];
-        ColumnBatch read = new(columns);
-        using (IBatchReader reader = context.Datasets.Open(assignments.Name, assignments.Name, columns))
+        double[] persistence = ClusterAssignmentsAsset.PersistenceOf(context.Datasets, context.Partition);
+        DaySums sums = new(persistence.Length);
+        ColumnBatch read = new([.. new[] { ClusterAssignmentsAsset.ClusterId, ClusterAssignmentsAsset.OutlierScore, ClusterAssignmentsAsset.Similarity }
+            .Select(column => ClusterAssignmentsAsset.Columns[column])]);
+        using (IBatchReader reader = context.Datasets.Open(assignments.Name, context.Partition, read.Schema))
         {
             for (; reader.Read(read, BlockRows); read.Clear())
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 for (int row = 0; row < read.Count; row++)
-                    if (read.Int32(1)[row] >= 0) days[read.Bytes(0).GetString(row)].Add(read, row);
+                    if (read.Int32(0)[row] >= 0) sums.Add(read, row);
                 context.Advance(read.Count);
             }
         }
 
         ColumnBatch written = new(Columns);
-        foreach (string day in persistence.Keys.Order(StringComparer.Ordinal)) days[day].Append(day, persistence[day], written);
+        sums.Append(context.Partition, persistence, written);
         context.Output.Append(written);
     }
 
@@ -66,12 +65,12 @@ internal sealed class ClustersAsset(AssetDefinition assignments) : IAsset
 
         public void Add(ColumnBatch read, int row)
         {
-            int cluster = read.Int32(1)[row];
+            int cluster = read.Int32(0)[row];
             _sizes[cluster]++;
-            _similarities[cluster] += read.Float32(3)[row];
-            if (read[2].IsNull(row)) return;
+            _similarities[cluster] += read.Float32(2)[row];
+            if (read[1].IsNull(row)) return;
             _scored.Add(cluster);
-            _scores.Add(read.Float32(2)[row]);
+            _scores.Add(read.Float32(1)[row]);
         }
 
         public void Append(string day, double[] persistence, ColumnBatch written)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Earshot.Core.Columns;
+using Earshot.Core.Embeddings;
 using Earshot.Numerics.Density;
 using Earshot.Numerics.Vectors;
 
@@ -38,6 +39,9 @@ internal sealed class DayClustering
     /// <summary>How long each cluster persists for its size, 0 to 1.</summary>
     public double[] Persistence { get; private set; } = [];
 
+    /// <summary>Different texts that clusters were looked for among.</summary>
+    public int DistinctTexts { get; private set; }
+
     /// <summary>Clusters the tickets of a day.</summary>
     /// <param name="textHashes">Of each ticket the hash of its text.</param>
     /// <param name="vectors">Their vectors.</param>
@@ -58,14 +62,19 @@ internal sealed class DayClustering
         int mostTexts = MostTexts)
     {
         DayClustering day = new(textHashes.Length);
-        DistinctVectors distinct = new(mostTexts, seed, dimensions);
+        HashSample<int> distinct = new(mostTexts, seed);
         for (int row = 0; row < textHashes.Length; row++)
-            if (scales[row] != 0) distinct.Offer(textHashes[row], MemoryMarshal.Cast<byte, sbyte>(vectors[row]), scales[row]);
-        (QuantizedMatrix texts, long[] hashes) = distinct.ToMatrix();
-        if (texts.Count == 0) return day;
-        HdbscanModel model = Hdbscan.Fit(texts, new HdbscanOptions(), threads, cancellation);
+        {
+            if (scales[row] == 0) continue;
+            if (distinct.Wants((ulong)textHashes[row])) distinct.Add((ulong)textHashes[row], row);
+        }
+
+        int[] rows = [.. distinct.Drawn().Select(text => text.Item).Order()];
+        day.DistinctTexts = rows.Length;
+        if (rows.Length == 0) return day;
+        HdbscanModel model = Hdbscan.Fit(Select(rows, vectors, scales, dimensions), new HdbscanOptions(), threads, cancellation);
         Dictionary<long, int> rowOf = [];
-        for (int row = 0; row < hashes.Length; row++) rowOf[hashes[row]] = row;
+        for (int text = 0; text < rows.Length; text++) rowOf[textHashes[rows[text]]] = text;
         List<int> strangers = [];
         for (int row = 0; row < textHashes.Length; row++)
         {
@@ -86,15 +95,20 @@ internal sealed class DayClustering
     private void PlaceStrangers(
         List<int> strangers, HdbscanModel model, BytesColumn vectors, ValueColumn<float> scales, int dimensions, int threads, CancellationToken cancellation)
     {
-        QuantizedMatrix rows = new(strangers.Count, dimensions);
-        for (int i = 0; i < strangers.Count; i++)
+        HdbscanPrediction placed = model.Predict(Select([.. strangers], vectors, scales, dimensions), threads, cancellation);
+        for (int i = 0; i < strangers.Count; i++) Set(strangers[i], placed.Labels[i], placed.Strengths[i], double.NaN);
+    }
+
+    private static QuantizedMatrix Select(ReadOnlySpan<int> rows, BytesColumn vectors, ValueColumn<float> scales, int dimensions)
+    {
+        QuantizedMatrix selected = new(rows.Length, dimensions);
+        for (int i = 0; i < rows.Length; i++)
         {
-            MemoryMarshal.Cast<byte, sbyte>(vectors[strangers[i]]).CopyTo(rows[i]);
-            rows.Scales[i] = scales[strangers[i]];
+            MemoryMarshal.Cast<byte, sbyte>(vectors[rows[i]]).CopyTo(selected[i]);
+            selected.Scales[i] = scales[rows[i]];
         }
 
-        HdbscanPrediction placed = model.Predict(rows, threads, cancellation);
-        for (int i = 0; i < strangers.Count; i++) Set(strangers[i], placed.Labels[i], placed.Strengths[i], double.NaN);
+        return selected;
     }
 
     private void RenumberBySize(HdbscanModel model)
@@ -117,7 +131,7 @@ internal sealed class DayClustering
 
     private void Compare(BytesColumn vectors, ValueColumn<float> scales, int dimensions)
     {
-        Embeddings.EmbeddingRows rows = new(vectors, scales, dimensions);
+        EmbeddingRows rows = new(vectors, scales, dimensions);
         double[][] sums = [.. Persistence.Select(_ => new double[dimensions])];
         float[] values = new float[dimensions];
         for (int row = 0; row < Clusters.Length; row++)

@@ -1,3 +1,4 @@
+using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
 using Earshot.Core.Columns;
 using Earshot.Core.Topics;
@@ -5,22 +6,9 @@ using Earshot.Core.Topics;
 namespace Earshot.Core.Clusters.Daily;
 
 /// <summary><c>issue_evidence</c>: for each issue the 5 tickets nearest to its centroid, near-duplicate titles left out.</summary>
-internal sealed class IssueEvidenceAsset(AssetDefinition tickets, AssetDefinition assignments) : IAsset
+internal sealed class IssueEvidenceAsset(DayTickets tickets, AssetDefinition assignments) : DayIssuesAsset(Name, Columns, tickets, assignments)
 {
     public const string Name = "issue_evidence";
-
-    private const int Tickets = 5;
-    private const int Characters = 200;
-
-    public AssetDefinition Definition { get; } = new()
-    {
-        Name = Name,
-        Layer = "gold",
-        Version = 1,
-        Columns = Columns,
-        Partitions = assignments.Partitions.Count == 0 ? [] : [Name],
-        Upstream = [new Upstream(tickets.Name, PartitionMapping.All), new Upstream(assignments.Name, PartitionMapping.All)],
-    };
 
     /// <summary>
     /// The columns: <c>rank</c> from 1, the nearest; <c>similarity</c> to the centroid; <c>text</c>: the first 200 characters of the clean body.
@@ -35,26 +23,21 @@ internal sealed class IssueEvidenceAsset(AssetDefinition tickets, AssetDefinitio
         new("text", ColumnType.Text),
     ];
 
-    public void Build(BuildContext context)
+    protected override void Append(string day, CorpusAccumulator corpus, ColumnBatch written)
     {
-        ColumnBatch written = new(Columns);
-        DayIssues.ForEach(context, tickets, (day, corpus) =>
+        for (int cluster = 0; cluster < corpus.Topics; cluster++)
         {
-            for (int cluster = 0; cluster < corpus.Topics; cluster++)
+            int rank = 0;
+            foreach (Representative ticket in EvidenceOf(corpus, cluster))
             {
-                int rank = 0;
-                foreach (Representative ticket in corpus.Representatives.Best(cluster, Tickets))
-                {
-                    written.Bytes(0).Append(IssuesAsset.IdOf(day, cluster).AsSpan());
-                    written.Int64(1).Append(ticket.TicketId);
-                    written.Int32(2).Append(++rank);
-                    written.Float32(3).Append(ticket.Similarity);
-                    if (ticket.Title is null) written[4].AppendNull();
-                    else written.Bytes(4).Append(ticket.Title.AsSpan());
-                    written.Bytes(5).Append(Excerpt.Of(ticket.Text, Characters).AsSpan());
-                }
+                written.Bytes(0).Append(IdOf(day, cluster).AsSpan());
+                written.Int64(1).Append(ticket.TicketId);
+                written.Int32(2).Append(++rank);
+                written.Float32(3).Append(ticket.Similarity);
+                if (ticket.Title is null) written[4].AppendNull();
+                else written.Bytes(4).Append(ticket.Title.AsSpan());
+                written.Bytes(5).Append(ticket.Text.AsSpan());
             }
-        });
-        context.Output.Append(written);
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class TopicsSection
         Parts.Open(page, "topics", "All topics");
         if (document.Topics.Count == 0)
         {
-            page.Write($"<p class=\"note\">There are no topics: no ticket had a text that could be read.</p>\n");
+            page.Write($"<p class=\"note\">There are no topics: {Words.WhyNoTopics(document.Counts)}.</p>\n");
             Parts.Close(page);
             return;
         }

@@ -7,15 +7,15 @@ namespace Earshot.Core.Topics.Fits;
 /// <summary>Communities of the neighbour graph, at three levels: a coarse one to be read on one screen, the main one, and a fine one within it.</summary>
 public sealed class GraphMethod : ITopicMethod
 {
-    /// <summary>Topics that can be read on one screen.</summary>
-    public const int OneScreen = 20;
+    /// <summary>Groups that the topics of a fit lie in at most: so many can be read at once.</summary>
+    public const int MostGroups = 20;
 
     private readonly GraphTopicsOptions _options;
 
     /// <summary>The method.</summary>
     /// <param name="topics">Topics of the main level, about; 0 leaves the number to the texts.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    public GraphMethod(int topics, ulong seed) => _options = new GraphTopicsOptions { Topics = topics, Seed = seed, MostCoarsest = OneScreen, Components = FitNeighbors.Components };
+    public GraphMethod(int topics, ulong seed) => _options = new GraphTopicsOptions { Topics = topics, Seed = seed, MostCoarsest = MostGroups, Components = FitNeighbors.Components };
 
     public string Name => "graph";
 

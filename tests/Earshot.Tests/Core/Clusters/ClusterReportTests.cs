@@ -121,7 +121,8 @@ public sealed class ClusterReportTests
     [Theory]
     [InlineData(0.25, 80, 2, "The clusters are clearly apart: silhouette 0.25 by cosine (-1 to 1).", "10.0% of the texts are in no cluster.")]
     [InlineData(0.02, 400, 2, "The clusters are hardly apart: silhouette 0.02 by cosine (-1 to 1).", "50.0% of the texts are in no cluster: a")]
-    [InlineData(null, 800, 0, "Nothing was dense enough to be a cluster: try a smaller --min-cluster-size.", null)]
+    [InlineData(
+        null, 800, 0, "100% of the texts are in no cluster: a smaller --min-cluster-size leaves fewer, `earshot analyze --method graph` leaves none out.", null)]
     public void Quality_is_told_in_words_with_what_to_try(double? silhouette, long noise, int clusters, string first, string? second)
     {
         IReadOnlyList<string> lines = ClusterReport.Quality(

@@ -52,6 +52,8 @@ internal sealed class StoredVectors : IDatasetReader
 
     public IBatchReader OpenSideBySide(string partition, params ReadOnlySpan<(string Asset, IReadOnlyList<ColumnSchema> Columns)> parts) => throw new NotSupportedException();
 
+    public IBatchReader OpenRange(string asset, string partition, IReadOnlyList<ColumnSchema> columns, TimeRange range) => throw new NotSupportedException();
+
     public byte[] ReadDocument(string asset, string partition) => throw new NotSupportedException();
 
     public Manifest Manifest(string asset, string partition) => new()
