@@ -14,13 +14,14 @@ namespace Earshot.Commands;
 /// <param name="Topics">The topics that it names.</param>
 /// <param name="Undo">The command that takes it back.</param>
 /// <param name="Run">What was built for it; null where nothing was.</param>
-internal sealed record TopicEdited(int Event, string What, IReadOnlyList<int> Topics, string Undo, RunResult? Run);
+/// <param name="Report">The report, which was written again; null where there is none, or it was left as it is.</param>
+internal sealed record TopicEdited(int Event, string What, IReadOnlyList<int> Topics, string Undo, RunResult? Run, string? Report);
 
 /// <summary><c>earshot topics rename | merge | split | pin | unpin | hide | show | move</c>: edits, kept as events and replayed onto every later fit.</summary>
 internal static class TopicEditCommands
 {
     /// <summary>Leaves what an edit makes stale for the next run.</summary>
-    internal static readonly Option<bool> NoRun = new("--no-run") { Description = "leave what it makes stale to the next `earshot run`" };
+    internal static readonly Option<bool> NoRun = new("--no-run") { Description = "leave what it makes stale to the next `earshot run`, and the report to `earshot report`" };
 
     private static readonly Argument<string> Which = new("TOPIC") { Description = "number of the topic, as `earshot topics` lists it, or words of its name" };
     private static readonly Argument<string> Name = new("NAME") { Description = "what it is to be called" };
@@ -82,24 +83,28 @@ internal static class TopicEditCommands
         var kept = (TopicEdit)LivingTopics.Keep(invocation, session, edit);
         string undo = $"earshot topics undo {kept.Sequence}";
         invocation.Say($"{TopicWords.Of(kept)} (event {kept.Sequence}); `{undo}` takes it back");
-        RunResult? run = TopicEdits.MovesTickets(kept) ? Rebuild(invocation) : null;
-        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(kept.Sequence, TopicWords.Of(kept), kept.Topics, undo, run));
+        (RunResult? run, string? report) = BringUpToDate(invocation, session, TopicEdits.MovesTickets(kept));
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(kept.Sequence, TopicWords.Of(kept), kept.Topics, undo, run, report));
         return ExitCode.Success;
     }
 
-    /// <summary>Brings what events made stale up to date; null with <c>--no-run</c>.</summary>
-    internal static RunResult? Rebuild(Invocation invocation)
+    /// <summary>Builds what events made stale, and writes the report again where there is one; does neither with <c>--no-run</c>.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="session">The workspace, opened before the events were kept.</param>
+    /// <param name="builds">Whether the events made anything stale but the report.</param>
+    internal static (RunResult? Run, string? Report) BringUpToDate(Invocation invocation, Session session, bool builds)
     {
+        session.ReadLife();
+        if (!builds) return (null, ReportCommand.Refresh(invocation, session));
         if (invocation.Get(NoRun))
         {
-            invocation.Say("tickets and analysis are as they were: `earshot run` brings them up to date");
-            return null;
+            invocation.Say("tickets, analysis and report are as they were: `earshot run` brings them up to date, then `earshot report` the report");
+            return (null, null);
         }
 
-        using Session session = Session.Open(invocation, builds: true);
         RunResult run = session.Run();
         invocation.Say(RunCommand.Summary(run));
-        return run;
+        return (run, ReportCommand.Refresh(invocation, session));
     }
 
     private static TopicEdit.Rename Rename(Invocation invocation, Session session, LivingTopics topics)
@@ -115,7 +120,7 @@ internal static class TopicEditCommands
                 ExitCode.Usage);
         }
 
-        if (topics.Analysis.Topics.FirstOrDefault(other => other.TopicId != topic && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        if (topics.Analysis.Topics.FirstOrDefault(other => !topics.View.AreSame(other.TopicId, topic) && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
             throw new EarshotException(
                 $"topic {taken.TopicId} is called \"{taken.Name}\" already",

@@ -14,7 +14,8 @@ namespace Earshot.Commands;
 /// <param name="Fit">The fit that is current now.</param>
 /// <param name="Before">The one that was.</param>
 /// <param name="Run">What was built for it; null where nothing was.</param>
-internal sealed record FitChanged(int Fit, int Before, RunResult? Run);
+/// <param name="Report">The report, which was written again; null where there is none, or it was left as it is.</param>
+internal sealed record FitChanged(int Fit, int Before, RunResult? Run, string? Report);
 
 /// <summary><c>earshot topics refit | diff | promote | rollback</c>: topics found anew, compared, made current, taken back.</summary>
 internal static class TopicFitCommands
@@ -92,31 +93,27 @@ internal static class TopicFitCommands
 
     private static int Promote(Invocation invocation)
     {
-        FitComparison comparison;
-        using (Session session = Session.Open(invocation, builds: true))
+        using Session session = Session.Open(invocation, builds: true);
+        if (session.Life.Fits is { Candidate: null, Current: { } current } && session.Plan().Count > 0)
         {
-            if (session.Life.Fits is { Candidate: null, Current: { } current } && session.Plan().Count > 0)
-            {
-                invocation.Say($"fit {current} is current already; what it changes is not built yet");
-                return Finish(invocation, current, session.Life.Fits.Before ?? current);
-            }
-
-            comparison = FitComparison.Read(invocation, session);
-            if (comparison.PinnedMissing.Count > 0 && !invocation.Get(Anyway))
-            {
-                LivingTopics topics = LivingTopics.Read(invocation, session);
-                string[] missing = [.. comparison.PinnedMissing.Select(topics.Shown)];
-                throw new EarshotException(
-                    $"candidate {comparison.Candidate} lacks pinned {(missing.Length == 1 ? "topic" : "topics")} {string.Join(", ", missing)}",
-                    $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it so",
-                    ExitCode.Failure);
-            }
-
-            Promote(invocation, session, comparison.Candidate);
+            invocation.Say($"fit {current} is current already; what it changes is not built yet");
+            return Finish(invocation, session, current, session.Life.Fits.Before ?? current);
         }
 
+        FitComparison comparison = FitComparison.Read(invocation, session);
+        if (comparison.PinnedMissing.Count > 0 && !invocation.Get(Anyway))
+        {
+            LivingTopics topics = LivingTopics.Read(invocation, session);
+            string[] missing = [.. comparison.PinnedMissing.Select(topics.Shown)];
+            throw new EarshotException(
+                $"candidate {comparison.Candidate} lacks pinned {(missing.Length == 1 ? "topic" : "topics")} {string.Join(", ", missing)}",
+                $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it so",
+                ExitCode.Failure);
+        }
+
+        Promote(invocation, session, comparison.Candidate);
         invocation.Say($"fit {comparison.Candidate} is current; `earshot topics rollback` goes back to fit {comparison.Current}");
-        return Finish(invocation, comparison.Candidate, comparison.Current);
+        return Finish(invocation, session, comparison.Candidate, comparison.Current);
     }
 
     // One that was promoted before and taken back is kept already.
@@ -148,25 +145,21 @@ internal static class TopicFitCommands
 
     private static int Rollback(Invocation invocation)
     {
-        int current, before;
-        using (Session session = Session.Open(invocation, builds: true))
-        {
-            LivingTopics.Asset(session);
-            current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
-            before = session.Life.Fits.Before
-                ?? throw new EarshotException(
-                    $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
-            LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
-        }
-
+        using Session session = Session.Open(invocation, builds: true);
+        LivingTopics.Asset(session);
+        int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
+        int before = session.Life.Fits.Before
+            ?? throw new EarshotException(
+                $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
+        LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
         invocation.Say($"fit {before} is current again; `earshot topics promote` makes fit {current} current once more, while it is the newest");
-        return Finish(invocation, before, current);
+        return Finish(invocation, session, before, current);
     }
 
-    private static int Finish(Invocation invocation, int fit, int before)
+    private static int Finish(Invocation invocation, Session session, int fit, int before)
     {
-        RunResult? run = TopicEditCommands.Rebuild(invocation);
-        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new FitChanged(fit, before, run));
+        (RunResult? run, string? report) = TopicEditCommands.BringUpToDate(invocation, session, builds: true);
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new FitChanged(fit, before, run, report));
         return ExitCode.Success;
     }
 }

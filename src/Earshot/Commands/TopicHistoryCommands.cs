@@ -46,9 +46,9 @@ internal static class TopicHistoryCommands
         TopicEvent undone = LivingTopics.Keep(invocation, session, new TopicEvent.Undone(edit.Sequence));
         string what = $"taken back: {TopicWords.Of(edit)} (event {edit.Sequence})";
         invocation.Say(what);
-        RunResult? run = TopicEdits.MovesTickets(edit) ? TopicEditCommands.Rebuild(invocation) : null;
+        (RunResult? run, string? report) = TopicEditCommands.BringUpToDate(invocation, session, TopicEdits.MovesTickets(edit));
         if (invocation.Json)
-            JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(undone.Sequence, what, edit.Topics, "make the edit again", run));
+            JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(undone.Sequence, what, edit.Topics, "make the edit again", run, report));
         return ExitCode.Success;
     }
 

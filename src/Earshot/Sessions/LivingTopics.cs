@@ -14,15 +14,20 @@ internal sealed class LivingTopics
 {
     private readonly Session _session;
 
-    private LivingTopics(Session session, TopicFit fit, AnalysisDocument analysis)
+    private LivingTopics(Session session, TopicFit fit)
     {
-        (_session, Fit, Analysis) = (session, fit, analysis);
+        (_session, Fit) = (session, fit);
         View = TopicView.Of(fit, session.Life.Events);
+        Detail = Asset(session).LevelOf(fit);
+        Analysis = EditedAnalysis.Of(session.LabelledAnalysis(), View.Marks(Detail) with { Hidden = new HashSet<int>() });
     }
 
     public TopicFit Fit { get; }
 
     public TopicView View { get; }
+
+    /// <summary>Level whose topics are shown.</summary>
+    public int Detail { get; }
 
     /// <summary>The analysis with the names that people gave, hidden topics included.</summary>
     public AnalysisDocument Analysis { get; }
@@ -33,9 +38,7 @@ internal sealed class LivingTopics
     {
         int current = Current(invocation, session);
         using DatasetSession datasets = new(session.Workspace, session.AllDefinitions, session.Limits);
-        TopicFit fit = FittedTopicsAsset.ReadKept(datasets.Datasets, current);
-        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
-        return new LivingTopics(session, fit, named);
+        return new LivingTopics(session, FittedTopicsAsset.ReadKept(datasets.Datasets, current));
     }
 
     /// <summary>The asset of topics that live.</summary>
@@ -119,7 +122,7 @@ internal sealed class LivingTopics
     {
         if (View.Refuse(new TopicEdit.Rename(topic, "-")) is { } merged && merged.Message.Contains("merged", StringComparison.Ordinal))
             return new EarshotException(merged.Message, merged.Hint, ExitCode.Usage);
-        string largest = Listed([.. Analysis.Topics.Take(3).Select(other => (other.TopicId, other.Name))]);
+        string largest = Listed([.. Analysis.Topics.OrderByDescending(other => other.Count).Take(3).Select(other => (other.TopicId, other.Name))]);
         string list = $"`earshot topics` lists those there are; the largest: {largest}";
         return TopicHistory.WhatBecameOf(_session.Life.Events, topic) is { } what
             ? new EarshotException($"there is no topic {topic} any more: {what}", list, ExitCode.Usage)

@@ -9,7 +9,8 @@ internal sealed class TopicReplay(TopicFit fit)
 
     public TopicPaths Paths { get; } = new(fit);
 
-    public Dictionary<int, string> Names { get; } = [];
+    /// <summary>Names that people gave, in the order they were given.</summary>
+    public List<TopicEdit.Rename> Renames { get; } = [];
 
     public SortedSet<int> Split { get; } = [];
 
@@ -29,7 +30,7 @@ internal sealed class TopicReplay(TopicFit fit)
         if (Fault(edit) is { } fault) return fault;
         switch (edit)
         {
-            case TopicEdit.Rename renamed: Names[renamed.Topic] = renamed.Name; break;
+            case TopicEdit.Rename renamed: Renames.Add(renamed); break;
             case TopicEdit.Merge merged: Merge(merged); break;
             case TopicEdit.Split split: Split.Add(split.Topic); break;
             case TopicEdit.Pin { On: true } pinned: Pinned.Add(pinned.Topic); break;
