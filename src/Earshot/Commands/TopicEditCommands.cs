@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Core;
+using Earshot.Core.Analysis;
 using Earshot.Core.Topics.Life;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -21,7 +22,10 @@ internal sealed record TopicEdited(int Event, string What, IReadOnlyList<int> To
 internal static class TopicEditCommands
 {
     /// <summary>Leaves what an edit makes stale for the next run.</summary>
-    internal static readonly Option<bool> NoRun = new("--no-run") { Description = "leave what it makes stale to the next `earshot run`, and the report to `earshot report`" };
+    internal static readonly Option<bool> NoRun = new("--no-run")
+    {
+        Description = "leave what it makes stale to the next `earshot run`, and the report to `earshot report`",
+    };
 
     private static readonly Argument<string> Which = new("TOPIC") { Description = "number of the topic, as `earshot topics` lists it, or words of its name" };
     private static readonly Argument<string> Name = new("NAME") { Description = "what it is to be called" };
@@ -79,14 +83,40 @@ internal static class TopicEditCommands
         using Session session = Session.Open(invocation, builds: true);
         LivingTopics topics = LivingTopics.Read(invocation, session);
         TopicEdit edit = decide(invocation, session, topics);
+        if (TopicEdits.InForce(session.Life.Events, edit) is { } before && Again(invocation, session, before)) return ExitCode.Success;
         if (topics.View.Refuse(edit) is { } fault) throw new EarshotException(fault.Message, fault.Hint, ExitCode.Usage);
         var kept = (TopicEdit)LivingTopics.Keep(invocation, session, edit);
-        string undo = $"earshot topics undo {kept.Sequence}";
-        invocation.Say($"{TopicWords.Of(kept)} (event {kept.Sequence}); `{undo}` takes it back");
-        (RunResult? run, string? report) = BringUpToDate(invocation, session, TopicEdits.MovesTickets(kept));
-        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(kept.Sequence, TopicWords.Of(kept), kept.Topics, undo, run, report));
+        invocation.Say($"{TopicWords.Of(kept)} (event {kept.Sequence}); `{UndoOf(kept)}` takes it back");
+        Finish(invocation, session, kept);
         return ExitCode.Success;
     }
+
+    // An edit whose rebuild was killed, or left out, is finished when it is typed again.
+    private static bool Again(Invocation invocation, Session session, TopicEdit before)
+    {
+        string done = $"{TopicWords.Of(before)} already (event {before.Sequence})";
+        if (session.Plan().Count == 0)
+        {
+            if (before is not TopicEdit.Move) return false; // the topics themselves say why not
+            throw new EarshotException(done, $"`{UndoOf(before)}` takes it back", ExitCode.Usage);
+        }
+
+        invocation.Say($"{done}; what it changes is not built yet");
+        Finish(invocation, session, before);
+        return true;
+    }
+
+    private static void Finish(Invocation invocation, Session session, TopicEdit kept)
+    {
+        (RunResult? run, string? report) = BringUpToDate(invocation, session, TopicEdits.MovesTickets(kept));
+        if (invocation.Json)
+        {
+            TopicEdited edited = new(kept.Sequence, TopicWords.Of(kept), kept.Topics, UndoOf(kept), run, report);
+            JsonShapes.Write(invocation.Terminal.Output, edited);
+        }
+    }
+
+    private static string UndoOf(TopicEdit edit) => $"earshot topics undo {edit.Sequence}";
 
     /// <summary>Builds what events made stale, and writes the report again where there is one; does neither with <c>--no-run</c>.</summary>
     /// <param name="invocation">The command.</param>
@@ -120,7 +150,8 @@ internal static class TopicEditCommands
                 ExitCode.Usage);
         }
 
-        if (topics.Analysis.Topics.FirstOrDefault(other => !topics.View.AreSame(other.TopicId, topic) && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        IEnumerable<TopicSummary> others = topics.Analysis.Topics.Where(other => !topics.View.AreSame(other.TopicId, topic));
+        if (others.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
             throw new EarshotException(
                 $"topic {taken.TopicId} is called \"{taken.Name}\" already",
@@ -132,9 +163,33 @@ internal static class TopicEditCommands
     }
 
     private static TopicEdit.Merge Merge(Invocation invocation, Session session, LivingTopics topics) =>
-        new([.. invocation.Get(Several)!.Select(which => topics.Find(which))]);
+        new([.. invocation.Get(Several)!.Select(which => topics.Find(which, mayBeMerged: true))]);
 
-    private static TopicEdit.Split Split(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!));
+    // What is not shown at this detail has nothing to give way to its parts.
+    private static TopicEdit.Split Split(Invocation invocation, Session session, LivingTopics topics)
+    {
+        int topic = topics.Find(invocation.Get(Which)!);
+        TopicEdit.Split split = new(topic);
+        if (TopicEdits.InForce(session.Life.Events, split) is not null) return split;
+        int[] within = topics.ShownWithin(topic);
+        if (within.Length > 0 && !within.Contains(topic))
+        {
+            throw new EarshotException(
+                $"topic {topic} is a group: its topics are {string.Join(", ", within.Select(topics.Shown))}",
+                $"split one of them: earshot topics split {within[0]}",
+                ExitCode.Usage);
+        }
+
+        if (topics.ShownFor(topic) is { } coarser)
+        {
+            throw new EarshotException(
+                $"topic {topic} is not shown by itself: it lies within {topics.Shown(coarser)}",
+                $"split that one first: earshot topics split {coarser}",
+                ExitCode.Usage);
+        }
+
+        return split;
+    }
 
     private static TopicEdit.Pin Pin(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!), On: true);
 

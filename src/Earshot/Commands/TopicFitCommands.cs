@@ -136,7 +136,7 @@ internal static class TopicFitCommands
     private static void RequireAlike(Session session, FittedTopicsAsset asset, int candidate)
     {
         if (session.Workspace.FindManifest(asset.Definition, asset.Definition.Name) is not { } made || asset.IsMadeAlike(made)) return;
-        string[] other = [.. asset.Definition.Options.Where(option => made.Options.GetValueOrDefault(option.Key) != option.Value).Select(option => option.Key)];
+        IReadOnlyList<string> other = asset.OtherThan(made);
         throw new EarshotException(
             $"candidate {candidate} was made with other settings than the workspace has now ({string.Join(", ", other)})",
             "give them again, as in `earshot topics promote --set topics.count=12`, and they are kept; or `earshot topics refit` makes a candidate without them",
@@ -148,12 +148,31 @@ internal static class TopicFitCommands
         using Session session = Session.Open(invocation, builds: true);
         LivingTopics.Asset(session);
         int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
+        if (session.Life.Events[^1] is TopicEvent.RolledBack && !invocation.Get(TopicEditCommands.NoRun) && session.Plan().Count > 0)
+        {
+            invocation.Say($"fit {current} is current again already; what that changes is not built yet");
+            return Finish(invocation, session, current, session.Life.Fits.Candidate?.Fit ?? current);
+        }
+
         int before = session.Life.Fits.Before
             ?? throw new EarshotException(
                 $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
         LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
         invocation.Say($"fit {before} is current again; `earshot topics promote` makes fit {current} current once more, while it is the newest");
-        return Finish(invocation, session, before, current);
+        int exitCode = Finish(invocation, session, before, current);
+        TellSettings(invocation, session, before);
+        return exitCode;
+    }
+
+    // A rollback leaves the settings as they are: people may want them for the next fit, or not.
+    private static void TellSettings(Invocation invocation, Session session, int fit)
+    {
+        if (session.Life.Manifest(fit) is not { } made) return;
+        string given = TopicModels.GivenSince(invocation.Settings, LivingTopics.Asset(session), made);
+        if (given.Length == 0) return;
+        invocation.Say(
+            $"fit {fit} was made with other settings: {given} still holds for the next refit; "
+            + $"to find topics as fit {fit} did, take it out of there, or give it another value");
     }
 
     private static int Finish(Invocation invocation, Session session, int fit, int before)

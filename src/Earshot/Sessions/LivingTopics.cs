@@ -79,11 +79,12 @@ internal sealed class LivingTopics
     /// <summary>The number of the topic that somebody named.</summary>
     /// <param name="which">A number, or words of a name.</param>
     /// <param name="mayBeGone">Whether a number that is no topic of the fit will do.</param>
-    public int Find(string which, bool mayBeGone = false)
+    /// <param name="mayBeMerged">Whether the number of a topic that was merged into another will do.</param>
+    public int Find(string which, bool mayBeGone = false, bool mayBeMerged = false)
     {
         string words = which.Trim();
         if (int.TryParse(words, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            return mayBeGone || View.Has(number) ? number : throw Missing(number);
+            return mayBeGone || View.Has(number) || (mayBeMerged && View.MergedInto(number) is not null) ? number : throw Missing(number);
         (int Number, string Name)[] all =
         [
             .. Analysis.Topics.Select(topic => (topic.TopicId, topic.Name))
@@ -116,6 +117,18 @@ internal sealed class LivingTopics
     {
         using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
         return TopicJournal.Append(session.Workspace, lease, session.Life.Last, [decided], invocation.Surroundings.Clock)[0];
+    }
+
+    /// <summary>The topics within a topic that are shown at the detail that holds: itself where it is shown, none where it is finer.</summary>
+    public int[] ShownWithin(int topic) => [.. View.Topics(Detail).Where(shown => shown.Path.Contains(topic)).Select(shown => shown.Id)];
+
+    /// <summary>The topic that is shown, at the detail that holds, for one that is finer; null where that is shown itself, or is nowhere.</summary>
+    public int? ShownFor(int topic)
+    {
+        IEnumerable<TopicView.Topic> finest = View.Topics(View.Levels - 1).Where(leaf => leaf.Path.Contains(topic));
+        HashSet<int> shown = [.. View.Topics(Detail).Select(other => other.Id)];
+        int coarser = finest.SelectMany(leaf => leaf.Path.TakeWhile(other => other != topic)).FirstOrDefault(shown.Contains, -1);
+        return coarser < 0 || shown.Contains(topic) ? null : coarser;
     }
 
     private EarshotException Missing(int topic)

@@ -69,6 +69,60 @@ public sealed class TopicsThatLiveTests : ShopTickets
     }
 
     [Fact]
+    public void A_topic_that_was_born_keeps_its_number_through_two_rollbacks_a_run_and_two_promotions()
+    {
+        January();
+        February();
+        int card = TopicOf("card");
+        Do("topics", "refit");
+        Do("topics", "promote");
+        int refitted = TopicOf("card");
+        Do("topics", "rollback");
+        Assert.Equal(card, TopicOf("card"));
+        Do("topics", "rollback");
+        Assert.Equal(-1, TopicOf("card"));
+        Do("run", "--set", "analysis.window_days=3");
+        Assert.Equal((-1, 1), (TopicOf("card"), Current()));
+        Do("topics", "promote");
+        Assert.Equal((card, 2), (TopicOf("card"), Current()));
+        Do("topics", "promote");
+        Assert.Equal((refitted, 3), (TopicOf("card"), Current()));
+    }
+
+    [Fact]
+    public void A_rollback_says_which_setting_still_asks_for_the_topics_that_were_taken_back()
+    {
+        January();
+        Do("run", "--topics", "3");
+        Do("topics", "rollback");
+        Assert.Matches(@"fit 1 was made with other settings: topics\.count=3 \(.*earshot\.json\) still holds for the next refit", _run.Error);
+        Do("run", "--topics", "6");
+        Assert.Equal(1, Current());
+        Do("topics", "refit");
+        Do("topics", "promote");
+        Do("topics", "rollback");
+        Assert.DoesNotContain("other settings", _run.Error);
+    }
+
+    [Fact]
+    public void A_rollback_whose_rebuild_was_killed_is_finished_and_not_done_twice()
+    {
+        January();
+        for (int fit = 2; fit <= 3; fit++)
+        {
+            Do("topics", "refit");
+            Do("topics", "promote");
+        }
+
+        Do("topics", "rollback", "--no-run");
+        Do("topics", "rollback");
+        Assert.Contains("fit 2 is current again already; what that changes is not built yet", _run.Error);
+        Assert.Equal(2, Current());
+        Do("topics", "rollback");
+        Assert.Equal(1, Current());
+    }
+
+    [Fact]
     public void A_candidate_without_a_pinned_topic_is_promoted_only_when_somebody_insists()
     {
         January();

@@ -99,8 +99,13 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
     /// <summary>Whether a fit was made with the settings and the vectors that hold now.</summary>
     /// <param name="manifest">The manifest of the fit.</param>
-    public bool IsMadeAlike(Manifest manifest) =>
-        manifest.Options.Where(option => option.Key != FitOption).ToHashSet().SetEquals(Definition.Options.Where(option => option.Key != FitOption));
+    public bool IsMadeAlike(Manifest manifest) => OtherThan(manifest).Count == 0;
+
+    /// <summary>The options that a fit was made with others of, or without; in their order.</summary>
+    /// <param name="manifest">The manifest of the fit.</param>
+    public IReadOnlyList<string> OtherThan(Manifest manifest) =>
+        [.. Definition.Options.Keys.Union(manifest.Options.Keys).Order(StringComparer.Ordinal)
+            .Where(option => option != FitOption && Definition.Options.GetValueOrDefault(option) != manifest.Options.GetValueOrDefault(option))];
 
     internal override ITopicModel Read(IDatasetReader datasets)
     {

@@ -50,11 +50,12 @@ internal sealed class TopicPaths
         int[][] all = [.. _ofLeaf.Values, .. _ofText.Values];
         int[][] own = [.. all.Where(path => path.Contains(topic))];
         if (own.Length == 0) return [];
-        return [.. own[0].Distinct().Where(other => Array.TrueForAll(own, path => path.Contains(other)) && all.Count(path => path.Contains(other)) == own.Length)];
+        return [.. own[0].Distinct().Where(other => Array.TrueForAll(all, path => path.Contains(other) == path.Contains(topic)))];
     }
 
     /// <summary>The topics that stand above a topic in any path, and itself.</summary>
-    public IEnumerable<int> Above(int topic) => _ofLeaf.Values.Where(path => path.Contains(topic)).SelectMany(path => path.TakeWhile(other => other != topic)).Append(topic);
+    public IEnumerable<int> Above(int topic) =>
+        _ofLeaf.Values.Where(path => path.Contains(topic)).SelectMany(path => path.TakeWhile(other => other != topic)).Append(topic);
 
     /// <summary>Puts all of a topic into another that is not finer: at its level and above, its paths are those of the other.</summary>
     public void Put(int topic, int into)

@@ -63,6 +63,16 @@ public sealed class TopicView
     /// <summary>Whether a topic is there, at whatever level: of this fit, and not merged into another.</summary>
     public bool Has(int topic) => _replay.Has(topic);
 
+    /// <summary>The topic that another went into when people merged them, where that one is still there; null where it was not merged.</summary>
+    public int? MergedInto(int topic)
+    {
+        while (!Has(topic) && _replay.MergedInto(topic) is { } into) topic = into;
+        return Has(topic) ? topic : null;
+    }
+
+    /// <summary>The hidden topic that a topic is hidden with: itself, or one that it lies within; null where it is not hidden.</summary>
+    public int? HiddenWith(int topic) => _replay.HiddenWith(topic);
+
     /// <summary>Whether two topics have exactly the same tickets, such as a topic and the group that it is alone in.</summary>
     public bool AreSame(int topic, int other) => _replay.Paths.SameAs(topic).Contains(other);
 
