@@ -85,9 +85,10 @@ internal static class TopicFitCommands
     private static int Diff(Invocation invocation)
     {
         using Session session = Session.Open(invocation);
-        FitComparison comparison = FitComparison.Read(invocation, session);
+        LivingTopics topics = LivingTopics.Read(invocation, session);
+        FitComparison comparison = FitComparison.Read(invocation, session).Labelled(session, topics, invocation.Cancellation);
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, comparison);
-        else comparison.Write(invocation, LivingTopics.Read(invocation, session), invocation.Get(All));
+        else comparison.Write(invocation, topics, invocation.Get(All));
         return ExitCode.Success;
     }
 

@@ -90,6 +90,40 @@ public sealed class TopicsThatLiveTests : ShopTickets
     }
 
     [Fact]
+    public void A_refit_of_the_same_tickets_with_the_same_settings_finds_the_same_topics_at_every_level()
+    {
+        January();
+        Do("topics", "refit");
+        Assert.Contains("candidate 2 against fit 1: the same topics of the same texts", _run.Error);
+        Do("topics", "diff", "--json");
+        JsonElement diff = JsonDocument.Parse(_run.Output).RootElement;
+        Assert.All(diff.GetProperty("transitions").EnumerateArray(), transition => Assert.True(Is(transition, "continued")));
+        Do("topics", "refit", "--set", "topics.count=3");
+        Assert.DoesNotContain("the same topics", _run.Error);
+    }
+
+    [Fact]
+    public void A_diff_says_what_new_topics_are_about_and_what_those_were_called_that_would_be_gone()
+    {
+        January();
+        int fax = TopicOf("fax");
+        Do("topics", "rename", $"{fax}", "Paper");
+        _run.Write("tickets.csv", Csv(Later).Replace("error 500", "error 500 of anna@example.com", StringComparison.Ordinal));
+        Do("ingest", "tickets.csv", "--source", "tickets");
+        Do("topics", "refit");
+        string[] lines = _run.Output.Split('\n');
+        int born = Array.FindIndex(lines, line => line.StartsWith("new: ", StringComparison.Ordinal) && line.Contains("card", StringComparison.OrdinalIgnoreCase));
+        Assert.True(born >= 0, _run.Output);
+        Assert.Contains("card", lines[born + 1]);
+        Assert.Contains("[email]", lines[born + 1]);
+        Assert.DoesNotContain("anna@", _run.Output);
+        Assert.Contains(lines, line => line.StartsWith($"gone: {fax} \"Paper\": ", StringComparison.Ordinal) && line.Contains("fax", StringComparison.Ordinal));
+        Do("topics", "diff", "--json");
+        Assert.Contains("\"new_topics\": [", _run.Output);
+        Assert.DoesNotContain("anna@", _run.Output);
+    }
+
+    [Fact]
     public void A_rollback_says_which_setting_still_asks_for_the_topics_that_were_taken_back()
     {
         January();

@@ -134,6 +134,14 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
         TopicFit? before = fits.Current is { } current ? ReadKept(context.Datasets, current) : null;
         FitSample sample = FitSample.Draw(context, _vectors, _dimensions, _size, Seed);
+        if (before is not null && IsMadeAlike(context.Datasets.Manifest(KeptName, PartitionOf(fits.Current!.Value))) && sample.IsOf(before))
+        {
+            // nothing new to find: a search that starts from these topics would still shuffle the levels about them
+            FitFile.Write(context.Output, before);
+            DescribeMaking(context.Output, new TopicEvent.Fitted(Fit, fits.Current, fits.NextNumber, TopicMatching.Match(before, before, fits.NextNumber).Transitions));
+            return;
+        }
+
         float[] values = new float[sample.Vectors.Count * _dimensions];
         for (int row = 0; row < sample.Vectors.Count; row++) sample.Vectors.Read(row, values.AsSpan(row * _dimensions, _dimensions));
         FoundTopics found = _method.Find(new FloatMatrix(values, _dimensions), Known(before, sample), context.Threads, context.Cancellation);
