@@ -109,11 +109,18 @@ internal static class TopicEditCommands
     private static void Finish(Invocation invocation, Session session, TopicEdit kept)
     {
         (RunResult? run, string? report) = BringUpToDate(invocation, session, TopicEdits.MovesTickets(kept));
+        if (kept is TopicEdit.Split split && run is not null) TellParts(invocation, session, split.Topic);
         if (invocation.Json)
         {
             TopicEdited edited = new(kept.Sequence, TopicWords.Of(kept), kept.Topics, UndoOf(kept), run, report);
             JsonShapes.Write(invocation.Terminal.Output, edited);
         }
+    }
+
+    private static void TellParts(Invocation invocation, Session session, int topic)
+    {
+        LivingTopics topics = LivingTopics.Read(invocation, session);
+        invocation.Say($"shown in its place: {string.Join("; ", topics.ShownWithin(topic).Select(topics.Shown))}");
     }
 
     private static string UndoOf(TopicEdit edit) => $"earshot topics undo {edit.Sequence}";

@@ -158,6 +158,13 @@ internal static class TopicFitCommands
         int before = session.Life.Fits.Before
             ?? throw new EarshotException(
                 $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
+        if (!LivingTopics.IsKept(invocation, session, before) && LivingTopics.IsKept(invocation, session, current))
+        {
+            throw new EarshotException(
+                $"there is no going back to fit {before}: {KeptFits.PathOf(session.Workspace, before)} is gone or damaged",
+                "put back a copy of it and of its manifest; `earshot topics refit` finds topics anew");
+        }
+
         LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
         invocation.Say($"fit {before} is current again; `earshot topics promote` makes fit {current} current once more, while it is the newest");
         int exitCode = Finish(invocation, session, before, current);

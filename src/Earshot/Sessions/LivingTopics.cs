@@ -48,18 +48,29 @@ internal sealed class LivingTopics
         "`earshot run --method graph` finds topics that go on from run to run",
         ExitCode.Usage);
 
-    /// <summary>Number of the current fit.</summary>
-    /// <exception cref="EarshotException">There is none yet, or its file is gone.</exception>
+    /// <summary>Number of the current fit, whose file is put back from a copy where it is gone or damaged.</summary>
+    /// <exception cref="EarshotException">There is none yet, or its file is gone and so are all copies.</exception>
     public static int Current(Invocation invocation, Session session)
     {
         Asset(session);
         int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
-        if (session.Life.Manifest(current) is not null) return current;
-        string file = session.Workspace.DataPath(session.Life.Kept, FittedTopicsAsset.PartitionOf(current));
+        if (IsKept(invocation, session, current)) return current;
+        bool canGoBack = session.Life.Fits.Line.SkipLast(1).Any(fit => session.Life.Manifest(fit) is not null);
         throw new EarshotException(
-            $"the file of fit {current} is gone or damaged: {file}",
-            session.Life.Fits.Before is { } before ? $"put back a copy of it and of its manifest; or `earshot topics rollback` goes back to fit {before}"
-                : $"put back a copy of it and of its manifest; deleting {session.Workspace.At("topics")} begins anew, without names and edits");
+            $"the topics of fit {current} and what belongs to them are lost: {KeptFits.PathOf(session.Workspace, current)} is gone or damaged, and so is its copy",
+            "put back a copy of it and of its manifest; or "
+                + (canGoBack ? $"`earshot topics rollback` goes back to fit {session.Life.Fits.Before}"
+                    : $"move {session.Workspace.At("topics")} away and `earshot run` begins anew: other topics have the numbers then, and names and edits are lost"));
+    }
+
+    /// <summary>Whether the file of a fit is there and whole; one that is not is put back from a copy if there is any.</summary>
+    public static bool IsKept(Invocation invocation, Session session, int fit)
+    {
+        if (KeptFits.IsWhole(session.Workspace, fit)) return true;
+        using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
+        if (KeptFits.Restore(session.Workspace, lease, fit) is not { } copy) return false;
+        invocation.Say($"the file of fit {fit} was gone or damaged, and is put back from {copy}: nothing is lost");
+        return true;
     }
 
     /// <summary>Warns where a fit that was just promoted lacks pinned topics; they go by the names they had in the analysis before.</summary>

@@ -93,7 +93,8 @@ internal sealed class Session : IDisposable
     {
         if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
-        if (Topics is FittedTopicsAsset topics && topics.Fit == Life.Fits.Current) LivingTopics.Current(_invocation, this);
+        if (Topics is FittedTopicsAsset && Life.Fits.Current is not null) LivingTopics.Current(_invocation, this);
+        if (last is null) TakeCandidate();
         RunResult result = Run(Runner(last), EmbeddingsAsset.Name);
         if (last is not null) return result;
         KeepFit();
@@ -105,6 +106,19 @@ internal sealed class Session : IDisposable
 
         LastTime.Keep(this);
         return result;
+    }
+
+    // Settings for which a candidate waits need no other fit: they were given to a run, or a promotion was killed after they were kept.
+    private void TakeCandidate()
+    {
+        if (Topics is not FittedTopicsAsset topics || topics.Fit == Life.Fits.Current || Life.Fits.Candidate is not { } waiting) return;
+        FittedTopicsAsset candidate = topics.As(waiting.Fit, isCandidate: true);
+        if (!IsBuilt(candidate)) return;
+        using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
+            FitPromotion.Promote(Workspace, lease, candidate.Definition, waiting.Fit, Life.Last, _invocation.Surroundings.Clock);
+        ReadLife();
+        _invocation.Say($"candidate {waiting.Fit} was made with these settings of the same tickets: it is current now");
+        LivingTopics.WarnOfMissingPins(_invocation, this, waiting.Fit);
     }
 
     // Not while a candidate waits, such as a fit that was taken back: which topics there are is then for people to say.

@@ -58,7 +58,10 @@ public abstract class ShopTickets : IDisposable
         return csv.ToString();
     }
 
-    private protected void Do(params string[] command) => Assert.True(_run.Run([.. command, "-w", "w"]) == 0, $"{string.Join(' ', command)}: {_run.Error}");
+    private protected void Do(params string[] command) => DoIn("w", command);
+
+    private protected void DoIn(string workspace, params string[] command) =>
+        Assert.True(_run.Run([.. command, "-w", workspace]) == 0, $"{string.Join(' ', command)}: {_run.Error}");
 
     // the topic that most tickets of a theme are in
     private protected int TopicOf(string theme) => int.Parse(
@@ -85,9 +88,9 @@ public abstract class ShopTickets : IDisposable
 
     private protected static IEnumerable<int> Numbers(JsonElement transition, string side) => transition.GetProperty(side).EnumerateArray().Select(topic => topic.GetInt32());
 
-    private protected int Current()
+    private protected int Current(string workspace = "w")
     {
-        Do("topics", "history", "--json");
+        DoIn(workspace, "topics", "history", "--json");
         return JsonDocument.Parse(_run.Output).RootElement.EnumerateArray().Last().GetProperty("fit").GetInt32();
     }
 }

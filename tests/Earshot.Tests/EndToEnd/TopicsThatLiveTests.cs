@@ -103,6 +103,18 @@ public sealed class TopicsThatLiveTests : ShopTickets
     }
 
     [Fact]
+    public void A_run_with_the_settings_that_a_candidate_was_made_with_takes_the_candidate_as_after_a_promotion_that_was_killed()
+    {
+        January();
+        Do("topics", "refit", "--set", "topics.count=3");
+        Do("run", "--topics", "3");
+        Assert.Contains("candidate 2 was made with these settings of the same tickets: it is current now", _run.Error);
+        Assert.Equal(2, Current());
+        Do("plan");
+        Assert.StartsWith("nothing to do", _run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_diff_says_what_new_topics_are_about_and_what_those_were_called_that_would_be_gone()
     {
         January();
@@ -121,6 +133,64 @@ public sealed class TopicsThatLiveTests : ShopTickets
         Do("topics", "diff", "--json");
         Assert.Contains("\"new_topics\": [", _run.Output);
         Assert.DoesNotContain("anna@", _run.Output);
+    }
+
+    [Fact]
+    public void A_fit_that_is_lost_or_damaged_is_put_back_by_the_next_command_that_needs_it()
+    {
+        January();
+        string models = Path.Combine(_run.Folder, "w", "models"), fit = Path.Combine(models, "topic_fits", "fit_0001.parquet");
+        byte[] before = File.ReadAllBytes(fit);
+        (string Lost, string[] Command)[] cases =
+        [
+            ("topic_fits", ["run"]), ("topic_fits/fit_0001.manifest.json", ["topics", "rename", "0", "Zero"]), ("topic_fits/fit_0001.parquet", ["topics", "refit"]),
+            ("the bytes", ["topics", "history", "0"]), ("the bytes", ["run", "--topics", "3"]),
+        ];
+        foreach ((string lost, string[] command) in cases)
+        {
+            Lose(models, lost);
+            Do("topics");
+            Do(command);
+            Assert.Contains("the file of fit 1 was gone or damaged, and is put back from topic_model: nothing is lost", _run.Error);
+            Assert.Equal(before, File.ReadAllBytes(fit));
+        }
+    }
+
+    [Fact]
+    public void A_fit_that_is_lost_with_its_copy_is_told_with_the_way_back_or_the_way_on()
+    {
+        January();
+        string models = Path.Combine(_run.Folder, "w", "models"), topics = Path.Combine(_run.Folder, "w", "topics");
+        byte[] first = File.ReadAllBytes(Path.Combine(models, "topic_fits", "fit_0001.parquet"));
+        int refund = TopicOf("refund");
+        Do("run", "--topics", "3");
+        Lose(models, "topic_fits/fit_0001.parquet");
+        Assert.Equal(1, _run.Run("topics", "rollback", "-w", "w"));
+        Assert.Contains("there is no going back to fit 1: ", _run.Error);
+        Assert.Equal(2, Current());
+
+        File.WriteAllBytes(Path.Combine(models, "topic_fits", "fit_0001.parquet"), first);
+        Lose(models, "topic_fits/fit_0002.parquet");
+        Directory.Delete(Path.Combine(models, "topic_model"), recursive: true);
+        Assert.Equal(1, _run.Run("run", "-w", "w"));
+        Assert.Contains("error: the topics of fit 2 and what belongs to them are lost: ", _run.Error);
+        Assert.Contains("or `earshot topics rollback` goes back to fit 1", _run.Error);
+        Do("topics", "rollback");
+        Assert.Equal((1, refund), (Current(), TopicOf("refund")));
+
+        Directory.Delete(models, recursive: true);
+        Assert.Equal(1, _run.Run("run", "-w", "w"));
+        Assert.Contains($"or move {topics} away and `earshot run` begins anew", _run.Error);
+        Directory.Delete(topics, recursive: true);
+        Do("run");
+        Assert.Equal(1, Current());
+    }
+
+    private static void Lose(string models, string lost)
+    {
+        if (lost == "topic_fits") Directory.Delete(Path.Combine(models, lost), recursive: true);
+        else if (lost != "the bytes") File.Delete(Path.Combine(models, lost));
+        else File.WriteAllBytes(Path.Combine(models, "topic_fits", "fit_0001.parquet"), new byte[new FileInfo(Path.Combine(models, "topic_fits", "fit_0001.parquet")).Length]);
     }
 
     [Fact]
