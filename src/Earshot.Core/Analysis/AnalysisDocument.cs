@@ -66,6 +66,10 @@ public sealed record AnalysisDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int HiddenTopics { get; init; }
 
+    /// <summary>Topics that stand first because people pinned them, or one within them; 0 in the analysis as it is built.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PinnedTopics { get; init; }
+
     /// <summary>What changed since the analysis before; null in the analysis as it is built, and where there was none before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TopicMovement.Since? Since { get; init; }

@@ -47,7 +47,9 @@ public static class TextSummary
 
     private static void WriteTopics(TextWriter writer, AnalysisDocument document)
     {
-        Heading(writer, document.Topics.Count > MostTopics ? $"The {MostTopics} largest of {document.Topics.Count} topics" : "Topics");
+        string some = document.PinnedTopics > 0 ? $"{MostTopics} of {document.Topics.Count} topics, pinned ones first"
+            : $"The {MostTopics} largest of {document.Topics.Count} topics";
+        Heading(writer, document.Topics.Count > MostTopics ? some : "Topics");
         if (document.Topics.Count == 0)
         {
             writer.Write($"None: {Words.WhyNoTopics(document.Counts)}.\n");

@@ -43,12 +43,7 @@ public static class FitPromotion
                 $"fit {making.Fit} was made before others that were promoted since", "run the command again: it starts from the fit that is current now", 4);
         }
 
-        AssetDefinition kept = FittedTopicsAsset.Kept([]);
-        string partition = FittedTopicsAsset.PartitionOf(making.Fit);
-        Directory.CreateDirectory(workspace.At(kept.Layer, kept.Name));
-        File.Delete(workspace.ManifestPath(kept, partition)); // a file that a kill left is no fit until its own manifest stands beside it
-        AtomicFile.Write(workspace.DataPath(kept, partition), File.ReadAllBytes(workspace.DataPath(built, built.Name)));
-        workspace.WriteManifest(kept, manifest! with { Asset = kept.Name, Partition = partition });
+        KeptFits.Write(workspace, built, manifest!, making.Fit);
         TopicEvent promoted = new TopicEvent.Promoted(making.Fit);
         TopicJournal.Append(workspace, lease, journal.Last, told ? [promoted] : [making.Short(), promoted], clock);
         return making;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Earshot.CommandLine;
+using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -45,6 +46,29 @@ internal static class ReportCommand
 
         foreach (string file in written.Files) invocation.Terminal.Output.WriteLine(file);
         return ExitCode.Success;
+    }
+
+    /// <summary>
+    /// Writes the report of a workspace again where it has one, so that it shows what was just done to the topics; what is wrong with the disk is a warning,
+    /// for that is done.
+    /// </summary>
+    /// <returns>The path of the report; null where there is none, or it could not be written.</returns>
+    internal static string? Refresh(Invocation invocation, Session session)
+    {
+        string folder = session.Workspace.At("reports");
+        if (!File.Exists(Path.Combine(folder, ReportFiles.Html))) return null;
+        try
+        {
+            bool all = File.Exists(Path.Combine(folder, ReportFiles.Assignments));
+            string report = Write(invocation, session, folder: null, mask: true, allAssignments: all).Report;
+            invocation.Say($"report: {report}");
+            return report;
+        }
+        catch (EarshotException e)
+        {
+            invocation.Observer.Warned($"the report is as it was before: {e.Message}", "`earshot report` writes it again");
+            return null;
+        }
     }
 
     /// <summary>Writes the files of the workspace's analysis.</summary>

@@ -5,6 +5,7 @@ using Earshot.Core;
 using Earshot.Core.Analysis;
 using Earshot.Core.Reports;
 using Earshot.Core.Text;
+using Earshot.Core.Topics.Fits;
 using Earshot.Output;
 using Earshot.Sessions;
 
@@ -33,29 +34,63 @@ internal static class TopicCommand
     private static ExampleTicket Masked(ExampleTicket example) =>
         example with { Title = example.Title is null ? null : PersonalData.Mask(example.Title), Text = PersonalData.Mask(example.Text) };
 
-    // A name as it stands comes before a part of one.
-    private static TopicSummary Find(AnalysisDocument analysis, string which)
+    // A name as it stands comes before a part of one. Null where no topic is meant.
+    private static TopicSummary? Find(AnalysisDocument analysis, string which)
     {
-        const string List = "`earshot topics` lists them";
-        if (int.TryParse(which, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
-        {
-            return analysis.Topics.FirstOrDefault(topic => topic.TopicId == number)
-                ?? throw new EarshotException($"there is no topic {number}", List, ExitCode.Usage);
-        }
-
         string words = which.Trim();
+        if (int.TryParse(words, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+            return analysis.Topics.FirstOrDefault(topic => topic.TopicId == number);
         TopicSummary[] named = [.. analysis.Topics.Where(topic => words.Length > 0 && topic.Name.Contains(words, StringComparison.OrdinalIgnoreCase))];
         TopicSummary[] exact = [.. named.Where(topic => topic.Name.Equals(words, StringComparison.OrdinalIgnoreCase))];
         if (exact.Length == 1) return exact[0];
-        return named.Length switch
+        if (named.Length < 2) return named.FirstOrDefault();
+        throw new EarshotException(
+            $"{named.Length} topics have '{words}' in their names: {string.Join("; ", named.Take(5).Select(topic => $"{topic.TopicId} {topic.Name}"))}",
+            $"one by its number: earshot topic {named[0].TopicId}",
+            ExitCode.Usage);
+    }
+
+    private static TopicGroup? FindGroup(AnalysisDocument analysis, string which) =>
+        analysis.Groups.FirstOrDefault(group => group.GroupId.ToString(CultureInfo.InvariantCulture) == which.Trim());
+
+    private static EarshotException Missing(string which) => int.TryParse(which, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        ? new EarshotException($"there is no topic {number}", "`earshot topics` lists them", ExitCode.Usage)
+        : new EarshotException($"no topic has '{which.Trim()}' in its name", "`earshot topics` lists them with their numbers", ExitCode.Usage);
+
+    // Topics that no list shows: hidden ones, those that were merged into others, those of another detail, those that are gone.
+    private static int ShowUnlisted(Invocation invocation, Session session, AnalysisDocument shown, string which)
+    {
+        if (session.Topics is not FittedTopicsAsset) throw Missing(which);
+        LivingTopics topics = LivingTopics.Read(invocation, session);
+        if (Find(topics.Analysis, which) is { } unlisted) return ShowHidden(invocation, topics, unlisted);
+        if (!int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out int asked)) throw Missing(which);
+        int number = topics.Find(which, mayBeMerged: true);
+        if (topics.View.MergedInto(number) is { } into && into != number)
         {
-            1 => named[0],
-            0 => throw new EarshotException($"no topic has '{words}' in its name", List + " with their numbers", ExitCode.Usage),
-            _ => throw new EarshotException(
-                $"{named.Length} topics have '{words}' in their names: {string.Join("; ", named.Take(5).Select(topic => $"{topic.TopicId} {topic.Name}"))}",
-                $"one by its number: earshot topic {named[0].TopicId}",
-                ExitCode.Usage),
-        };
+            invocation.Say($"topic {number} was merged into {into}, which is shown here");
+            return Show(invocation, session, shown, into.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (FindGroup(topics.Analysis, which) is { } group)
+        {
+            string names = string.Join(", ", group.TopicIds.Select(topics.Shown));
+            throw new EarshotException(
+                $"topic {asked} is a group, and all of its topics are hidden: {names}", $"earshot topic {group.TopicIds[0]}", ExitCode.Usage);
+        }
+
+        int? coarser = topics.ShownFor(number);
+        throw new EarshotException(
+            $"topic {number} is not shown at this detail{(coarser is { } whole ? $": it lies within {topics.Shown(whole)}" : "")}",
+            coarser is { } other ? $"earshot topic {other}" : "`earshot topics` lists what is shown",
+            ExitCode.Usage);
+    }
+
+    private static int ShowHidden(Invocation invocation, LivingTopics topics, TopicSummary topic)
+    {
+        if (topics.View.HiddenWith(topic.TopicId) is not { } hidden) return ShowTopic(invocation, topic, hidden: false);
+        string with = hidden == topic.TopicId ? "" : $" with topic {hidden}, which it lies within";
+        invocation.Say($"topic {topic.TopicId} is hidden{with}: lists and reports leave it out; `earshot topics show {hidden}` shows it again");
+        return ShowTopic(invocation, topic, hidden: true);
     }
 
     private static int ShowGroup(Invocation invocation, AnalysisDocument analysis, TopicGroup group)
@@ -84,11 +119,19 @@ internal static class TopicCommand
 
     private static int Show(Invocation invocation)
     {
-        AnalysisDocument analysis = Session.Open(invocation).Analysis();
-        string which = invocation.Get(Which) ?? "";
-        if (analysis.Groups.FirstOrDefault(group => group.GroupId.ToString(CultureInfo.InvariantCulture) == which.Trim()) is { } group)
-            return ShowGroup(invocation, analysis, group);
-        TopicSummary topic = Masked(Find(analysis, which));
+        using Session session = Session.Open(invocation);
+        return Show(invocation, session, session.Analysis(), invocation.Get(Which) ?? "");
+    }
+
+    private static int Show(Invocation invocation, Session session, AnalysisDocument analysis, string which)
+    {
+        if (FindGroup(analysis, which) is { } group) return ShowGroup(invocation, analysis, group);
+        return Find(analysis, which) is { } topic ? ShowTopic(invocation, topic, hidden: false) : ShowUnlisted(invocation, session, analysis, which);
+    }
+
+    private static int ShowTopic(Invocation invocation, TopicSummary unmasked, bool hidden)
+    {
+        TopicSummary topic = Masked(unmasked);
         if (invocation.Json)
         {
             JsonShapes.Write(invocation.Terminal.Output, topic);
@@ -96,7 +139,7 @@ internal static class TopicCommand
         }
 
         TextWriter output = invocation.Terminal.Output;
-        output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(topic.Name)));
+        output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(topic.Name)) + (hidden ? " (hidden)" : ""));
         if (topic.Description is { } description) output.WriteLine(SafeText.ForTerminal(description));
         output.WriteLine(
             $"{Quantity.Count(topic.Count, "ticket")}, {Quantity.Share(topic.Share)} of all; team {topic.Team}");

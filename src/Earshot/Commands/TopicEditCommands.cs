@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Earshot.CommandLine;
 using Earshot.Core;
+using Earshot.Core.Analysis;
 using Earshot.Core.Topics.Life;
 using Earshot.Output;
 using Earshot.Sessions;
@@ -14,13 +15,17 @@ namespace Earshot.Commands;
 /// <param name="Topics">The topics that it names.</param>
 /// <param name="Undo">The command that takes it back.</param>
 /// <param name="Run">What was built for it; null where nothing was.</param>
-internal sealed record TopicEdited(int Event, string What, IReadOnlyList<int> Topics, string Undo, RunResult? Run);
+/// <param name="Report">The report, which was written again; null where there is none, or it was left as it is.</param>
+internal sealed record TopicEdited(int Event, string What, IReadOnlyList<int> Topics, string Undo, RunResult? Run, string? Report);
 
 /// <summary><c>earshot topics rename | merge | split | pin | unpin | hide | show | move</c>: edits, kept as events and replayed onto every later fit.</summary>
 internal static class TopicEditCommands
 {
     /// <summary>Leaves what an edit makes stale for the next run.</summary>
-    internal static readonly Option<bool> NoRun = new("--no-run") { Description = "leave what it makes stale to the next `earshot run`" };
+    internal static readonly Option<bool> NoRun = new("--no-run")
+    {
+        Description = "leave what it makes stale to the next `earshot run`, and the report to `earshot report`",
+    };
 
     private static readonly Argument<string> Which = new("TOPIC") { Description = "number of the topic, as `earshot topics` lists it, or words of its name" };
     private static readonly Argument<string> Name = new("NAME") { Description = "what it is to be called" };
@@ -78,28 +83,65 @@ internal static class TopicEditCommands
         using Session session = Session.Open(invocation, builds: true);
         LivingTopics topics = LivingTopics.Read(invocation, session);
         TopicEdit edit = decide(invocation, session, topics);
+        if (TopicEdits.InForce(session.Life.Events, edit) is { } before && Again(invocation, session, before)) return ExitCode.Success;
         if (topics.View.Refuse(edit) is { } fault) throw new EarshotException(fault.Message, fault.Hint, ExitCode.Usage);
         var kept = (TopicEdit)LivingTopics.Keep(invocation, session, edit);
-        string undo = $"earshot topics undo {kept.Sequence}";
-        invocation.Say($"{TopicWords.Of(kept)} (event {kept.Sequence}); `{undo}` takes it back");
-        RunResult? run = TopicEdits.MovesTickets(kept) ? Rebuild(invocation) : null;
-        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(kept.Sequence, TopicWords.Of(kept), kept.Topics, undo, run));
+        invocation.Say($"{TopicWords.Of(kept)} (event {kept.Sequence}); `{UndoOf(kept)}` takes it back");
+        Finish(invocation, session, kept);
         return ExitCode.Success;
     }
 
-    /// <summary>Brings what events made stale up to date; null with <c>--no-run</c>.</summary>
-    internal static RunResult? Rebuild(Invocation invocation)
+    // An edit whose rebuild was killed, or left out, is finished when it is typed again.
+    private static bool Again(Invocation invocation, Session session, TopicEdit before)
     {
-        if (invocation.Get(NoRun))
+        string done = $"{TopicWords.Of(before)} already (event {before.Sequence})";
+        if (session.Plan().Count == 0)
         {
-            invocation.Say("tickets and analysis are as they were: `earshot run` brings them up to date");
-            return null;
+            if (before is not TopicEdit.Move) return false; // the topics themselves say why not
+            throw new EarshotException(done, $"`{UndoOf(before)}` takes it back", ExitCode.Usage);
         }
 
-        using Session session = Session.Open(invocation, builds: true);
+        invocation.Say($"{done}; what it changes is not built yet");
+        Finish(invocation, session, before);
+        return true;
+    }
+
+    private static void Finish(Invocation invocation, Session session, TopicEdit kept)
+    {
+        (RunResult? run, string? report) = BringUpToDate(invocation, session, TopicEdits.MovesTickets(kept));
+        if (kept is TopicEdit.Split split && run is not null) TellParts(invocation, session, split.Topic);
+        if (invocation.Json)
+        {
+            TopicEdited edited = new(kept.Sequence, TopicWords.Of(kept), kept.Topics, UndoOf(kept), run, report);
+            JsonShapes.Write(invocation.Terminal.Output, edited);
+        }
+    }
+
+    private static void TellParts(Invocation invocation, Session session, int topic)
+    {
+        LivingTopics topics = LivingTopics.Read(invocation, session);
+        invocation.Say($"shown in its place: {string.Join("; ", topics.ShownWithin(topic).Select(topics.Shown))}");
+    }
+
+    private static string UndoOf(TopicEdit edit) => $"earshot topics undo {edit.Sequence}";
+
+    /// <summary>Builds what events made stale, and writes the report again where there is one; does neither with <c>--no-run</c>.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="session">The workspace, opened before the events were kept.</param>
+    /// <param name="builds">Whether the events made anything stale but the report.</param>
+    internal static (RunResult? Run, string? Report) BringUpToDate(Invocation invocation, Session session, bool builds)
+    {
+        session.ReadLife();
+        if (!builds) return (null, ReportCommand.Refresh(invocation, session));
+        if (invocation.Get(NoRun))
+        {
+            invocation.Say("tickets, analysis and report are as they were: `earshot run` brings them up to date, then `earshot report` the report");
+            return (null, null);
+        }
+
         RunResult run = session.Run();
         invocation.Say(RunCommand.Summary(run));
-        return run;
+        return (run, ReportCommand.Refresh(invocation, session));
     }
 
     private static TopicEdit.Rename Rename(Invocation invocation, Session session, LivingTopics topics)
@@ -115,7 +157,8 @@ internal static class TopicEditCommands
                 ExitCode.Usage);
         }
 
-        if (topics.Analysis.Topics.FirstOrDefault(other => other.TopicId != topic && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        IEnumerable<TopicSummary> others = topics.Analysis.Topics.Where(other => !topics.View.AreSame(other.TopicId, topic));
+        if (others.FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
             throw new EarshotException(
                 $"topic {taken.TopicId} is called \"{taken.Name}\" already",
@@ -127,9 +170,33 @@ internal static class TopicEditCommands
     }
 
     private static TopicEdit.Merge Merge(Invocation invocation, Session session, LivingTopics topics) =>
-        new([.. invocation.Get(Several)!.Select(which => topics.Find(which))]);
+        new([.. invocation.Get(Several)!.Select(which => topics.Find(which, mayBeMerged: true))]);
 
-    private static TopicEdit.Split Split(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!));
+    // What is not shown at this detail has nothing to give way to its parts.
+    private static TopicEdit.Split Split(Invocation invocation, Session session, LivingTopics topics)
+    {
+        int topic = topics.Find(invocation.Get(Which)!);
+        TopicEdit.Split split = new(topic);
+        if (TopicEdits.InForce(session.Life.Events, split) is not null) return split;
+        int[] within = topics.ShownWithin(topic);
+        if (within.Length > 0 && !within.Contains(topic))
+        {
+            throw new EarshotException(
+                $"topic {topic} is a group: its topics are {string.Join(", ", within.Select(topics.Shown))}",
+                $"split one of them: earshot topics split {within[0]}",
+                ExitCode.Usage);
+        }
+
+        if (topics.ShownFor(topic) is { } coarser)
+        {
+            throw new EarshotException(
+                $"topic {topic} is not shown by itself: it lies within {topics.Shown(coarser)}",
+                $"split that one first: earshot topics split {coarser}",
+                ExitCode.Usage);
+        }
+
+        return split;
+    }
 
     private static TopicEdit.Pin Pin(Invocation invocation, Session session, LivingTopics topics) => new(topics.Find(invocation.Get(Which)!), On: true);
 

@@ -14,7 +14,8 @@ namespace Earshot.Commands;
 /// <param name="Fit">The fit that is current now.</param>
 /// <param name="Before">The one that was.</param>
 /// <param name="Run">What was built for it; null where nothing was.</param>
-internal sealed record FitChanged(int Fit, int Before, RunResult? Run);
+/// <param name="Report">The report, which was written again; null where there is none, or it was left as it is.</param>
+internal sealed record FitChanged(int Fit, int Before, RunResult? Run, string? Report);
 
 /// <summary><c>earshot topics refit | diff | promote | rollback</c>: topics found anew, compared, made current, taken back.</summary>
 internal static class TopicFitCommands
@@ -84,39 +85,36 @@ internal static class TopicFitCommands
     private static int Diff(Invocation invocation)
     {
         using Session session = Session.Open(invocation);
-        FitComparison comparison = FitComparison.Read(invocation, session);
+        LivingTopics topics = LivingTopics.Read(invocation, session);
+        FitComparison comparison = FitComparison.Read(invocation, session).Labelled(session, topics, invocation.Cancellation);
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, comparison);
-        else comparison.Write(invocation, LivingTopics.Read(invocation, session), invocation.Get(All));
+        else comparison.Write(invocation, topics, invocation.Get(All));
         return ExitCode.Success;
     }
 
     private static int Promote(Invocation invocation)
     {
-        FitComparison comparison;
-        using (Session session = Session.Open(invocation, builds: true))
+        using Session session = Session.Open(invocation, builds: true);
+        if (session.Life.Fits is { Candidate: null, Current: { } current } && session.Plan().Count > 0)
         {
-            if (session.Life.Fits is { Candidate: null, Current: { } current } && session.Plan().Count > 0)
-            {
-                invocation.Say($"fit {current} is current already; what it changes is not built yet");
-                return Finish(invocation, current, session.Life.Fits.Before ?? current);
-            }
-
-            comparison = FitComparison.Read(invocation, session);
-            if (comparison.PinnedMissing.Count > 0 && !invocation.Get(Anyway))
-            {
-                LivingTopics topics = LivingTopics.Read(invocation, session);
-                string[] missing = [.. comparison.PinnedMissing.Select(topics.Shown)];
-                throw new EarshotException(
-                    $"candidate {comparison.Candidate} lacks pinned {(missing.Length == 1 ? "topic" : "topics")} {string.Join(", ", missing)}",
-                    $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it so",
-                    ExitCode.Failure);
-            }
-
-            Promote(invocation, session, comparison.Candidate);
+            invocation.Say($"fit {current} is current already; what it changes is not built yet");
+            return Finish(invocation, session, current, session.Life.Fits.Before ?? current);
         }
 
+        FitComparison comparison = FitComparison.Read(invocation, session);
+        if (comparison.PinnedMissing.Count > 0 && !invocation.Get(Anyway))
+        {
+            LivingTopics topics = LivingTopics.Read(invocation, session);
+            string[] missing = [.. comparison.PinnedMissing.Select(topics.Shown)];
+            throw new EarshotException(
+                $"candidate {comparison.Candidate} lacks pinned {(missing.Length == 1 ? "topic" : "topics")} {string.Join(", ", missing)}",
+                $"`earshot topics diff` shows what became of {(missing.Length == 1 ? "it" : "them")}; `earshot topics promote --anyway` promotes it so",
+                ExitCode.Failure);
+        }
+
+        Promote(invocation, session, comparison.Candidate);
         invocation.Say($"fit {comparison.Candidate} is current; `earshot topics rollback` goes back to fit {comparison.Current}");
-        return Finish(invocation, comparison.Candidate, comparison.Current);
+        return Finish(invocation, session, comparison.Candidate, comparison.Current);
     }
 
     // One that was promoted before and taken back is kept already.
@@ -139,7 +137,7 @@ internal static class TopicFitCommands
     private static void RequireAlike(Session session, FittedTopicsAsset asset, int candidate)
     {
         if (session.Workspace.FindManifest(asset.Definition, asset.Definition.Name) is not { } made || asset.IsMadeAlike(made)) return;
-        string[] other = [.. asset.Definition.Options.Where(option => made.Options.GetValueOrDefault(option.Key) != option.Value).Select(option => option.Key)];
+        IReadOnlyList<string> other = asset.OtherThan(made);
         throw new EarshotException(
             $"candidate {candidate} was made with other settings than the workspace has now ({string.Join(", ", other)})",
             "give them again, as in `earshot topics promote --set topics.count=12`, and they are kept; or `earshot topics refit` makes a candidate without them",
@@ -148,25 +146,47 @@ internal static class TopicFitCommands
 
     private static int Rollback(Invocation invocation)
     {
-        int current, before;
-        using (Session session = Session.Open(invocation, builds: true))
+        using Session session = Session.Open(invocation, builds: true);
+        LivingTopics.Asset(session);
+        int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
+        if (session.Life.Events[^1] is TopicEvent.RolledBack && !invocation.Get(TopicEditCommands.NoRun) && session.Plan().Count > 0)
         {
-            LivingTopics.Asset(session);
-            current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
-            before = session.Life.Fits.Before
-                ?? throw new EarshotException(
-                    $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
-            LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
+            invocation.Say($"fit {current} is current again already; what that changes is not built yet");
+            return Finish(invocation, session, current, session.Life.Fits.Candidate?.Fit ?? current);
         }
 
+        int before = session.Life.Fits.Before
+            ?? throw new EarshotException(
+                $"fit {current} is the first: there is none to go back to", "`earshot topics history` lists what was done", ExitCode.Usage);
+        if (!LivingTopics.IsKept(invocation, session, before) && LivingTopics.IsKept(invocation, session, current))
+        {
+            throw new EarshotException(
+                $"there is no going back to fit {before}: {KeptFits.PathOf(session.Workspace, before)} is gone or damaged",
+                "put back a copy of it and of its manifest; `earshot topics refit` finds topics anew");
+        }
+
+        LivingTopics.Keep(invocation, session, new TopicEvent.RolledBack(before));
         invocation.Say($"fit {before} is current again; `earshot topics promote` makes fit {current} current once more, while it is the newest");
-        return Finish(invocation, before, current);
+        int exitCode = Finish(invocation, session, before, current);
+        TellSettings(invocation, session, before);
+        return exitCode;
     }
 
-    private static int Finish(Invocation invocation, int fit, int before)
+    // A rollback leaves the settings as they are: people may want them for the next fit, or not.
+    private static void TellSettings(Invocation invocation, Session session, int fit)
     {
-        RunResult? run = TopicEditCommands.Rebuild(invocation);
-        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new FitChanged(fit, before, run));
+        if (session.Life.Manifest(fit) is not { } made) return;
+        string given = TopicModels.GivenSince(invocation.Settings, LivingTopics.Asset(session), made);
+        if (given.Length == 0) return;
+        invocation.Say(
+            $"fit {fit} was made with other settings: {given} still holds for the next refit; "
+            + $"to find topics as fit {fit} did, take it out of there, or give it another value");
+    }
+
+    private static int Finish(Invocation invocation, Session session, int fit, int before)
+    {
+        (RunResult? run, string? report) = TopicEditCommands.BringUpToDate(invocation, session, builds: true);
+        if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, new FitChanged(fit, before, run, report));
         return ExitCode.Success;
     }
 }

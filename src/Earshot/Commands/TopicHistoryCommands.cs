@@ -42,15 +42,28 @@ internal static class TopicHistoryCommands
     {
         using Session session = Session.Open(invocation, builds: true);
         LivingTopics topics = LivingTopics.Read(invocation, session);
-        TopicEdit edit = TopicEdits.ToUndo(topics.Fit, session.Life.Events, invocation.Get(Event));
-        TopicEvent undone = LivingTopics.Keep(invocation, session, new TopicEvent.Undone(edit.Sequence));
+        TopicEvent.Undone? before = Unfinished(invocation, session);
+        TopicEdit edit = before is null ? TopicEdits.ToUndo(topics.Fit, session.Life.Events, invocation.Get(Event)) : Edit(session, before);
+        TopicEvent undone = before ?? LivingTopics.Keep(invocation, session, new TopicEvent.Undone(edit.Sequence));
         string what = $"taken back: {TopicWords.Of(edit)} (event {edit.Sequence})";
-        invocation.Say(what);
-        RunResult? run = TopicEdits.MovesTickets(edit) ? TopicEditCommands.Rebuild(invocation) : null;
+        invocation.Say(before is null ? what : $"{what} already; what that changes is not built yet");
+        (RunResult? run, string? report) = TopicEditCommands.BringUpToDate(invocation, session, TopicEdits.MovesTickets(edit));
         if (invocation.Json)
-            JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(undone.Sequence, what, edit.Topics, "make the edit again", run));
+            JsonShapes.Write(invocation.Terminal.Output, new TopicEdited(undone.Sequence, what, edit.Topics, "make the edit again", run, report));
         return ExitCode.Success;
     }
+
+    // The undo that is asked for and was done, but whose rebuild was killed: without a number that is the last event.
+    private static TopicEvent.Undone? Unfinished(Invocation invocation, Session session)
+    {
+        TopicEvent.Undone? asked = invocation.Get(Event) is { } number
+            ? session.Life.Events.OfType<TopicEvent.Undone>().FirstOrDefault(undone => undone.Edit == number)
+            : session.Life.Events[^1] as TopicEvent.Undone;
+        if (asked is null || invocation.Get(TopicEditCommands.NoRun)) return null;
+        return TopicEdits.MovesTickets(Edit(session, asked)) && session.Plan().Count > 0 ? asked : null;
+    }
+
+    private static TopicEdit Edit(Session session, TopicEvent.Undone undone) => (TopicEdit)session.Life.Events[undone.Edit - 1];
 
     private static int History(Invocation invocation)
     {

@@ -72,7 +72,7 @@ internal static class TopicsCommand
                 Quantity.Share(group.Share),
                 .. dated ? [Change(group.Change)] : Array.Empty<string>(),
                 Quantity.Count(group.TopicIds.Count),
-                string.Join("; ", group.TopicIds.Take(3).Select(id => topics[id].Name))]);
+                string.Join("; ", group.TopicIds.Select(id => topics[id]).OrderByDescending(topic => topic.Count).Take(3).Select(topic => topic.Name))]);
         }
 
         table.Write(invocation.Terminal);

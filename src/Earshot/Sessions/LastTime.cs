@@ -20,7 +20,7 @@ internal static class LastTime
     {
         TopicCountsFile.Counted? before = TopicCountsFile.Read(session.Workspace)?.Now;
         if (Manifest(session) is not { } manifest || before?.ContentHash == manifest.ContentHash) return;
-        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
+        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Marks() with { Hidden = new HashSet<int>() });
         TopicCountsFile.Counted now = new(
             manifest.ContentHash, Tickets(session), session.Life.Last, session.Topics.Method, session.Topics.ShownBy.GetValueOrDefault("detail", ""),
             TopicCounts.Of(named), []);

@@ -14,15 +14,20 @@ internal sealed class LivingTopics
 {
     private readonly Session _session;
 
-    private LivingTopics(Session session, TopicFit fit, AnalysisDocument analysis)
+    private LivingTopics(Session session, TopicFit fit)
     {
-        (_session, Fit, Analysis) = (session, fit, analysis);
+        (_session, Fit) = (session, fit);
         View = TopicView.Of(fit, session.Life.Events);
+        Detail = Asset(session).LevelOf(fit);
+        Analysis = EditedAnalysis.Of(session.LabelledAnalysis(), View.Marks(Detail) with { Hidden = new HashSet<int>() });
     }
 
     public TopicFit Fit { get; }
 
     public TopicView View { get; }
+
+    /// <summary>Level whose topics are shown.</summary>
+    public int Detail { get; }
 
     /// <summary>The analysis with the names that people gave, hidden topics included.</summary>
     public AnalysisDocument Analysis { get; }
@@ -33,9 +38,7 @@ internal sealed class LivingTopics
     {
         int current = Current(invocation, session);
         using DatasetSession datasets = new(session.Workspace, session.AllDefinitions, session.Limits);
-        TopicFit fit = FittedTopicsAsset.ReadKept(datasets.Datasets, current);
-        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Life.Events, new HashSet<int>());
-        return new LivingTopics(session, fit, named);
+        return new LivingTopics(session, FittedTopicsAsset.ReadKept(datasets.Datasets, current));
     }
 
     /// <summary>The asset of topics that live.</summary>
@@ -45,18 +48,29 @@ internal sealed class LivingTopics
         "`earshot run --method graph` finds topics that go on from run to run",
         ExitCode.Usage);
 
-    /// <summary>Number of the current fit.</summary>
-    /// <exception cref="EarshotException">There is none yet, or its file is gone.</exception>
+    /// <summary>Number of the current fit, whose file is put back from a copy where it is gone or damaged.</summary>
+    /// <exception cref="EarshotException">There is none yet, or its file is gone and so are all copies.</exception>
     public static int Current(Invocation invocation, Session session)
     {
         Asset(session);
         int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
-        if (session.Life.Manifest(current) is not null) return current;
-        string file = session.Workspace.DataPath(session.Life.Kept, FittedTopicsAsset.PartitionOf(current));
+        if (IsKept(invocation, session, current)) return current;
+        bool canGoBack = session.Life.Fits.Line.SkipLast(1).Any(fit => session.Life.Manifest(fit) is not null);
         throw new EarshotException(
-            $"the file of fit {current} is gone or damaged: {file}",
-            session.Life.Fits.Before is { } before ? $"put back a copy of it and of its manifest; or `earshot topics rollback` goes back to fit {before}"
-                : $"put back a copy of it and of its manifest; deleting {session.Workspace.At("topics")} begins anew, without names and edits");
+            $"the topics of fit {current} and what belongs to them are lost: {KeptFits.PathOf(session.Workspace, current)} is gone or damaged, and so is its copy",
+            "put back a copy of it and of its manifest; or "
+                + (canGoBack ? $"`earshot topics rollback` goes back to fit {session.Life.Fits.Before}"
+                    : $"move {session.Workspace.At("topics")} away and `earshot run` begins anew: other topics have the numbers then, and names and edits are lost"));
+    }
+
+    /// <summary>Whether the file of a fit is there and whole; one that is not is put back from a copy if there is any.</summary>
+    public static bool IsKept(Invocation invocation, Session session, int fit)
+    {
+        if (KeptFits.IsWhole(session.Workspace, fit)) return true;
+        using Lease lease = Lease.Take(session.Workspace, invocation.Surroundings.Clock);
+        if (KeptFits.Restore(session.Workspace, lease, fit) is not { } copy) return false;
+        invocation.Say($"the file of fit {fit} was gone or damaged, and is put back from {copy}: nothing is lost");
+        return true;
     }
 
     /// <summary>Warns where a fit that was just promoted lacks pinned topics; they go by the names they had in the analysis before.</summary>
@@ -76,11 +90,12 @@ internal sealed class LivingTopics
     /// <summary>The number of the topic that somebody named.</summary>
     /// <param name="which">A number, or words of a name.</param>
     /// <param name="mayBeGone">Whether a number that is no topic of the fit will do.</param>
-    public int Find(string which, bool mayBeGone = false)
+    /// <param name="mayBeMerged">Whether the number of a topic that was merged into another will do.</param>
+    public int Find(string which, bool mayBeGone = false, bool mayBeMerged = false)
     {
         string words = which.Trim();
         if (int.TryParse(words, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            return mayBeGone || View.Has(number) ? number : throw Missing(number);
+            return mayBeGone || View.Has(number) || (mayBeMerged && View.MergedInto(number) is not null) ? number : throw Missing(number);
         (int Number, string Name)[] all =
         [
             .. Analysis.Topics.Select(topic => (topic.TopicId, topic.Name))
@@ -115,11 +130,23 @@ internal sealed class LivingTopics
         return TopicJournal.Append(session.Workspace, lease, session.Life.Last, [decided], invocation.Surroundings.Clock)[0];
     }
 
+    /// <summary>The topics within a topic that are shown at the detail that holds: itself where it is shown, none where it is finer.</summary>
+    public int[] ShownWithin(int topic) => [.. View.Topics(Detail).Where(shown => shown.Path.Contains(topic)).Select(shown => shown.Id)];
+
+    /// <summary>The topic that is shown, at the detail that holds, for one that is finer; null where that is shown itself, or is nowhere.</summary>
+    public int? ShownFor(int topic)
+    {
+        IEnumerable<TopicView.Topic> finest = View.Topics(View.Levels - 1).Where(leaf => leaf.Path.Contains(topic));
+        HashSet<int> shown = [.. View.Topics(Detail).Select(other => other.Id)];
+        int coarser = finest.SelectMany(leaf => leaf.Path.TakeWhile(other => other != topic)).FirstOrDefault(shown.Contains, -1);
+        return coarser < 0 || shown.Contains(topic) ? null : coarser;
+    }
+
     private EarshotException Missing(int topic)
     {
         if (View.Refuse(new TopicEdit.Rename(topic, "-")) is { } merged && merged.Message.Contains("merged", StringComparison.Ordinal))
             return new EarshotException(merged.Message, merged.Hint, ExitCode.Usage);
-        string largest = Listed([.. Analysis.Topics.Take(3).Select(other => (other.TopicId, other.Name))]);
+        string largest = Listed([.. Analysis.Topics.OrderByDescending(other => other.Count).Take(3).Select(other => (other.TopicId, other.Name))]);
         string list = $"`earshot topics` lists those there are{(largest.Length > 0 ? $"; the largest: {largest}" : "")}";
         return TopicHistory.WhatBecameOf(_session.Life.Events, topic) is { } what
             ? new EarshotException($"there is no topic {topic} any more: {what}", list, ExitCode.Usage)

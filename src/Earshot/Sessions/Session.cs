@@ -20,6 +20,7 @@ namespace Earshot.Sessions;
 internal sealed class Session : IDisposable
 {
     private readonly Invocation _invocation;
+    private bool _toldStale;
 
     private Session(Invocation invocation, Workspace workspace, bool builds)
     {
@@ -91,7 +92,8 @@ internal sealed class Session : IDisposable
     {
         if (Sources.Count == 0) throw NextStep.NoTickets(Workspace);
         Models.Check(Definitions);
-        if (Topics is FittedTopicsAsset topics && topics.Fit == Life.Fits.Current) LivingTopics.Current(_invocation, this);
+        if (Topics is FittedTopicsAsset && Life.Fits.Current is not null) LivingTopics.Current(_invocation, this);
+        if (last is null) TakeCandidate();
         RunResult result = Run(Runner(last), EmbeddingsAsset.Name);
         if (last is not null) return result;
         KeepFit();
@@ -103,6 +105,19 @@ internal sealed class Session : IDisposable
 
         LastTime.Keep(this);
         return result;
+    }
+
+    // Settings for which a candidate waits need no other fit: they were given to a run, or a promotion was killed after they were kept.
+    private void TakeCandidate()
+    {
+        if (Topics is not FittedTopicsAsset topics || topics.Fit == Life.Fits.Current || Life.Fits.Candidate is not { } waiting) return;
+        FittedTopicsAsset candidate = topics.As(waiting.Fit, isCandidate: true);
+        if (!IsBuilt(candidate)) return;
+        using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
+            FitPromotion.Promote(Workspace, lease, candidate.Definition, waiting.Fit, Life.Last, _invocation.Surroundings.Clock);
+        ReadLife();
+        _invocation.Say($"candidate {waiting.Fit} was made with these settings of the same tickets: it is current now");
+        LivingTopics.WarnOfMissingPins(_invocation, this, waiting.Fit);
     }
 
     // Not while a candidate waits, such as a fit that was taken back: which topics there are is then for people to say.
@@ -123,6 +138,13 @@ internal sealed class Session : IDisposable
         string born = Quantity.Count(made.Transitions.Count(transition => transition.Level == 0), "topic");
         _invocation.Say($"{born} found among tickets that fitted in none (fit {made.Fit}); `earshot topics rollback` goes back to fit {made.Before}");
         return true;
+    }
+
+    /// <summary>Reads again what happened to the topics, once an event was kept: what is built and shown from now on follows it.</summary>
+    public void ReadLife()
+    {
+        Life = TopicLife.Read(Workspace);
+        Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
     }
 
     // The first fit, or one by other settings: whoever gave them asked for it.
@@ -211,10 +233,10 @@ internal sealed class Session : IDisposable
     public AnalysisDocument Analysis()
     {
         AnalysisDocument named = LabelledAnalysis();
-        if (Topics is not FittedTopicsAsset topics) return named;
-        HashSet<int> hidden = Hidden(topics);
-        AnalysisDocument edited = EditedAnalysis.Of(named, Life.Events, hidden);
-        return edited with { Since = LastTime.Of(this)?.Shown(edited, hidden) };
+        if (Topics is not FittedTopicsAsset) return named;
+        TopicMarks marks = Marks();
+        AnalysisDocument edited = EditedAnalysis.Of(named, marks);
+        return edited with { Since = LastTime.Of(this)?.Shown(edited, marks.Hidden) };
     }
 
     /// <summary>The topics of the last analysis by the names that people see, hidden ones marked; null where no analysis is built.</summary>
@@ -222,20 +244,20 @@ internal sealed class Session : IDisposable
     {
         AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null) return null;
-        AnalysisDocument named = Core.Labels.LabelledAnalysis.Of(ReadAnalysis(definition), LabelStore.Read(Workspace));
-        if (Topics is not FittedTopicsAsset topics) return Rows([]);
-        named = EditedAnalysis.Of(named, Life.Events, new HashSet<int>());
-        return Rows(Hidden(topics));
-
-        TopicRow[] Rows(HashSet<int> hidden) => [.. named.Topics.Select(topic => new TopicRow(topic.TopicId, topic.Name, hidden.Contains(topic.TopicId)))];
+        TopicMarks marks = Marks();
+        AnalysisDocument labelled = Core.Labels.LabelledAnalysis.Of(ReadAnalysis(definition), LabelStore.Read(Workspace));
+        AnalysisDocument named = EditedAnalysis.Of(labelled, marks with { Hidden = new HashSet<int>() });
+        return [.. named.Topics.Select(topic => new TopicRow(topic.TopicId, topic.Name, marks.Hidden.Contains(topic.TopicId)))];
     }
 
-    private HashSet<int> Hidden(FittedTopicsAsset topics)
+    /// <summary>What people said of the topics of the fit that the analysis was built with.</summary>
+    public TopicMarks Marks()
     {
-        if (!EditedAnalysis.Hides(Life.Events) || Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return [];
+        if (Topics is not FittedTopicsAsset topics || !TopicMarks.AreLeft(Life.Events)) return TopicMarks.None;
+        if (Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return TopicMarks.None;
         using DatasetSession datasets = new(Workspace, AllDefinitions, Limits);
         TopicFit fit = topics.ReadFit(datasets.Datasets);
-        return [.. TopicView.Of(fit, Life.Events).Topics(topics.LevelOf(fit)).Where(topic => topic.Hidden).Select(topic => topic.Id)];
+        return TopicView.Of(fit, Life.Events).Marks(topics.LevelOf(fit));
     }
 
     /// <summary>The analysis as it was last built, with the labels of a language model in the place of names where there are any.</summary>
@@ -249,8 +271,9 @@ internal sealed class Session : IDisposable
         AssetDefinition definition = Definitions.First(d => d.Name == AnalysisAsset.Name);
         if (Workspace.FindManifest(definition, AnalysisAsset.Name) is null)
             throw NextStep.Missing(this, "analysis", _invocation.Surroundings.Clock);
-        if (Plan().Count is > 0 and int stale)
+        if (!_toldStale && Plan().Count is > 0 and int stale)
         {
+            _toldStale = true;
             _invocation.Say(
                 $"this is the analysis as it was last built: {Quantity.Count(stale, "partition")} {(stale == 1 ? "has" : "have")} changed since; "
                 + $"`earshot run --workspace {Workspace.Folder}` brings it up to date");

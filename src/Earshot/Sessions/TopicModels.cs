@@ -9,6 +9,17 @@ namespace Earshot.Sessions;
 /// <summary>The way that the settings want topics to be found in.</summary>
 internal static class TopicModels
 {
+    // of each option of a fit the setting that decides it
+    private static readonly Dictionary<string, Setting> SettingOf = new()
+    {
+        ["method"] = SettingTable.TopicMethod,
+        ["min_cluster_size"] = SettingTable.MinClusterSize,
+        ["sample"] = SettingTable.TopicSample,
+        ["seed"] = SettingTable.TopicSeed,
+        ["topics"] = SettingTable.TopicCount,
+        ["vectors"] = SettingTable.EmbedWith,
+    };
+
     /// <summary>The method that holds: the one that is given, else k-means where its number of clusters is given, else the graph.</summary>
     public static string Method(Settings settings) =>
         !settings.IsGiven(SettingTable.TopicMethod) && settings.IsGiven(SettingTable.Clusters) ? "kmeans" : settings.Get(SettingTable.TopicMethod);
@@ -52,6 +63,17 @@ internal static class TopicModels
         TopicDetail detail = Enum.Parse<TopicDetail>(settings.Get(SettingTable.TopicDetail), ignoreCase: true);
         FittedTopicsAsset settled = new(method, vectors, dimensions, settings.Get(SettingTable.TopicSample), detail) { Events = life.Events };
         return settled.As(life.Wanted(settled), isCandidate: false);
+    }
+
+    /// <summary>The settings, given somewhere, that a fit was not made with: "topics.count=12 (/data/w/earshot.json)"; empty where there are none.</summary>
+    /// <param name="settings">The settings that hold.</param>
+    /// <param name="settled">The asset under them.</param>
+    /// <param name="made">The manifest of the fit.</param>
+    public static string GivenSince(Settings settings, FittedTopicsAsset settled, Manifest made)
+    {
+        HashSet<Setting> other = [.. settled.OtherThan(made).Where(SettingOf.ContainsKey).Select(option => SettingOf[option])];
+        return string.Join(", ", settings.Values.Where(value => other.Contains(value.Setting) && settings.IsGiven(value.Setting))
+            .Select(value => $"{value.Setting.Key}={value.Shown} ({value.Origin})"));
     }
 
     /// <summary>Clusters of the teacher's sample, as many as topics are in the usual corpus: between which of them a text stands tells how much it is in doubt.</summary>

@@ -1,30 +1,10 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Earshot.Numerics;
-using Earshot.Tests.Cli;
 
 namespace Earshot.Tests.EndToEnd;
 
-/// <summary>Two months of a shop's tickets: faxes are written about in January only, failing card payments in February only.</summary>
-public sealed class TopicsThatLiveTests : IDisposable
+/// <summary>Refits, births and fits taken back, over two months of a shop's tickets.</summary>
+public sealed class TopicsThatLiveTests : ShopTickets
 {
-    private static readonly Dictionary<string, string[]> Themes = new()
-    {
-        ["refund"] = ["I want my money back for the {0}", "the refund for the {0} is not on my bank account", "where is the refund of my {0}", "refund for the {0} still missing"],
-        ["parcel"] = ["the parcel with my {0} never arrived", "courier says the {0} parcel was delivered but it was not", "parcel with the {0} is late again", "the {0} parcel is lost in the post"],
-        ["password"] = ["cannot log in after resetting my password on the {0}", "password reset mail for my {0} account does not come", "my password is rejected by the {0}", "password of the {0} account is forgotten"],
-        ["invoice"] = ["the invoice for the {0} shows a wrong amount", "please send the invoice of my {0}", "vat number is missing on the {0} invoice", "I need a corrected invoice for the {0}"],
-        ["fax"] = ["the fax machine prints {0} pages blank", "fax number for the {0} does not answer", "sending a fax about the {0} fails", "fax transmission of the {0} is interrupted"],
-        ["card"] = ["card payment for the {0} is declined with error 500", "checkout shows error 500 when paying the {0} by card", "credit card payment error at the checkout for the {0}", "paying the {0} by card fails with error 500"],
-    };
-
-    private static readonly string[] Things = ["lamp", "chair", "table", "phone", "laptop", "camera", "watch", "jacket", "kettle", "drill", "printer", "tablet", "bicycle", "tent", "mirror"];
-
-    private readonly CommandRun _run = new();
-
-    public void Dispose() => _run.Dispose();
-
     [Fact]
     public void A_refit_after_a_month_keeps_numbers_names_and_merges_and_tells_what_was_born_and_what_died()
     {
@@ -86,6 +66,164 @@ public sealed class TopicsThatLiveTests : IDisposable
         Assert.Equal(-1, TopicOf("card"));
         Do("topics", "promote");
         Assert.Equal(card, TopicOf("card"));
+    }
+
+    [Fact]
+    public void A_topic_that_was_born_keeps_its_number_through_two_rollbacks_a_run_and_two_promotions()
+    {
+        January();
+        February();
+        int card = TopicOf("card");
+        Do("topics", "refit");
+        Do("topics", "promote");
+        int refitted = TopicOf("card");
+        Do("topics", "rollback");
+        Assert.Equal(card, TopicOf("card"));
+        Do("topics", "rollback");
+        Assert.Equal(-1, TopicOf("card"));
+        Do("run", "--set", "analysis.window_days=3");
+        Assert.Equal((-1, 1), (TopicOf("card"), Current()));
+        Do("topics", "promote");
+        Assert.Equal((card, 2), (TopicOf("card"), Current()));
+        Do("topics", "promote");
+        Assert.Equal((refitted, 3), (TopicOf("card"), Current()));
+    }
+
+    [Fact]
+    public void A_refit_of_the_same_tickets_with_the_same_settings_finds_the_same_topics_at_every_level()
+    {
+        January();
+        Do("topics", "refit");
+        Assert.Contains("candidate 2 against fit 1: the same topics of the same texts", _run.Error);
+        Do("topics", "diff", "--json");
+        JsonElement diff = JsonDocument.Parse(_run.Output).RootElement;
+        Assert.All(diff.GetProperty("transitions").EnumerateArray(), transition => Assert.True(Is(transition, "continued")));
+        Do("topics", "refit", "--set", "topics.count=3");
+        Assert.DoesNotContain("the same topics", _run.Error);
+    }
+
+    [Fact]
+    public void A_run_with_the_settings_that_a_candidate_was_made_with_takes_the_candidate_as_after_a_promotion_that_was_killed()
+    {
+        January();
+        Do("topics", "refit", "--set", "topics.count=3");
+        Do("run", "--topics", "3");
+        Assert.Contains("candidate 2 was made with these settings of the same tickets: it is current now", _run.Error);
+        Assert.Equal(2, Current());
+        Do("plan");
+        Assert.StartsWith("nothing to do", _run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_diff_says_what_new_topics_are_about_and_what_those_were_called_that_would_be_gone()
+    {
+        January();
+        int fax = TopicOf("fax");
+        Do("topics", "rename", $"{fax}", "Paper");
+        _run.Write("tickets.csv", Csv(Later).Replace("error 500", "error 500 of anna@example.com", StringComparison.Ordinal));
+        Do("ingest", "tickets.csv", "--source", "tickets");
+        Do("topics", "refit");
+        string[] lines = _run.Output.Split('\n');
+        int born = Array.FindIndex(lines, line => line.StartsWith("new: ", StringComparison.Ordinal) && line.Contains("card", StringComparison.OrdinalIgnoreCase));
+        Assert.True(born >= 0, _run.Output);
+        Assert.Contains("card", lines[born + 1]);
+        Assert.Contains("[email]", lines[born + 1]);
+        Assert.DoesNotContain("anna@", _run.Output);
+        Assert.Contains(lines, line => line.StartsWith($"gone: {fax} \"Paper\": ", StringComparison.Ordinal) && line.Contains("fax", StringComparison.Ordinal));
+        Do("topics", "diff", "--json");
+        Assert.Contains("\"new_topics\": [", _run.Output);
+        Assert.DoesNotContain("anna@", _run.Output);
+    }
+
+    [Fact]
+    public void A_fit_that_is_lost_or_damaged_is_put_back_by_the_next_command_that_needs_it()
+    {
+        January();
+        string models = Path.Combine(_run.Folder, "w", "models"), fit = Path.Combine(models, "topic_fits", "fit_0001.parquet");
+        byte[] before = File.ReadAllBytes(fit);
+        (string Lost, string[] Command)[] cases =
+        [
+            ("topic_fits", ["run"]), ("topic_fits/fit_0001.manifest.json", ["topics", "rename", "0", "Zero"]), ("topic_fits/fit_0001.parquet", ["topics", "refit"]),
+            ("the bytes", ["topics", "history", "0"]), ("the bytes", ["run", "--topics", "3"]),
+        ];
+        foreach ((string lost, string[] command) in cases)
+        {
+            Lose(models, lost);
+            Do("topics");
+            Do(command);
+            Assert.Contains("the file of fit 1 was gone or damaged, and is put back from topic_model: nothing is lost", _run.Error);
+            Assert.Equal(before, File.ReadAllBytes(fit));
+        }
+    }
+
+    [Fact]
+    public void A_fit_that_is_lost_with_its_copy_is_told_with_the_way_back_or_the_way_on()
+    {
+        January();
+        string models = Path.Combine(_run.Folder, "w", "models"), topics = Path.Combine(_run.Folder, "w", "topics");
+        byte[] first = File.ReadAllBytes(Path.Combine(models, "topic_fits", "fit_0001.parquet"));
+        int refund = TopicOf("refund");
+        Do("run", "--topics", "3");
+        Lose(models, "topic_fits/fit_0001.parquet");
+        Assert.Equal(1, _run.Run("topics", "rollback", "-w", "w"));
+        Assert.Contains("there is no going back to fit 1: ", _run.Error);
+        Assert.Equal(2, Current());
+
+        File.WriteAllBytes(Path.Combine(models, "topic_fits", "fit_0001.parquet"), first);
+        Lose(models, "topic_fits/fit_0002.parquet");
+        Directory.Delete(Path.Combine(models, "topic_model"), recursive: true);
+        Assert.Equal(1, _run.Run("run", "-w", "w"));
+        Assert.Contains("error: the topics of fit 2 and what belongs to them are lost: ", _run.Error);
+        Assert.Contains("or `earshot topics rollback` goes back to fit 1", _run.Error);
+        Do("topics", "rollback");
+        Assert.Equal((1, refund), (Current(), TopicOf("refund")));
+
+        Directory.Delete(models, recursive: true);
+        Assert.Equal(1, _run.Run("run", "-w", "w"));
+        Assert.Contains($"or move {topics} away and `earshot run` begins anew", _run.Error);
+        Directory.Delete(topics, recursive: true);
+        Do("run");
+        Assert.Equal(1, Current());
+    }
+
+    private static void Lose(string models, string lost)
+    {
+        if (lost == "topic_fits") Directory.Delete(Path.Combine(models, lost), recursive: true);
+        else if (lost != "the bytes") File.Delete(Path.Combine(models, lost));
+        else File.WriteAllBytes(Path.Combine(models, "topic_fits", "fit_0001.parquet"), new byte[new FileInfo(Path.Combine(models, "topic_fits", "fit_0001.parquet")).Length]);
+    }
+
+    [Fact]
+    public void A_rollback_says_which_setting_still_asks_for_the_topics_that_were_taken_back()
+    {
+        January();
+        Do("run", "--topics", "3");
+        Do("topics", "rollback");
+        Assert.Matches(@"fit 1 was made with other settings: topics\.count=3 \(.*earshot\.json\) still holds for the next refit", _run.Error);
+        Do("run", "--topics", "6");
+        Assert.Equal(1, Current());
+        Do("topics", "refit");
+        Do("topics", "promote");
+        Do("topics", "rollback");
+        Assert.DoesNotContain("other settings", _run.Error);
+    }
+
+    [Fact]
+    public void A_rollback_whose_rebuild_was_killed_is_finished_and_not_done_twice()
+    {
+        January();
+        for (int fit = 2; fit <= 3; fit++)
+        {
+            Do("topics", "refit");
+            Do("topics", "promote");
+        }
+
+        Do("topics", "rollback", "--no-run");
+        Do("topics", "rollback");
+        Assert.Contains("fit 2 is current again already; what that changes is not built yet", _run.Error);
+        Assert.Equal(2, Current());
+        Do("topics", "rollback");
+        Assert.Equal(1, Current());
     }
 
     [Fact]
@@ -175,12 +313,6 @@ public sealed class TopicsThatLiveTests : IDisposable
         Assert.Equal(2, Current());
     }
 
-    private int Current()
-    {
-        Do("topics", "history", "--json");
-        return JsonDocument.Parse(_run.Output).RootElement.EnumerateArray().Last().GetProperty("fit").GetInt32();
-    }
-
     [Fact]
     public void Hidden_topics_are_left_out_and_counted_and_moved_tickets_stay_where_they_were_put()
     {
@@ -260,60 +392,4 @@ public sealed class TopicsThatLiveTests : IDisposable
         Assert.Equal(2, _run.Run("topics", "rename", "0", "x", "-w", "w"));
         Assert.Contains("`earshot run --method graph`", _run.Error);
     }
-
-    private void January() => Analyse([("refund", 45), ("parcel", 45), ("password", 45), ("invoice", 45), ("fax", 45)]);
-
-    // the file holds what is still of interest: faxes are not
-    private static readonly (string Theme, int Count)[] Later = [("refund", 60), ("parcel", 60), ("password", 60), ("invoice", 60), ("card", 60)];
-
-    private void February() => Analyse(Later);
-
-    private void Analyse((string Theme, int Count)[] tickets)
-    {
-        _run.Write("tickets.csv", Csv(tickets));
-        Assert.True(_run.Run("analyze", "tickets.csv", "-w", "w", "--topics", "6") == 0, _run.Error);
-    }
-
-    private static string Csv((string Theme, int Count)[] tickets)
-    {
-        StringBuilder csv = new("id,message,created,theme\n");
-        int id = 0;
-        foreach ((string theme, int count) in tickets)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                string text = string.Format(CultureInfo.InvariantCulture, Themes[theme][i % 4], Things[i / 4 % Things.Length]);
-                csv.Append(CultureInfo.InvariantCulture, $"T-{id++},{text},2026-{(i < 45 ? 1 : 2):00}-{1 + (SplitMix64.Derive(1, (ulong)id) % 27):00},{theme}\n");
-            }
-        }
-
-        return csv.ToString();
-    }
-
-    private void Do(params string[] command) => Assert.True(_run.Run([.. command, "-w", "w"]) == 0, $"{string.Join(' ', command)}: {_run.Error}");
-
-    // the topic that most tickets of a theme are in
-    private int TopicOf(string theme) => int.Parse(
-        Ask($"SELECT mode(a.topic_id) AS n FROM assignments a JOIN tickets t USING (ticket_id) JOIN raw_tickets r ON r.id = t.source_id WHERE r.theme = '{theme}'"),
-        CultureInfo.InvariantCulture);
-
-    private int Count(string condition) =>
-        int.Parse(Ask($"SELECT count(*) AS n FROM assignments JOIN tickets USING (ticket_id) WHERE {condition}"), CultureInfo.InvariantCulture);
-
-    private string Ask(string query)
-    {
-        Do("sql", query, "--json");
-        using var rows = JsonDocument.Parse(_run.Output);
-        return rows.RootElement[0].GetProperty("n").ToString();
-    }
-
-    private IEnumerable<string> Names()
-    {
-        Do("topics", "--json");
-        return [.. JsonDocument.Parse(_run.Output).RootElement.EnumerateArray().Select(topic => topic.GetProperty("name").GetString()!)];
-    }
-
-    private static bool Is(JsonElement transition, string kind) => transition.GetProperty("kind").GetString() == kind;
-
-    private static IEnumerable<int> Numbers(JsonElement transition, string side) => transition.GetProperty(side).EnumerateArray().Select(topic => topic.GetInt32());
 }

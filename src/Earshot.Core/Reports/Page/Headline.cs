@@ -47,9 +47,9 @@ internal static class Headline
     private static Markup Largest(AnalysisDocument document)
     {
         if (document.Topics.Count == 0) return new Markup("No topics were found.");
-        document = GroupedDocument.Of(document);
-        string[] names = [.. document.Topics.Take(3).Select(topic => $"<strong>{Markup.Text(topic.Name).Value}</strong>")];
-        string share = Words.Share(document.Topics.Take(3).Sum(topic => topic.Share));
+        TopicSummary[] largest = [.. GroupedDocument.Of(document).Topics.OrderByDescending(topic => topic.Count).Take(3)];
+        string[] names = [.. largest.Select(topic => $"<strong>{Markup.Text(topic.Name).Value}</strong>")];
+        string share = Words.Share(largest.Sum(topic => topic.Share));
         return new Markup(names.Length == 1
             ? $"The largest topic is {names[0]}."
             : $"The largest topics are {Words.List(names)}, together {share} of all tickets.");

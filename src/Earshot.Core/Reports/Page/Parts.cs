@@ -1,3 +1,4 @@
+using Earshot.Core.Analysis;
 using Earshot.Core.Reports.Pictures;
 
 namespace Earshot.Core.Reports.Page;
@@ -24,6 +25,9 @@ internal static class Parts
         page.Write($"<section id=\"{id}\" aria-labelledby=\"{id}-heading\">\n<h2 id=\"{id}-heading\">{heading}</h2>\n");
         if (note is not null) page.Write($"<p class=\"note\">{note}</p>\n");
     }
+
+    /// <summary>The order of groups and topics, as a note says it.</summary>
+    public static string Order(AnalysisDocument document) => document.PinnedTopics > 0 ? "Pinned first, then the largest" : "Largest first";
 
     public static void Close(MarkupWriter page) => page.Write($"</section>\n");
 }

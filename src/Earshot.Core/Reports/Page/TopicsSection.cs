@@ -23,7 +23,7 @@ internal static class TopicsSection
         string read = document.Topics.Any(topic => topic.Examples.Count > 0)
             ? "Open the examples to read what customers wrote."
             : "There are no examples to show.";
-        page.Write($"<p class=\"note\">Largest first. {read}</p>\n");
+        page.Write($"<p class=\"note\">{Parts.Order(document)}. {read}</p>\n");
         if (products) WriteLegend(page, document);
         if (document.Topics.Count > 1) WriteControls(page, document, dated);
         page.Write($"""

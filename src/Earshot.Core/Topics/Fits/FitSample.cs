@@ -17,6 +17,21 @@ internal sealed record FitSample(long[] TextHashes, QuantizedMatrix Vectors)
 
     private static readonly ColumnSchema[] Columns = [EmbeddingsAsset.Columns[EmbeddingsAsset.TextHash], .. EmbeddingSample.VectorColumns];
 
+    /// <summary>Whether these are the texts and the vectors that a fit looked at.</summary>
+    public bool IsOf(TopicFit fit)
+    {
+        if (TextHashes.Length != fit.TextHashes.Length) return false;
+        Dictionary<long, int> rows = new(TextHashes.Length);
+        for (int row = 0; row < TextHashes.Length; row++) rows[fit.TextHashes[row]] = row;
+        for (int row = 0; row < TextHashes.Length; row++)
+        {
+            if (!rows.TryGetValue(TextHashes[row], out int other) || Vectors.Scales[row] != fit.Vectors.Scales[other]) return false;
+            if (!Vectors[row].SequenceEqual(fit.Vectors[other])) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>At most <paramref name="size"/> texts of an asset with the columns <c>text_hash</c>, <c>scale</c> and <c>vector</c>; texts without a word are left out.</summary>
     public static FitSample Draw(BuildContext context, AssetDefinition vectors, int dimensions, int size, ulong seed)
     {

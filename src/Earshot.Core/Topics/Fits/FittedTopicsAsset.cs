@@ -98,8 +98,13 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
     /// <summary>Whether a fit was made with the settings and the vectors that hold now.</summary>
     /// <param name="manifest">The manifest of the fit.</param>
-    public bool IsMadeAlike(Manifest manifest) =>
-        manifest.Options.Where(option => option.Key != FitOption).ToHashSet().SetEquals(Definition.Options.Where(option => option.Key != FitOption));
+    public bool IsMadeAlike(Manifest manifest) => OtherThan(manifest).Count == 0;
+
+    /// <summary>The options that a fit was made with others of, or without; in their order.</summary>
+    /// <param name="manifest">The manifest of the fit.</param>
+    public IReadOnlyList<string> OtherThan(Manifest manifest) =>
+        [.. Definition.Options.Keys.Union(manifest.Options.Keys).Order(StringComparer.Ordinal)
+            .Where(option => option != FitOption && Definition.Options.GetValueOrDefault(option) != manifest.Options.GetValueOrDefault(option))];
 
     internal override ITopicModel Read(IDatasetReader datasets)
     {
@@ -128,6 +133,14 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
         TopicFit? before = fits.Current is { } current ? ReadKept(context.Datasets, current) : null;
         FitSample sample = FitSample.Draw(context, _vectors, _dimensions, _size, Seed);
+        if (before is not null && IsMadeAlike(context.Datasets.Manifest(KeptName, PartitionOf(fits.Current!.Value))) && sample.IsOf(before))
+        {
+            // nothing new to find: a search that starts from these topics would still shuffle the levels about them
+            FitFile.Write(context.Output, before);
+            DescribeMaking(context.Output, new TopicEvent.Fitted(Fit, fits.Current, fits.NextNumber, TopicMatching.Match(before, before, fits.NextNumber).Transitions));
+            return;
+        }
+
         FoundTopics found = _method.Find(sample.Vectors, Known(before, sample), context.Threads, context.Cancellation);
         TopicFit fit = FitNumbers.First(sample, found);
         TopicMatch match = before is null

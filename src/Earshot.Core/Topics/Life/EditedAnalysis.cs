@@ -8,28 +8,13 @@ namespace Earshot.Core.Topics.Life;
 /// </summary>
 public static class EditedAnalysis
 {
-    /// <summary>The names that people gave, by topic.</summary>
-    public static IReadOnlyDictionary<int, string> Names(IReadOnlyList<TopicEvent> events)
-    {
-        Dictionary<int, string> names = [];
-        foreach (TopicEdit.Rename renamed in TopicEdits.Active(events).OfType<TopicEdit.Rename>()) names[renamed.Topic] = renamed.Name;
-        return names;
-    }
-
-    /// <summary>Whether any topic is hidden.</summary>
-    public static bool Hides(IReadOnlyList<TopicEvent> events) =>
-        TopicEdits.Active(events).OfType<TopicEdit.Hide>().GroupBy(hide => hide.Topic).Any(hides => hides.Last().On);
-
     /// <summary>The document with names, pins and hidden topics as people left them; recommendations speak of topics by those names.</summary>
     /// <param name="document">The analysis as it was built.</param>
-    /// <param name="events">All events of the workspace.</param>
-    /// <param name="hidden">Numbers of the topics that are left out.</param>
-    public static AnalysisDocument Of(AnalysisDocument document, IReadOnlyList<TopicEvent> events, IReadOnlySet<int> hidden)
+    /// <param name="marks">What people said of its topics.</param>
+    public static AnalysisDocument Of(AnalysisDocument document, TopicMarks marks)
     {
-        IReadOnlyDictionary<int, string> names = Names(events);
-        HashSet<int> pinned =
-            [.. TopicEdits.Active(events).OfType<TopicEdit.Pin>().GroupBy(pin => pin.Topic).Where(pins => pins.Last().On).Select(pins => pins.Key)];
-        if (names.Count + pinned.Count + hidden.Count == 0) return document;
+        (IReadOnlyDictionary<int, string> names, IReadOnlySet<int> first, IReadOnlySet<int> hidden) = marks;
+        if (names.Count + first.Count + hidden.Count == 0) return document;
         Dictionary<string, string> renamed = new(StringComparer.Ordinal);
         foreach (TopicSummary topic in document.Topics)
             if (names.TryGetValue(topic.TopicId, out string? name)) renamed[topic.Name] = name;
@@ -40,15 +25,15 @@ public static class EditedAnalysis
             [
                 .. document.Topics.Where(topic => !hidden.Contains(topic.TopicId))
                     .Select(topic => topic with { Name = names.GetValueOrDefault(topic.TopicId, topic.Name) })
-                    .OrderByDescending(topic => pinned.Contains(topic.TopicId)),
+                    .OrderByDescending(topic => first.Contains(topic.TopicId)),
             ],
             Groups =
             [
                 .. document.Groups.Select(group => group with
                 {
-                    Name = NameOf(group),
-                    TopicIds = [.. group.TopicIds.Where(topic => !hidden.Contains(topic))],
-                }).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
+                    Name = names.GetValueOrDefault(group.GroupId, group.Name),
+                    TopicIds = [.. group.TopicIds.Where(topic => !hidden.Contains(topic)).OrderByDescending(first.Contains)],
+                }).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => first.Contains(group.GroupId)),
             ],
             Growing = [.. document.Growing.Where(topic => !hidden.Contains(topic))],
             Falling = [.. document.Falling.Where(topic => !hidden.Contains(topic))],
@@ -60,10 +45,7 @@ public static class EditedAnalysis
             ],
             Map = [.. document.Map.Where(point => !hidden.Contains(point.TopicId))],
             HiddenTopics = document.Topics.Count(topic => hidden.Contains(topic.TopicId)),
+            PinnedTopics = document.Topics.Count(topic => first.Contains(topic.TopicId) && !hidden.Contains(topic.TopicId)),
         };
-
-        // A topic alone in its group gives it its name, unless people named the group.
-        string NameOf(TopicGroup group) =>
-            names.TryGetValue(group.GroupId, out string? given) || (group.TopicIds is [int alone] && names.TryGetValue(alone, out given)) ? given : group.Name;
     }
 }

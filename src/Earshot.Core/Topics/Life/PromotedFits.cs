@@ -12,7 +12,10 @@ public sealed record PromotedFits
     /// <summary>The fit that a rollback makes current again; null where there is none.</summary>
     public int? Before => Line.Count < 2 ? null : Line[^2];
 
-    /// <summary>The newest fit, where it is not promoted and was matched with the current one; null where there is none.</summary>
+    /// <summary>
+    /// The newest fit that was matched with the current one and is not promoted: a refit, or a fit that was taken back, so that several rollbacks can be taken
+    /// back one by one. Null where there is none.
+    /// </summary>
     public required TopicEvent.Fitted? Candidate { get; init; }
 
     /// <summary>Number of the next fit to be made.</summary>
@@ -25,14 +28,14 @@ public sealed record PromotedFits
     public static PromotedFits Of(IEnumerable<TopicEvent> events)
     {
         List<int> line = [];
-        TopicEvent.Fitted? newest = null;
+        List<TopicEvent.Fitted> all = [];
         (int nextFit, int nextNumber) = (1, 0);
         foreach (TopicEvent @event in events)
         {
             switch (@event)
             {
                 case TopicEvent.Fitted made:
-                    newest = made;
+                    all.Add(made);
                     nextFit = Math.Max(nextFit, made.Fit + 1);
                     nextNumber = Math.Max(nextNumber, made.NextNumber);
                     break;
@@ -49,7 +52,7 @@ public sealed record PromotedFits
         return new PromotedFits
         {
             Line = line,
-            Candidate = newest is not null && newest.Before == current && newest.Fit != current ? newest : null,
+            Candidate = current is null ? null : all.LastOrDefault(made => made.Before == current && !line.Contains(made.Fit)),
             NextFit = nextFit,
             NextNumber = nextNumber,
         };

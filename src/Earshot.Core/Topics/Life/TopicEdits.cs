@@ -15,6 +15,25 @@ public static class TopicEdits
     /// <summary>Whether an edit changes which topics tickets are in; others change how topics are shown.</summary>
     public static bool MovesTickets(TopicEdit edit) => edit is TopicEdit.Merge or TopicEdit.Split or TopicEdit.Move;
 
+    /// <summary>The edit in force that already does what another would do; null where there is none. Only edits that move tickets are looked at.</summary>
+    /// <param name="events">All events of the workspace.</param>
+    /// <param name="edit">The edit that somebody asks for.</param>
+    public static TopicEdit? InForce(IReadOnlyList<TopicEvent> events, TopicEdit edit)
+    {
+        IReadOnlyList<TopicEdit> active = Active(events);
+        return edit switch
+        {
+            TopicEdit.Merge merge => active.OfType<TopicEdit.Merge>()
+                .LastOrDefault(other => other.Parts[0] == merge.Parts[0] && merge.Parts.All(other.Parts.Contains)),
+            TopicEdit.Split split => active.OfType<TopicEdit.Split>().LastOrDefault(other => other.Topic == split.Topic),
+
+            // a text is where the last move put it
+            TopicEdit.Move move => active.OfType<TopicEdit.Move>().LastOrDefault(other => other.Texts.Any(move.Texts.Contains)) is { } last
+                && last.Topic == move.Topic && move.Texts.All(last.Texts.Contains) ? last : null,
+            _ => null,
+        };
+    }
+
     /// <summary>The edits that changed which topics tickets are in since an event, those that were taken back since then among them.</summary>
     /// <param name="events">All events of the workspace.</param>
     /// <param name="last">Sequence number of the event.</param>

@@ -44,6 +44,19 @@ internal sealed class TopicPaths
         return [.. _ofLeaf.Values.Where(path => path[level] == topic).Select(path => path[level + 1]).Distinct().Order()];
     }
 
+    /// <summary>The topics of any level that have exactly the tickets of one, itself among them, the coarsest first; none where it is nowhere.</summary>
+    public int[] SameAs(int topic)
+    {
+        int[][] all = [.. _ofLeaf.Values, .. _ofText.Values];
+        int[][] own = [.. all.Where(path => path.Contains(topic))];
+        if (own.Length == 0) return [];
+        return [.. own[0].Distinct().Where(other => Array.TrueForAll(all, path => path.Contains(other) == path.Contains(topic)))];
+    }
+
+    /// <summary>The topics that stand above a topic in any path, and itself.</summary>
+    public IEnumerable<int> Above(int topic) =>
+        _ofLeaf.Values.Where(path => path.Contains(topic)).SelectMany(path => path.TakeWhile(other => other != topic)).Append(topic);
+
     /// <summary>Puts all of a topic into another that is not finer: at its level and above, its paths are those of the other.</summary>
     public void Put(int topic, int into)
     {

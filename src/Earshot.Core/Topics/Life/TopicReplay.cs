@@ -9,7 +9,8 @@ internal sealed class TopicReplay(TopicFit fit)
 
     public TopicPaths Paths { get; } = new(fit);
 
-    public Dictionary<int, string> Names { get; } = [];
+    /// <summary>Names that people gave, in the order they were given.</summary>
+    public List<TopicEdit.Rename> Renames { get; } = [];
 
     public SortedSet<int> Split { get; } = [];
 
@@ -29,7 +30,7 @@ internal sealed class TopicReplay(TopicFit fit)
         if (Fault(edit) is { } fault) return fault;
         switch (edit)
         {
-            case TopicEdit.Rename renamed: Names[renamed.Topic] = renamed.Name; break;
+            case TopicEdit.Rename renamed: Renames.Add(renamed); break;
             case TopicEdit.Merge merged: Merge(merged); break;
             case TopicEdit.Split split: Split.Add(split.Topic); break;
             case TopicEdit.Pin { On: true } pinned: Pinned.Add(pinned.Topic); break;
@@ -68,15 +69,16 @@ internal sealed class TopicReplay(TopicFit fit)
         _ => Missing(edit.Topics[0]),
     };
 
-    private TopicEdit.Fault NotHidden(int topic)
+    /// <summary>The hidden topic that a topic is hidden with: itself, or one that it lies within; null where it is not hidden.</summary>
+    public int? HiddenWith(int topic)
     {
-        int level = Paths.LevelOf(topic);
-        int within = Paths.OfLeaves.Where(leaf => level >= 0 && leaf.Value[level] == topic)
-            .SelectMany(leaf => leaf.Value[..level]).FirstOrDefault(Hidden.Contains, -1);
-        return within < 0
-            ? new TopicEdit.Fault($"topic {topic} is not hidden", "nothing is to be done")
-            : new TopicEdit.Fault($"topic {topic} is hidden with topic {within}, which it lies within", $"earshot topics show {within}");
+        int hidden = Hidden.Contains(topic) ? topic : Paths.Above(topic).FirstOrDefault(Hidden.Contains, -1);
+        return hidden < 0 ? null : hidden;
     }
+
+    private TopicEdit.Fault NotHidden(int topic) => HiddenWith(topic) is { } within
+        ? new TopicEdit.Fault($"topic {topic} is hidden with topic {within}, which it lies within", $"earshot topics show {within}")
+        : new TopicEdit.Fault($"topic {topic} is not hidden", "nothing is to be done");
 
     private TopicEdit.Fault? SplitFault(int topic)
     {
@@ -108,13 +110,21 @@ internal sealed class TopicReplay(TopicFit fit)
         foreach (int topic in living.Skip(1))
         {
             int own = Paths.LevelOf(topic);
+            if (Paths.Above(into).Contains(topic)) return IsWithin(into, topic);
             if (own < level)
                 return new($"topic {topic} is coarser than topic {into}", $"name the coarser one first: earshot topics merge {topic} {into}");
-            if (Paths.OfLeaves.Any(leaf => leaf.Value[own] == topic && leaf.Value[level] == into))
-                return new($"topic {topic} lies within topic {into} already", "nothing is to be done");
+            if (Paths.Above(topic).Contains(into)) return IsWithin(topic, into);
         }
 
         return null;
+    }
+
+    private TopicEdit.Fault IsWithin(int topic, int group)
+    {
+        int[] parts = Paths.Within(group);
+        return new(
+            $"topic {topic} lies within topic {group} already",
+            parts.Length < 2 ? "nothing is to be done" : $"to make one topic of all that lie within {group}: earshot topics merge {string.Join(' ', parts)}");
     }
 
     private void Merge(TopicEdit.Merge merged)

@@ -24,6 +24,10 @@ public sealed class TopicView
     private TopicView(TopicFit fit, TopicReplay replay, IReadOnlyList<(TopicEdit Edit, TopicEdit.Fault Fault)> idle)
     {
         (_fit, _replay, Idle) = (fit, replay, idle);
+        Dictionary<int, string> names = [];
+        foreach (TopicEdit.Rename renamed in replay.Renames)
+            foreach (int topic in replay.Paths.SameAs(renamed.Topic)) names[topic] = renamed.Name;
+        Names = names;
     }
 
     /// <summary>Levels of the fit.</summary>
@@ -32,8 +36,8 @@ public sealed class TopicView
     /// <summary>Edits that have no effect on this fit, mostly since it lacks the topics they name; they are kept, and hold again where those live.</summary>
     public IReadOnlyList<(TopicEdit Edit, TopicEdit.Fault Fault)> Idle { get; }
 
-    /// <summary>Names that people gave, by topic.</summary>
-    public IReadOnlyDictionary<int, string> Names => _replay.Names;
+    /// <summary>Names that people gave, by topic: the last that was given to it, or to one of another level that has the same tickets.</summary>
+    public IReadOnlyDictionary<int, string> Names { get; }
 
     /// <summary>Pinned topics that the fit lacks; those that people merged into others are not missing.</summary>
     public IReadOnlyList<int> PinnedButMissing => [.. _replay.Pinned.Where(topic => !_replay.Has(topic) && !IsMerged(topic))];
@@ -58,6 +62,26 @@ public sealed class TopicView
 
     /// <summary>Whether a topic is there, at whatever level: of this fit, and not merged into another.</summary>
     public bool Has(int topic) => _replay.Has(topic);
+
+    /// <summary>The topic that another went into when people merged them, where that one is still there; null where it was not merged.</summary>
+    public int? MergedInto(int topic)
+    {
+        while (!Has(topic) && _replay.MergedInto(topic) is { } into) topic = into;
+        return Has(topic) ? topic : null;
+    }
+
+    /// <summary>The hidden topic that a topic is hidden with: itself, or one that it lies within; null where it is not hidden.</summary>
+    public int? HiddenWith(int topic) => _replay.HiddenWith(topic);
+
+    /// <summary>Whether two topics have exactly the same tickets, such as a topic and the group that it is alone in.</summary>
+    public bool AreSame(int topic, int other) => _replay.Paths.SameAs(topic).Contains(other);
+
+    /// <summary>What people said of the topics that are shown at a detail, and of those that they lie within.</summary>
+    /// <param name="detail">Level at which topics are shown, 0 to <see cref="Levels"/> − 1.</param>
+    public TopicMarks Marks(int detail) => new(
+        Names,
+        _replay.Pinned.SelectMany(_replay.Paths.Above).ToHashSet(),
+        Topics(detail).Where(topic => topic.Hidden).Select(topic => topic.Id).ToHashSet());
 
     /// <summary>Why an edit can't be made now; null where it can. Stricter than a replay: every topic that it names must be there.</summary>
     public TopicEdit.Fault? Refuse(TopicEdit edit)

@@ -1,4 +1,5 @@
 using Earshot.Core.Analysis;
+using Earshot.Core.Reports;
 using Earshot.Core.Topics.Life;
 using Earshot.Tests.Core.Reports;
 
@@ -15,7 +16,7 @@ public sealed class EditedAnalysisTests
     [Fact]
     public void A_persons_name_is_read_wherever_the_topic_is_spoken_of()
     {
-        AnalysisDocument shown = Shown([], new TopicEdit.Rename(Webhook, "Refund not received"), new TopicEdit.Rename(Refund, "Money back"));
+        AnalysisDocument shown = Shown(names: new() { [Webhook] = "Refund not received", [Refund] = "Money back" });
         Assert.Equal(["“Refund not received” grew; “Money back” fell.", "Nothing else."], shown.Recommendations);
         Assert.Equal("Refund not received", shown.Topics.Single(topic => topic.TopicId == Webhook).Name);
     }
@@ -23,7 +24,7 @@ public sealed class EditedAnalysisTests
     [Fact]
     public void A_hidden_topic_is_in_no_list_no_picture_and_no_advice_and_is_counted()
     {
-        AnalysisDocument shown = Shown([Refund]);
+        AnalysisDocument shown = Shown(hidden: [Refund]);
         Assert.Equal((1, Document.Topics.Count - 1), (shown.HiddenTopics, shown.Topics.Count));
         Assert.Equal(["Nothing else."], shown.Recommendations);
         Assert.DoesNotContain(Refund, shown.Growing.Concat(shown.Falling).Concat(shown.Teams.SelectMany(team => team.TopicIds)).Concat(shown.Map.Select(point => point.TopicId)));
@@ -31,17 +32,36 @@ public sealed class EditedAnalysisTests
     }
 
     [Fact]
-    public void Pinned_topics_stand_first_and_the_others_keep_their_order()
+    public void Pinned_topics_stand_first_in_all_lists_and_the_report_says_so_and_the_others_keep_their_order()
     {
-        int last = Document.Topics[^1].TopicId;
-        Assert.Equal([last, .. Document.Topics.SkipLast(1).Select(topic => topic.TopicId)], Shown([], new TopicEdit.Pin(last, true)).Topics.Select(topic => topic.TopicId));
+        int[] topics = [.. Document.Topics.Select(topic => topic.TopicId)];
+        AnalysisDocument grouped = Document with
+        {
+            Groups = [new(100, "Others", [], 2, 0.2, null, topics[..2]), new(101, "Last", [], 1, 0.1, null, topics[2..])],
+        };
+        int last = topics[^1];
+        AnalysisDocument shown = EditedAnalysis.Of(grouped, TopicMarks.None with { First = new HashSet<int> { last, 101 } });
+        Assert.Equal([last, .. topics[..^1]], shown.Topics.Select(topic => topic.TopicId));
+        Assert.Equal([101, 100], shown.Groups.Select(group => group.GroupId));
+        Assert.Equal([last, .. topics[2..^1]], shown.Groups[0].TopicIds);
+
+        using StringWriter page = new();
+        HtmlReport.Write(shown, new ReportOptions(), page);
+        Assert.Contains("Pinned first, then the largest.", page.ToString());
+        Assert.True(page.ToString().IndexOf("id=\"group-101\"", StringComparison.Ordinal) < page.ToString().IndexOf("id=\"group-100\"", StringComparison.Ordinal));
+        Assert.True(page.ToString().IndexOf($"id=\"topic-{last}\"", StringComparison.Ordinal) < page.ToString().IndexOf($"id=\"topic-{topics[0]}\"", StringComparison.Ordinal));
+        using StringWriter unpinned = new();
+        HtmlReport.Write(grouped, new ReportOptions(), unpinned);
+        Assert.Equal(Largest(unpinned), Largest(page)); // what is pinned is not the largest for that
+
+        static string Largest(StringWriter html) => html.ToString().Split("The largest topics are ")[1].Split("</p>")[0];
     }
 
     [Fact]
     public void What_was_taken_back_is_as_if_it_never_was()
     {
-        Assert.Same(Document, Shown([], new TopicEdit.Rename(Refund, "x"), new TopicEvent.Undone(1)));
-        Assert.False(EditedAnalysis.Hides([new TopicEdit.Hide(3, true) { Sequence = 1 }, new TopicEdit.Hide(3, false) { Sequence = 2 }]));
+        Assert.Same(Document, Shown());
+        Assert.False(TopicMarks.AreLeft([new TopicEdit.Rename(Refund, "x") { Sequence = 1 }, new TopicEvent.Undone(1) { Sequence = 2 }]));
     }
 
     [Fact]
@@ -52,30 +72,10 @@ public sealed class EditedAnalysisTests
             Topics = [.. Document.Topics.Select(topic => topic.TopicId == Refund ? topic with { Name = "The “Pay” button" } : topic)],
             Recommendations = ["“The “Pay” button” grew."],
         };
-        Assert.Equal(["“Money back” grew."], EditedAnalysis.Of(document, [new TopicEdit.Rename(Refund, "Money back") { Sequence = 1 }], new HashSet<int>()).Recommendations);
+        TopicMarks marks = TopicMarks.None with { Names = new Dictionary<int, string> { [Refund] = "Money back" } };
+        Assert.Equal(["“Money back” grew."], EditedAnalysis.Of(document, marks).Recommendations);
     }
 
-    [Fact]
-    public void A_group_of_one_topic_is_called_like_it_unless_it_was_named_itself()
-    {
-        AnalysisDocument document = Document with
-        {
-            Groups =
-            [
-                new(100, "Refund not received", [], 1, 0.1, null, [Refund]),
-                new(101, "Webhook events arrive late", [], 1, 0.1, null, [Webhook]),
-                new(102, "Both", [], 2, 0.2, null, [Refund, Webhook]),
-            ],
-        };
-        TopicEvent[] events =
-        [
-            new TopicEdit.Rename(Refund, "Money back") { Sequence = 1 },
-            new TopicEdit.Rename(Webhook, "Late events") { Sequence = 2 },
-            new TopicEdit.Rename(101, "Our events") { Sequence = 3 },
-        ];
-        Assert.Equal(["Money back", "Our events", "Both"], EditedAnalysis.Of(document, events, new HashSet<int>()).Groups.Select(group => group.Name));
-    }
-
-    private static AnalysisDocument Shown(HashSet<int> hidden, params TopicEvent[] events) =>
-        EditedAnalysis.Of(Document, [.. events.Select((made, i) => made with { Sequence = i + 1 })], hidden);
+    private static AnalysisDocument Shown(Dictionary<int, string>? names = null, HashSet<int>? hidden = null) =>
+        EditedAnalysis.Of(Document, new TopicMarks(names ?? [], new HashSet<int>(), hidden ?? []));
 }

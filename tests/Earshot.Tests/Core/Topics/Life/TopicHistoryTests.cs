@@ -56,6 +56,38 @@ public sealed class TopicHistoryTests
     }
 
     [Fact]
+    public void Fits_that_were_taken_back_wait_to_be_promoted_again_one_after_the_other()
+    {
+        TopicEvent[] made =
+        [
+            new TopicEvent.Fitted(1, null, 20, []), new TopicEvent.Promoted(1), new TopicEvent.Fitted(2, 1, 24, []), new TopicEvent.Promoted(2),
+            new TopicEvent.Fitted(3, 2, 30, []), new TopicEvent.Promoted(3),
+        ];
+        Assert.Null(PromotedFits.Of(made).Candidate);
+        TopicEvent[] back = [.. made, new TopicEvent.RolledBack(2), new TopicEvent.RolledBack(1)];
+        Assert.Equal((1, 2), (PromotedFits.Of(back).Current, PromotedFits.Of(back).Candidate?.Fit));
+        TopicEvent[] forth = [.. back, new TopicEvent.Promoted(2)];
+        Assert.Equal((2, 3), (PromotedFits.Of(forth).Current, PromotedFits.Of(forth).Candidate?.Fit));
+        Assert.Null(PromotedFits.Of([.. forth, new TopicEvent.Promoted(3)]).Candidate);
+
+        // a refit since takes the place of what was taken back
+        Assert.Equal(4, PromotedFits.Of([.. back, new TopicEvent.Fitted(4, 1, 33, [])]).Candidate?.Fit);
+    }
+
+    [Fact]
+    public void An_edit_that_is_asked_for_again_is_known_unless_a_later_one_went_over_it()
+    {
+        TopicEvent[] events = OnDays(
+            new TopicEdit.Merge([3, 7, 9]), new TopicEdit.Split(4), new TopicEdit.Move([17, 18], 3), new TopicEdit.Rename(3, "x"), new TopicEdit.Split(5), new TopicEvent.Undone(5));
+        Assert.Equal([1, 1, 2, 3], new TopicEdit[] { new TopicEdit.Merge([3, 7, 9]), new TopicEdit.Merge([3, 9]), new TopicEdit.Split(4), new TopicEdit.Move([18], 3) }
+            .Select(edit => TopicEdits.InForce(events, edit)?.Sequence ?? 0));
+        Assert.All(
+            new TopicEdit[] { new TopicEdit.Merge([7, 3]), new TopicEdit.Merge([3, 8]), new TopicEdit.Split(5), new TopicEdit.Move([18, 19], 3), new TopicEdit.Move([18], 4), new TopicEdit.Rename(3, "x") },
+            edit => Assert.Null(TopicEdits.InForce(events, edit)));
+        Assert.Null(TopicEdits.InForce([.. events, new TopicEdit.Move([17], 4) { Sequence = 7 }], new TopicEdit.Move([17, 18], 3)));
+    }
+
+    [Fact]
     public void Refits_are_told_in_plain_words()
     {
         Assert.Equal("topic 4 goes on: 3.1% of the texts, now 3.2%; 118 of its 120 texts are in it again", Words(TopicTransitionKind.Continued, [4], [4], 0.031, 0.032, new TopicOverlap(4, 4, 118, 120, 121, 0.99)));

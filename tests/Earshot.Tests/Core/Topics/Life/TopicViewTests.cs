@@ -26,6 +26,29 @@ public sealed class TopicViewTests
     }
 
     [Fact]
+    public void A_topic_alone_in_its_group_and_the_group_have_one_name_the_last_one_given_and_others_keep_theirs()
+    {
+        TopicView view = View(new TopicEdit.Rename(71, "Group"), new TopicEdit.Rename(30, "Topic"), new TopicEdit.Rename(1, "Leaf"), new TopicEdit.Rename(20, "Twenty"));
+        Assert.Equal([(1, "Leaf"), (3, "Twenty"), (20, "Twenty"), (30, "Topic"), (71, "Topic")], view.Names.OrderBy(name => name.Key).Select(name => (name.Key, name.Value)));
+        Assert.True(view.AreSame(30, 71));
+        Assert.False(view.AreSame(10, 70));
+        Assert.Equal("Group", View(new TopicEdit.Rename(30, "Topic"), new TopicEdit.Rename(71, "Group")).Names[30]);
+
+        // once the other topics of the group are in it, it is all of the group
+        Assert.Equal("Both", View(new TopicEdit.Merge([10, 20]), new TopicEdit.Rename(10, "Both")).Names[70]);
+        Assert.False(View(new TopicEdit.Rename(30, "Topic"), new TopicEdit.Move([1000], 71), new TopicEdit.Merge([20, 30])).Names.ContainsKey(71));
+    }
+
+    [Fact]
+    public void A_pinned_topic_stands_first_with_the_topics_it_lies_within_and_hidden_ones_are_left_out_at_any_detail()
+    {
+        TopicMarks marks = View(new TopicEdit.Pin(20, true), new TopicEdit.Hide(71, true)).Marks(Main);
+        Assert.Equal([20, 70], marks.First.Order());
+        Assert.Equal([30], marks.Hidden);
+        Assert.Empty(View(new TopicEdit.Pin(20, true), new TopicEdit.Pin(20, false), new TopicEdit.Hide(30, true), new TopicEdit.Hide(30, false)).Marks(Main).Hidden);
+    }
+
+    [Fact]
     public void Merged_topics_are_one_from_their_level_up_and_keep_what_lies_within_them()
     {
         TopicView view = View(new TopicEdit.Merge([20, 30]));
@@ -104,7 +127,8 @@ public sealed class TopicViewTests
         { new TopicEdit.Split(10), "topic 10 is split already", "one of its parts can be split by its own number" },
         { new TopicEdit.Merge([20, 10]), "topic 10 is split", "name one of its parts: 1, 2" },
         { new TopicEdit.Merge([20, 20]), "a merge needs two different topics", "earshot topics merge 3 7" },
-        { new TopicEdit.Merge([20, 4]), "topic 4 lies within topic 20 already", "nothing is to be done" },
+        { new TopicEdit.Merge([20, 4]), "topic 4 lies within topic 20 already", "to make one topic of all that lie within 20: earshot topics merge 3 4 5" },
+        { new TopicEdit.Merge([4, 20]), "topic 4 lies within topic 20 already", "to make one topic of all that lie within 20: earshot topics merge 3 4 5" },
         { new TopicEdit.Merge([1, 20]), "topic 20 is coarser than topic 1", "name the coarser one first: earshot topics merge 20 1" },
         { new TopicEdit.Move([3000], 10), "topic 10 is split", "name one of its parts: 1, 2" },
         { new TopicEdit.Pin(20, false), "topic 20 is not pinned", "nothing is to be done" },
