@@ -158,13 +158,6 @@ internal sealed class Session : IDisposable
         LivingTopics.WarnOfMissingPins(_invocation, this, topics.Fit);
     }
 
-    // What was kept decides which topics the assets speak of, and which numbers are taken.
-    private void ReadLife()
-    {
-        Life = TopicLife.Read(Workspace);
-        Assets = Pipeline.Assets(Workspace, Sources, _invocation.Settings, Models, Life);
-    }
-
     // Says what makes the vectors where any are to be made.
     private RunResult Run(Runner runner, string embedding)
     {
