@@ -10,7 +10,7 @@ namespace Earshot.Core.Analysis;
 /// <param name="Rejected">Rows that could not be read.</param>
 /// <param name="Map">Tickets on the map.</param>
 /// <param name="Processing">How the result was made; <see cref="ProcessingSummary.KeywordTexts"/> is filled in here.</param>
-public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Rejected, IReadOnlyList<MapPoint> Map, ProcessingSummary Processing)
+internal sealed record AnalysisFacts(string Subject, long DistinctTexts, long Rejected, IReadOnlyList<MapPoint> Map, ProcessingSummary Processing)
 {
     /// <summary>The topics that are counted at 0, 1, …; what is counted beyond them is in no topic. Null: topics are the numbers that they are counted at.</summary>
     internal IReadOnlyList<ShownTopic>? Topics { get; init; }
@@ -23,7 +23,7 @@ public sealed record AnalysisFacts(string Subject, long DistinctTexts, long Reje
 }
 
 /// <summary>Turns sums into the analysis.</summary>
-public static class AnalysisBuilder
+internal static class AnalysisBuilder
 {
     // so many still fit one screen
     private const int MostTopicsWithoutGroups = 24;

@@ -32,7 +32,7 @@ public sealed record TicketColumns
 /// Adds tickets up for the analysis, block by block, in memory that does not grow with their number. Use one a partition and merge them in partition
 /// order: the result is the same for any number of threads. Not thread-safe.
 /// </summary>
-public sealed class CorpusAccumulator
+internal sealed class CorpusAccumulator
 {
     private const int LongestExample = 4000;
 

@@ -8,7 +8,7 @@ namespace Earshot.Core.Analysis;
 /// </summary>
 /// <param name="Mean">Of all tickets of the sample that are in a topic; null with fewer than two topics in it.</param>
 /// <param name="ByTopic">The mean of each topic, by topic id; left out are topics with fewer than five tickets in the sample.</param>
-public sealed record TopicSilhouettes(double? Mean, IReadOnlyDictionary<int, double> ByTopic)
+internal sealed record TopicSilhouettes(double? Mean, IReadOnlyDictionary<int, double> ByTopic)
 {
     private const int FewestTickets = 5;
 

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Earshot.Core.Assets;
 
 /// <summary>Work that is prepared side by side and used strictly in order, so that the result does not depend on the number of threads.</summary>
-public static class InOrder
+internal static class InOrder
 {
     /// <summary>
     /// Calls <paramref name="prepare"/> for 0 … <paramref name="count"/>-1 on up to <paramref name="threads"/> threads, and

@@ -5,7 +5,7 @@ using System.Text;
 namespace Earshot.Core.Text;
 
 /// <summary>When two titles say the same, and the fingerprint under which a topic's label can be found again.</summary>
-public static class TitleSimilarity
+internal static class TitleSimilarity
 {
     /// <summary>
     /// The title's words: compatibility-normalised (NFKC for Latin letters), in lower case, every run of characters that are neither letters,

@@ -4,7 +4,7 @@ namespace Earshot.Core.Topics;
 /// Class-based TF-IDF (Grootendorst, BERTopic, arXiv 2203.05794): all texts of a class are taken as one document. The formulas are those of
 /// <c>ClassTfidfTransformer</c>, the truncation of the mean class size to an integer included.
 /// </summary>
-public static class ClassTfIdf
+internal static class ClassTfIdf
 {
     /// <summary>
     /// The inverse frequency of a term: ln(1 + A / f), or with <paramref name="bm25"/> ln(1 + (A - f + 0.5) / (f + 0.5)), which is negative where f

@@ -14,7 +14,7 @@ public sealed record Representative(long TicketId, float Similarity, string? Tit
 /// Keeps, for every cluster, the few tickets nearest to its centroid with different texts. Ties go to the smaller ticket id, so that the result
 /// does not depend on the order of tickets or of merges. Not thread-safe: use one a partition.
 /// </summary>
-public sealed class RepresentativeSelection
+internal sealed class RepresentativeSelection
 {
     /// <summary>Word sets that share this much (Jaccard) are near-duplicates.</summary>
     private const double NearDuplicate = 0.8;
