@@ -33,7 +33,7 @@ public sealed record Cluster
     /// <summary>Mean of 1 − cosine of its rows to <see cref="Centroid"/>, 0 to 2.</summary>
     public required double MeanDistance { get; init; }
 
-    /// <summary>How long it persists for its size (HDBSCAN), 0 to 1; 0 for the whole.</summary>
+    /// <summary>How long it persists for its size (HDBSCAN), 0 to 1; 0 for the whole and by other methods.</summary>
     public required double Persistence { get; init; }
 
     /// <summary>Mean of its rows scaled to length 1, scaled to length 1.</summary>

@@ -1,5 +1,3 @@
-using Earshot.Numerics.Density;
-using Earshot.Numerics.Manifold;
 using Earshot.Numerics.Vectors;
 
 namespace Earshot.Core.Clusters;
@@ -46,27 +44,27 @@ internal sealed class ClusterDivider(
         }
 
         FloatMatrix own = rows.Select(members);
-        FloatMatrix layout = Lay(own, options.Components);
-        HdbscanModel model = Hdbscan.Fit(layout, new HdbscanOptions { MinClusterSize = size, Metric = options.Metric }, threads, cancellation);
+        TextDivision division = TextDivision.Of(own, size, options, threads, cancellation);
 
         // what comes out whole, or as nothing but noise, stays what it was; of the whole that is told
-        if (model.Clusters < 2 && index > 0)
+        if (division.Clusters < 2 && index > 0)
         {
             settled(members.Length);
             return;
         }
 
-        FloatMatrix picture = options.Components == PictureDimensions ? layout : Lay(own, PictureDimensions);
-        List<int>[] groups = Groups(model.Labels, model.Clusters);
+        FloatMatrix picture = division.Layout is { Dimensions: PictureDimensions } layout ? layout
+            : TextDivision.Lay(own, PictureDimensions, options, threads, cancellation);
+        List<int>[] groups = Groups(division.Labels, division.Clusters);
         int noise = members.Length - groups.Sum(group => group.Count);
-        cluster.Division = new ClusterDivision(AddParts(index, model, groups), Flat(picture), noise);
+        cluster.Division = new ClusterDivision(AddParts(index, division, groups), Flat(picture), noise);
         settled(noise);
     }
 
-    private List<int> AddParts(int parent, HdbscanModel model, List<int>[] groups)
+    private List<int> AddParts(int parent, TextDivision division, List<int>[] groups)
     {
         int[] members = _clusters[parent].Rows;
-        double[] outliers = OutlierRatios.Of(model.OutlierScores, model.Labels, model.Clusters);
+        double[] outliers = OutlierRatios.Of(division.OutlierScores, division.Labels, division.Clusters);
         List<int> parts = [];
         int[] largestFirst = [.. Enumerable.Range(0, groups.Length).OrderByDescending(label => groups[label].Count).ThenBy(label => groups[label][0])];
         foreach (int row in members) _memberships[row] = 0;
@@ -76,7 +74,7 @@ internal sealed class ClusterDivider(
             foreach (int row in groups[label])
             {
                 _finest[members[row]] = _clusters.Count;
-                _memberships[members[row]] = (float)model.Probabilities[row];
+                _memberships[members[row]] = (float)division.Memberships[row];
             }
 
             (float[] centroid, double distance) = ClusterCentroid.Of(rows, own);
@@ -89,7 +87,7 @@ internal sealed class ClusterDivider(
                 ShareOfParent = (double)own.Length / members.Length,
                 OutlierRatio = outliers[label],
                 MeanDistance = distance,
-                Persistence = model.Persistence[label],
+                Persistence = division.Persistence[label],
                 Centroid = centroid,
             });
             parts.Add(_clusters.Count - 1);
@@ -97,12 +95,6 @@ internal sealed class ClusterDivider(
 
         return parts;
     }
-
-    private FloatMatrix Lay(FloatMatrix own, int dimensions) => Umap.Fit(
-        own,
-        new UmapOptions { Components = dimensions, Neighbors = options.Neighbors, MinDist = options.MinDist, Seed = options.Seed },
-        threads,
-        cancellation: cancellation).Embedding;
 
     private static List<int>[] Groups(ReadOnlySpan<int> labels, int clusters)
     {

@@ -106,7 +106,13 @@ public static class ClusterReport
     {
         string metric = options.Metric.ToString().ToLowerInvariant(), seed = options.Seed.ToString(CultureInfo.InvariantCulture);
         string share = options.MinClusterShare.ToString("0.####", CultureInfo.InvariantCulture);
-        yield return $"UMAP to {options.Components} dimensions ({options.Neighbors} neighbours by cosine), then HDBSCAN ({metric}).";
+        yield return options.Method switch
+        {
+            ClusterMethod.Hdbscan => $"HDBSCAN ({metric}) straight on the vectors.",
+            ClusterMethod.Graph => "Communities of the graph of nearest neighbours (Leiden).",
+            ClusterMethod.KMeans => "k-means.",
+            _ => $"UMAP to {options.Components} dimensions ({options.Neighbors} neighbours by cosine), then HDBSCAN ({metric}).",
+        };
         yield return $"A cluster has at least {Words.Number(options.MinClusterSize)} texts, and {share} of those that are divided.";
         yield return $"Divided {Words.Count(options.Depth, "time")} at most; seed {seed}. Personal data is masked.";
     }

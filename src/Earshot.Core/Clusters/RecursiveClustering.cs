@@ -3,7 +3,7 @@ using Earshot.Numerics.Vectors;
 namespace Earshot.Core.Clusters;
 
 /// <summary>
-/// Texts divided by UMAP and HDBSCAN, and each cluster that is large enough divided again by itself, in a layout of its own, to a given depth. How a cluster is
+/// Texts divided by density (or another <see cref="ClusterMethod"/>), and each cluster that is large enough divided again by itself, in a layout of its own, to a given depth. How a cluster is
 /// divided depends on its own rows and the options alone. The same bytes for any number of threads.
 /// </summary>
 public sealed class RecursiveClustering

@@ -11,6 +11,9 @@ public sealed record RecursiveClusteringOptions
     /// <summary>The deepest <see cref="Depth"/>.</summary>
     public const int MostDepth = 10;
 
+    /// <summary>How texts are divided.</summary>
+    public ClusterMethod Method { get; init; } = ClusterMethod.UmapHdbscan;
+
     /// <summary>How many times texts are divided: 1 for once, 2 for the clusters of that again, up to <see cref="MostDepth"/>.</summary>
     public int Depth { get; init; } = 1;
 
@@ -29,7 +32,7 @@ public sealed record RecursiveClusteringOptions
     /// <summary>Distance in the layout up to which near texts may close up, 0 to 1; 0 parts clusters best.</summary>
     public double MinDist { get; init; }
 
-    /// <summary>Distance between places of the layout.</summary>
+    /// <summary>Distance between places of the layout, or with <see cref="ClusterMethod.Hdbscan"/> between unit vectors.</summary>
     public NeighborMetric Metric { get; init; } = NeighborMetric.Euclidean;
 
     /// <summary>Seed of every random choice.</summary>

@@ -22,6 +22,17 @@ internal static class ClusterCommand
     private static readonly RecursiveClusteringOptions Initial = new();
     private static readonly string[] Metrics = [.. Enum.GetNames<NeighborMetric>().Select(name => name.ToLowerInvariant()).OrderDescending()];
 
+    private static readonly (string Name, ClusterMethod Method)[] Methods =
+    [
+        ("umap-hdbscan", ClusterMethod.UmapHdbscan), ("hdbscan", ClusterMethod.Hdbscan), ("graph", ClusterMethod.Graph), ("kmeans", ClusterMethod.KMeans),
+    ];
+
+    private static readonly Option<string> Method = new("--method")
+    {
+        Description = $"how texts are divided: hdbscan is straight on the vectors; graph and kmeans leave no noise (default {Methods[0].Name})",
+        HelpName = string.Join('|', Methods.Select(method => method.Name)),
+        CompletionSources = { _ => Methods.Select(method => new CompletionItem(method.Name)) },
+    };
     private static readonly Option<int> Depth =
         Number("--recursive-depth", "times that texts are divided: 1 for once, 2 for the clusters of that again", Initial.Depth);
     private static readonly Option<int> MinClusterSize = Number("--min-cluster-size", "texts of a cluster at least", Initial.MinClusterSize);
@@ -58,13 +69,14 @@ internal static class ClusterCommand
         Description = "with --daily: name issues by the language model of label.local_model or label.model, each once",
     };
 
-    public static EarshotCommand Create() => new EarshotCommand("cluster", "Cluster tickets by density (UMAP and HDBSCAN), and the clusters again.")
+    public static EarshotCommand Create() => new EarshotCommand("cluster", "Cluster tickets by density (UMAP and HDBSCAN) or another method, and the clusters again.")
     {
         Examples =
         [
             ("earshot cluster --min-cluster-size 30", "the clusters: size, share, name, example; texts in none are noise"),
             ("earshot cluster --recursive-depth 2 --local", "clusters within clusters, with pictures and tables in cluster-output/"),
             ("earshot cluster --start-date 2026-01-01 --end-date 2026-01-31 --json", "of a month, as JSON"),
+            ("earshot cluster --method graph --recursive-depth 2", "communities of the graph of neighbours, and those within them: no noise"),
             ("earshot cluster --daily", "each day by itself, kept as tables for `earshot sql`"),
             ("earshot cluster --daily --label", "and issues named by a language model"),
         ],
@@ -73,7 +85,7 @@ internal static class ClusterCommand
         .With(
             SettingTable.Memory, SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes,
             SettingTable.EmbedPrecision)
-        .With(Depth, MinClusterSize, MinClusterShare, Neighbors, Components, MinDist, Metric, Seed)
+        .With(Method, Depth, MinClusterSize, MinClusterShare, Neighbors, Components, MinDist, Metric, Seed)
         .With(RangeOptions.StartDate, RangeOptions.EndDate, RangeOptions.Limit, Local, OutputFolder, Daily, Label);
 
     private static int Execute(Invocation invocation)
@@ -106,6 +118,7 @@ internal static class ClusterCommand
         long seed = invocation.Get(Seed);
         RecursiveClusteringOptions options = new()
         {
+            Method = MethodOf(invocation.Get(Method)),
             Depth = invocation.Get(Depth),
             MinClusterSize = invocation.Get(MinClusterSize),
             MinClusterShare = invocation.Get(MinClusterShare),
@@ -122,12 +135,26 @@ internal static class ClusterCommand
             : throw new EarshotException(string.Join('\n', faults), "`earshot cluster --help` shows every option with its default", ExitCode.Usage);
     }
 
+    private static ClusterMethod MethodOf(string? name)
+    {
+        if (name is null) return Initial.Method;
+        foreach ((string known, ClusterMethod method) in Methods)
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase)) return method;
+        throw Unknown("--method", name, [.. Methods.Select(method => method.Name)]);
+    }
+
     private static NeighborMetric MetricOf(string? name)
     {
         if (name is null) return Initial.Metric;
         if (Metrics.Contains(name, StringComparer.OrdinalIgnoreCase)) return Enum.Parse<NeighborMetric>(name, ignoreCase: true);
-        string meant = Suggestion.Nearest(name, Metrics) is { } near ? $"did you mean '{near}'? " : "";
-        throw new EarshotException($"--hdbscan-metric '{name}' is not known", $"{meant}choices are {string.Join(" and ", Metrics)}", ExitCode.Usage);
+        throw Unknown("--hdbscan-metric", name, Metrics);
+    }
+
+    private static EarshotException Unknown(string option, string name, string[] choices)
+    {
+        string meant = Suggestion.Nearest(name, choices) is { } near ? $"did you mean '{near}'? " : "";
+        return new EarshotException(
+            $"{option} '{name}' is not known", $"{meant}choices are {string.Join(", ", choices[..^1])} and {choices[^1]}", ExitCode.Usage);
     }
 
     private static string? FolderOf(Invocation invocation)
