@@ -38,8 +38,7 @@ public sealed class Lease : IDisposable
             for (int attempt = 0; attempt < 3; attempt++)
             {
                 if (TryCreate(path, owner)) return new Lease(path, owner, clock);
-                LeaseRecord? holder = Read(path);
-                if (holder is null && !File.Exists(path)) continue; // given back just now
+                if (!TryRead(path, out LeaseRecord? holder)) continue; // given back just now; what is there by now is another's
                 if (holder is not null && !IsGone(holder, clock, TimeSpan.FromSeconds(20)))
                 {
                     throw new EarshotException(
@@ -91,16 +90,7 @@ public sealed class Lease : IDisposable
         try
         {
             File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(owner, StorageJson.Default.LeaseRecord));
-            try
-            {
-                File.Move(temporary, path, overwrite: false);
-            }
-            catch (IOException)
-            {
-                return false; // somebody else's is there, or was there a moment ago
-            }
-
-            return true;
+            return ExclusiveName.TryGive(temporary, path);
         }
         finally
         {
@@ -108,16 +98,26 @@ public sealed class Lease : IDisposable
         }
     }
 
-    private static LeaseRecord? Read(string path)
+    private static LeaseRecord? Read(string path) => TryRead(path, out LeaseRecord? read) ? read : null;
+
+    // False where there is no file; null where it holds no lease.
+    private static bool TryRead(string path, out LeaseRecord? read)
     {
+        read = null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StorageJson.Default.LeaseRecord);
+            read = JsonSerializer.Deserialize(File.ReadAllBytes(path), StorageJson.Default.LeaseRecord);
         }
-        catch (Exception e) when (e is FileNotFoundException or JsonException)
+        catch (FileNotFoundException)
         {
-            return null;
+            return false;
         }
+        catch (JsonException)
+        {
+            // what a power cut left: nobody's
+        }
+
+        return true;
     }
 
     // Two runs may find the same dead lease: the one that moves it away deletes it, the other finds it gone, or a new one that is not to be touched.
@@ -126,8 +126,9 @@ public sealed class Lease : IDisposable
         string aside = AtomicFile.Temporary(path) + ".dead";
         try
         {
+            if (!TryRead(path, out LeaseRecord? now) || now != holder) return;
             File.Move(path, aside, overwrite: true);
-            if (Read(aside) is { } moved && moved.ProcessId != holder?.ProcessId) File.Move(aside, path, overwrite: false);
+            if (Read(aside) is { } moved && moved != holder) ExclusiveName.TryGive(aside, path);
         }
         catch (FileNotFoundException)
         {

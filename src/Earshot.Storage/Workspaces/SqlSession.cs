@@ -110,7 +110,7 @@ public sealed class SqlSession : IDisposable
         if (asset.IsDocument)
         {
             Execute($"CREATE VIEW {asset.Name} AS SELECT * FROM read_json({files[0]}, maximum_object_size = 268435456)");
-            Execute($"CREATE VIEW topics AS SELECT {TopicColumns(topics)} FROM ({TopicRows(asset.Name)})");
+            Execute($"CREATE VIEW topics AS SELECT {TopicColumns(topics)} FROM ({TopicRows(asset.Name, topics)})");
             return;
         }
 
@@ -119,10 +119,10 @@ public sealed class SqlSession : IDisposable
     }
 
     // Of an empty list no types are known.
-    private string TopicRows(string analysis)
+    private string TopicRows(string analysis, IReadOnlyList<TopicRow>? topics)
     {
-        bool any = false;
-        Query($"SELECT 1 FROM {analysis} WHERE len(topics) > 0", (_, _) => any = true, CancellationToken.None);
+        bool any = topics?.Count > 0;
+        if (topics is null) Query($"SELECT 1 FROM {analysis} WHERE len(topics) > 0", (_, _) => any = true, CancellationToken.None);
         return any
             ? $"SELECT t.* FROM (SELECT unnest(topics) AS t FROM {analysis})"
             : "SELECT 0::BIGINT AS topic_id, '' AS name, [{'term': '', 'weight': 0::DOUBLE}] AS keywords, 0::BIGINT AS count, 0::DOUBLE AS share, "

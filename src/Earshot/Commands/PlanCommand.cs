@@ -24,8 +24,10 @@ internal static class PlanCommand
         {
             using Session session = Session.Open(invocation);
             if (!invocation.Get(Daily)) return Show(invocation, session);
-            int partitions = session.Daily.Before.Concat(session.Daily.Assets).Sum(asset => asset.Definition.Partitions.Count);
-            return Show(invocation, session.PlanDaily(), partitions);
+            IReadOnlyList<PlanStep> steps = session.PlanDaily();
+            if (steps.Any(step => step.Asset == session.Daily.TicketDays.Definition.Name))
+                invocation.Say("which days there are, and which of them changed, is known once ticket_days is built: this is what is known now");
+            return Show(invocation, steps, session.Daily.Before.Concat(session.Daily.Assets).Sum(asset => asset.Definition.Partitions.Count));
         },
     }.OnWorkspace().Reporting().With(
         SettingTable.EmbedWith, SettingTable.EmbedSample, SettingTable.EmbedRecheck, SettingTable.EmbedMinutes, SettingTable.EmbedPrecision)

@@ -115,6 +115,24 @@ public sealed class DailyClusterTests(ClusterWorkspace workspace) : IClassFixtur
     }
 
     [Fact]
+    public void Midnight_belongs_to_the_day_that_begins_with_it_before_1970_too()
+    {
+        string[] dates = ["2026-03-01T23:59:59.999999Z", "2026-03-02T00:00:00Z", "1969-12-31T23:59:59.5Z", "1970-01-01T00:00:00Z", "2026-03-02T00:00:00+01:00"];
+        _run.Write("midnight.csv", "id,created_at,message\n" + string.Join('\n', dates.Select((date, i) => $"{i},{date},my card number {i} was declined")));
+        Fill("m", "midnight.csv");
+        Assert.Equal((0, ""), (_run.Run("plan", "--daily", "-w", "m", "-q"), _run.Error));
+        Assert.Equal(0, _run.Run("plan", "--daily", "-w", "m"));
+        Assert.StartsWith("which days there are, and which of them changed, is known once ticket_days is built", _run.Error);
+        Json("cluster", "--daily", "--with", "student", "-w", "m");
+        Assert.Equal(
+            "1969-12-31: 2, 1970-01-01: 3, 2026-03-01: 0 4, 2026-03-02: 1",
+            One("""
+                SELECT string_agg(day || ': ' || ids, ', ' ORDER BY day)
+                FROM (SELECT day, string_agg(source_id, ' ' ORDER BY source_id) AS ids FROM cluster_assignments JOIN tickets USING (ticket_id) GROUP BY day)
+                """, "m"));
+    }
+
+    [Fact]
     public void Days_with_too_few_texts_for_a_cluster_and_tickets_without_a_date_are_told()
     {
         string[] rows =
