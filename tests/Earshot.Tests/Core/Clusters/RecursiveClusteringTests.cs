@@ -24,6 +24,24 @@ public sealed class RecursiveClusteringTests
         Assert.Equal(["root", "root.0", "root.1", "root.2"], clustering.Clusters.Where(cluster => cluster.Depth < 2).Select(cluster => cluster.Path));
     }
 
+    [Theory]
+    [InlineData(ClusterMethod.Hdbscan)]
+    [InlineData(ClusterMethod.Graph)]
+    [InlineData(ClusterMethod.KMeans)]
+    public void Every_method_divides_by_what_is_there_and_those_without_noise_leave_none(ClusterMethod method)
+    {
+        RecursiveClusteringOptions options = Options with { Method = method };
+        RecursiveClustering clustering = RecursiveClustering.Fit(Nested.Rows, options, threads: 2);
+        int[] first = [.. clustering.Finest.ToArray().Select(cluster => clustering.AtDepth(cluster, 1))];
+
+        // no cluster holds texts of two groups
+        Assert.True(ClusteringMetrics.Homogeneity(Nested.Groups, first) > 0.9);
+        Assert.Equal(2 * Nested.Rows.Count, clustering.Clusters[0].Division!.Layout.Length);
+        if (method != ClusterMethod.Hdbscan) Assert.All(clustering.Clusters, cluster => Assert.Equal(0, cluster.Division?.NoiseRows ?? 0));
+        Assert.All(clustering.Memberships.ToArray(), membership => Assert.InRange(membership, 0, 1));
+        Assert.Equal(clustering.Finest.ToArray(), RecursiveClustering.Fit(Nested.Rows, options, threads: 1).Finest);
+    }
+
     [Fact]
     public void Every_row_is_in_one_part_of_each_cluster_that_was_divided_or_in_its_noise()
     {
