@@ -72,7 +72,8 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
         AssetDefinition tickets = session.Definitions.First(definition => definition.Name == TicketsAsset.Name);
         using DatasetSession datasets = new(session.Workspace, [.. session.AllDefinitions, asset.Definition], session.Limits);
         AssetDefinition built = tickets with { Partitions = datasets.Built(tickets) };
-        Dictionary<int, FitLabel> others = Labels([.. unnamed.Union(gone.Where(topic => Counted(topic) is null))], topics.Fit).ToDictionary(label => label.Topic);
+        int[] other = [.. unnamed.Union(gone.Where(topic => Counted(topic) is null))];
+        Dictionary<int, FitLabel> others = Labels(other, topics.Fit).ToDictionary(label => label.Topic);
         return this with
         {
             NewTopics = Labels(born, ReadCandidate(session, asset, datasets)),
@@ -81,14 +82,14 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
         };
 
         // the analysis still knows what is said in tickets that are gone themselves
-        FitLabel? Counted(int topic) => topics.Analysis.Topics.FirstOrDefault(summary => summary.TopicId == topic) is not { } counted ? null : FitLabels.Masked(
+        FitLabel? Counted(int topic) => topics.Analysis.Topics.FirstOrDefault(summary => summary.TopicId == topic) is not { } counted ? null : FitLabel.Masked(
             topic, counted.Name, counted.Keywords.Select(keyword => keyword.Term), counted.Examples.Count == 0 ? "" : counted.Examples[0].Text);
 
         FitLabel[] Labels(int[] wanted, TopicFit fit)
         {
             if (wanted.Length == 0) return [];
             int level = fit.Topics[wanted[0]].Level;
-            IReadOnlyDictionary<int, FitLabel> labels = FitLabels.Of(datasets.Datasets, built, fit, level, cancellation);
+            IReadOnlyDictionary<int, FitLabel> labels = FitLabel.Of(datasets.Datasets, built, fit, level, cancellation);
             return [.. wanted.Select(topic => labels[topic])];
         }
     }
