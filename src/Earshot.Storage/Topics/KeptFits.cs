@@ -29,7 +29,8 @@ public static class KeptFits
         {
             AssetDefinition copy = FittedTopicsAsset.Kept([]) with { Name = name };
             if (Whole(workspace, copy, name, fit) is not { } manifest) continue;
-            Write(workspace, copy, manifest, fit);
+            bool isLater = name == TopicModelAsset.Name; // copied again whenever tickets came: what the fit was found in is not known from it
+            Write(workspace, copy, isLater ? manifest with { Inputs = new Dictionary<string, string>() } : manifest, fit);
             return name;
         }
 

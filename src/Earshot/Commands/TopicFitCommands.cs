@@ -66,7 +66,7 @@ internal static class TopicFitCommands
             LivingTopics.Current(invocation, session);
             FittedTopicsAsset asset = LivingTopics.Asset(session);
             PromotedFits fits = session.Life.Fits;
-            if (fits.Candidate is { } waiting && session.IsBuilt(asset.As(waiting.Fit, isCandidate: true)))
+            if (fits.Candidate is { } waiting && asset.As(waiting.Fit, isCandidate: true) is var before && (session.IsBuilt(before) || session.IsKept(before)))
             {
                 invocation.Say($"nothing has changed since candidate {waiting.Fit} was made");
             }

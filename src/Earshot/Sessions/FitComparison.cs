@@ -25,6 +25,9 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
     /// <summary>What the topics of the main level are about that would be gone; empty until <see cref="Labelled"/>.</summary>
     public IReadOnlyList<FitLabel> GoneTopics { get; private init; } = [];
 
+    // Names of topics that the analysis does not show: those of another detail, and those that are split.
+    private IReadOnlyDictionary<int, string> OtherNames { get; init; } = new Dictionary<int, string>();
+
     private IEnumerable<TopicTransition> Main => Transitions.Where(transition => transition.Level == MainLevel);
 
     // Every topic of either fit has exactly the texts that it has in the other one.
@@ -62,30 +65,31 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
     {
         int[] born = [.. Main.SelectMany(transition => transition.After).Except(Main.SelectMany(transition => transition.Before)).Order()];
         int[] gone = [.. Main.Where(transition => transition.Kind == TopicTransitionKind.Died).SelectMany(transition => transition.Before).Order()];
-        if (born.Length + gone.Length == 0) return this;
+        int[] unnamed = [.. Main.Where(transition => transition.Kind != TopicTransitionKind.Continued).SelectMany(transition => transition.Before)
+            .Distinct().Where(topic => topics.Name(topic) is null)];
+        if (born.Length + gone.Length + unnamed.Length == 0) return this;
         FittedTopicsAsset asset = LivingTopics.Asset(session).As(Candidate, isCandidate: true);
         AssetDefinition tickets = session.Definitions.First(definition => definition.Name == TicketsAsset.Name);
         using DatasetSession datasets = new(session.Workspace, [.. session.AllDefinitions, asset.Definition], session.Limits);
         AssetDefinition built = tickets with { Partitions = datasets.Built(tickets) };
+        int[] other = [.. unnamed.Union(gone.Where(topic => Counted(topic) is null))];
+        Dictionary<int, FitLabel> others = Labels(other, topics.Fit).ToDictionary(label => label.Topic);
         return this with
         {
             NewTopics = Labels(born, ReadCandidate(session, asset, datasets)),
-            GoneTopics =
-            [
-                .. Labels([.. gone.Where(topic => Counted(topic) is null)], topics.Fit).Concat(gone.Select(Counted).OfType<FitLabel>())
-                    .OrderBy(label => label.Topic),
-            ],
+            GoneTopics = [.. gone.Select(topic => Counted(topic) ?? others[topic])],
+            OtherNames = others.Values.ToDictionary(label => label.Topic, label => label.Name),
         };
 
         // the analysis still knows what is said in tickets that are gone themselves
-        FitLabel? Counted(int topic) => topics.Analysis.Topics.FirstOrDefault(summary => summary.TopicId == topic) is not { } counted ? null : FitLabels.Masked(
+        FitLabel? Counted(int topic) => topics.Analysis.Topics.FirstOrDefault(summary => summary.TopicId == topic) is not { } counted ? null : FitLabel.Masked(
             topic, counted.Name, counted.Keywords.Select(keyword => keyword.Term), counted.Examples.Count == 0 ? "" : counted.Examples[0].Text);
 
         FitLabel[] Labels(int[] wanted, TopicFit fit)
         {
             if (wanted.Length == 0) return [];
             int level = fit.Topics[wanted[0]].Level;
-            IReadOnlyDictionary<int, FitLabel> labels = FitLabels.Of(datasets.Datasets, built, fit, level, cancellation);
+            IReadOnlyDictionary<int, FitLabel> labels = FitLabel.Of(datasets.Datasets, built, fit, level, cancellation);
             return [.. wanted.Select(topic => labels[topic])];
         }
     }
@@ -147,13 +151,10 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
         }
     }
 
-    private string Shown(int topic, LivingTopics topics) =>
-        topics.Name(topic) is null && GoneTopics.FirstOrDefault(label => label.Topic == topic) is { } gone ? Named(gone) : topics.Shown(topic);
+    private string Shown(int topic, LivingTopics topics) => OtherNames.TryGetValue(topic, out string? name) ? $"{topic} \"{name}\"" : topics.Shown(topic);
 
     private string ShownNew(int topic) =>
-        NewTopics.FirstOrDefault(label => label.Topic == topic) is { } born ? Named(born) : topic.ToString(CultureInfo.InvariantCulture);
-
-    private static string Named(FitLabel label) => $"{label.Topic} \"{label.Name}\"";
+        NewTopics.FirstOrDefault(label => label.Topic == topic) is { } born ? $"{topic} \"{born.Name}\"" : topic.ToString(CultureInfo.InvariantCulture);
 
     private static string Few(string[] topics) =>
         topics.Length <= MostNamed ? string.Join(", ", topics) : $"{string.Join(", ", topics.Take(MostNamed - 1))} and {topics.Length - MostNamed + 1} more";

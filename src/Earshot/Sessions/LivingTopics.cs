@@ -56,8 +56,9 @@ internal sealed class LivingTopics
         int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
         if (IsKept(invocation, session, current)) return current;
         bool canGoBack = session.Life.Fits.Line.SkipLast(1).Any(fit => session.Life.Manifest(fit) is not null);
+        string file = KeptFits.PathOf(session.Workspace, current);
         throw new EarshotException(
-            $"the topics of fit {current} and what belongs to them are lost: {KeptFits.PathOf(session.Workspace, current)} is gone or damaged, and so is its copy",
+            $"the topics of fit {current} and what belongs to them are lost: {file} is gone or damaged, and so is its copy",
             "put back a copy of it and of its manifest; or "
                 + (canGoBack ? $"`earshot topics rollback` goes back to fit {session.Life.Fits.Before}"
                     : $"move {session.Workspace.At("topics")} away and `earshot run` begins anew: other topics have the numbers then, and names and edits are lost"));

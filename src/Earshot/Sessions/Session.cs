@@ -178,6 +178,15 @@ internal sealed class Session : IDisposable
     /// <summary>Whether a candidate is built of what there is now.</summary>
     public bool IsBuilt(FittedTopicsAsset candidate) => CandidateRunner(candidate).Plan().Count == 0;
 
+    /// <summary>Whether a fit that was promoted once was found in what there is now, with the settings that hold.</summary>
+    public bool IsKept(FittedTopicsAsset fit)
+    {
+        AssetDefinition[] read = [.. Definitions.TakeWhile(definition => definition.Name != TopicModelAsset.Name), fit.Definition];
+        Manifest? Built(string asset, string partition) =>
+            asset == fit.Definition.Name ? Life.Manifest(fit.Fit) : Workspace.FindManifest(read.First(definition => definition.Name == asset), partition);
+        return Planner.Plan(read, Built).Count == 0;
+    }
+
     /// <summary>Builds a candidate and what it reads.</summary>
     public RunResult RunCandidate(FittedTopicsAsset candidate)
     {
@@ -247,7 +256,7 @@ internal sealed class Session : IDisposable
     public TopicMarks Marks()
     {
         if (Topics is not FittedTopicsAsset topics || !TopicMarks.AreLeft(Life.Events)) return TopicMarks.None;
-        if (Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return TopicMarks.None;
+        if (Workspace.FindManifest(topics.Definition, TopicModelAsset.Name) is null) return TopicMarks.Of(Life.Events);
         using DatasetSession datasets = new(Workspace, AllDefinitions, Limits);
         TopicFit fit = topics.ReadFit(datasets.Datasets);
         return TopicView.Of(fit, Life.Events).Marks(topics.LevelOf(fit));

@@ -48,11 +48,9 @@ public sealed class KilledPromotionTests : ShopTickets
     [
         (_, _) => true,
         (folder, _) => Directory.EnumerateFiles(Path.Combine(folder, "leases")).Any(),
-        (folder, _) => Directory.EnumerateFiles(Path.Combine(folder, "models", "topic_fits"), "fit_0003*").Any(),
         (folder, _) => File.Exists(Path.Combine(folder, "models", "topic_fits", "fit_0003.parquet")),
         (folder, _) => File.Exists(Path.Combine(folder, "models", "topic_fits", "fit_0003.manifest.json")),
         (_, promote) => promote.StandardError.ReadLine()?.StartsWith("fit 3 is current", StringComparison.Ordinal) ?? true,
-        (_, promote) => promote.StandardError.ReadLine()?.StartsWith("topic_model: started", StringComparison.Ordinal) ?? true,
         (_, promote) => promote.StandardError.ReadLine()?.StartsWith("analysis: started", StringComparison.Ordinal) ?? true,
     ];
 

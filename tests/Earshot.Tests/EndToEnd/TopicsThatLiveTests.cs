@@ -178,7 +178,9 @@ public sealed class TopicsThatLiveTests : ShopTickets
         Do("topics", "rollback");
         Assert.Equal((1, refund), (Current(), TopicOf("refund")));
 
+        Do("topics", "rename", $"{refund}", "Money back");
         Directory.Delete(models, recursive: true);
+        Assert.Contains("Money back", Names());
         Assert.Equal(1, _run.Run("run", "-w", "w"));
         Assert.Contains($"or move {topics} away and `earshot run` begins anew", _run.Error);
         Directory.Delete(topics, recursive: true);
@@ -200,6 +202,8 @@ public sealed class TopicsThatLiveTests : ShopTickets
         Do("run", "--topics", "3");
         Do("topics", "rollback");
         Assert.Matches(@"fit 1 was made with other settings: topics\.count=3 \(.*earshot\.json\) still holds for the next refit", _run.Error);
+        Do("topics", "refit");
+        Assert.Contains("nothing has changed since candidate 2 was made", _run.Error);
         Do("run", "--topics", "6");
         Assert.Equal(1, Current());
         Do("topics", "refit");

@@ -137,7 +137,8 @@ public sealed class FittedTopicsAsset : TopicModelAsset
         {
             // nothing new to find: a search that starts from these topics would still shuffle the levels about them
             FitFile.Write(context.Output, before);
-            DescribeMaking(context.Output, new TopicEvent.Fitted(Fit, fits.Current, fits.NextNumber, TopicMatching.Match(before, before, fits.NextNumber).Transitions));
+            IReadOnlyList<TopicTransition> same = TopicMatching.Match(before, before, fits.NextNumber).Transitions;
+            DescribeMaking(context.Output, new TopicEvent.Fitted(Fit, fits.Current, fits.NextNumber, same));
             return;
         }
 

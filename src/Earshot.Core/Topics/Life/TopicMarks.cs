@@ -9,6 +9,26 @@ public sealed record TopicMarks(IReadOnlyDictionary<int, string> Names, IReadOnl
     /// <summary>Nobody said anything.</summary>
     public static TopicMarks None { get; } = new(new Dictionary<int, string>(), new HashSet<int>(), new HashSet<int>());
 
+    /// <summary>What the edits say by themselves, where the fit is not there that tells which topics lie within which.</summary>
+    public static TopicMarks Of(IReadOnlyList<TopicEvent> events)
+    {
+        Dictionary<int, string> names = [];
+        HashSet<int> pinned = [], hidden = [];
+        foreach (TopicEdit edit in TopicEdits.Active(events))
+        {
+            switch (edit)
+            {
+                case TopicEdit.Rename renamed: names[renamed.Topic] = renamed.Name; break;
+                case TopicEdit.Pin { On: true } pin: pinned.Add(pin.Topic); break;
+                case TopicEdit.Pin pin: pinned.Remove(pin.Topic); break;
+                case TopicEdit.Hide { On: true } hide: hidden.Add(hide.Topic); break;
+                case TopicEdit.Hide hide: hidden.Remove(hide.Topic); break;
+            }
+        }
+
+        return new TopicMarks(names, pinned, hidden);
+    }
+
     /// <summary>Whether any edit of a workspace leaves a mark.</summary>
     public static bool AreLeft(IReadOnlyList<TopicEvent> events) => TopicEdits.Active(events).Any(edit => !TopicEdits.MovesTickets(edit));
 }

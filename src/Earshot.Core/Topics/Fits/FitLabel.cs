@@ -6,21 +6,18 @@ using Earshot.Core.Tickets;
 
 namespace Earshot.Core.Topics.Fits;
 
-/// <summary>What a topic that no analysis has counted yet is about; personal data is masked.</summary>
+/// <summary>What a topic of a fit is about by the texts that were looked at, where no analysis has counted it yet; personal data is masked.</summary>
 /// <param name="Topic">Its number.</param>
 /// <param name="Name">A name from its words; the analysis, which counts all tickets, may come to another one.</param>
 /// <param name="Keywords">Its keywords, best first.</param>
 /// <param name="Example">The beginning of the text that belongs to it most; empty where no ticket has such a text any more.</param>
-public sealed record FitLabel(int Topic, string Name, IReadOnlyList<string> Keywords, string Example);
-
-/// <summary>Names the topics of a fit from the texts that it looked at.</summary>
-public static class FitLabels
+public sealed record FitLabel(int Topic, string Name, IReadOnlyList<string> Keywords, string Example)
 {
     private const int BlockRows = 8192;
-    private const int Keywords = 5;
+    private const int MostKeywords = 5;
     private const int ExampleLength = 160;
 
-    /// <summary>The labels of a level's topics, by number. Reads all tickets; each text of the fit counts once.</summary>
+    /// <summary>Names the topics of a level of a fit, by their number. Reads all tickets; each text of the fit counts once.</summary>
     /// <param name="datasets">Gives the tickets.</param>
     /// <param name="tickets">The asset of the tickets, all of its partitions built.</param>
     /// <param name="fit">The fit.</param>
@@ -59,7 +56,7 @@ public static class FitLabels
             }
         }
 
-        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(terms, Keywords);
+        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(terms, MostKeywords);
         return topics.Select((topic, place) => Masked(
             topic.Id, labels[place].Name, labels[place].Keywords.Select(keyword => keyword.Term), Encoding.UTF8.GetString(examples[place]?.Text ?? [])))
             .ToDictionary(label => label.Topic);
@@ -67,5 +64,5 @@ public static class FitLabels
 
     /// <summary>A label of words that came from elsewhere, with personal data masked.</summary>
     public static FitLabel Masked(int topic, string name, IEnumerable<string> keywords, string example) => new(
-        topic, PersonalData.Mask(name), [.. keywords.Take(Keywords).Select(PersonalData.Mask)], Excerpt.Of(PersonalData.Mask(example), ExampleLength));
+        topic, PersonalData.Mask(name), [.. keywords.Take(MostKeywords).Select(PersonalData.Mask)], Excerpt.Of(PersonalData.Mask(example), ExampleLength));
 }
