@@ -1,0 +1,26 @@
+using Earshot.Core.Text;
+
+namespace Earshot.Core.Topics;
+
+/// <summary>The words of names and keywords by their stems: what tells whether two names say the same, and whether one is said in another.</summary>
+internal static class NameWords
+{
+    /// <summary>The stems of a text's words of substance; of all its words where none is one ("top up").</summary>
+    public static IReadOnlyList<string> Of(string text)
+    {
+        string[] words = TitleSimilarity.Normalise(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] telling = [.. words.Where(word => StopWords.ClassOf(word) is WordClass.Plain or WordClass.Weak)];
+        return [.. (telling.Length > 0 ? telling : words).Select(LightStemmer.Stem).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>True where each of some stems, or one of its family, is among others.</summary>
+    public static bool AreSaid(IReadOnlyList<string> stems, IReadOnlyList<string> within) =>
+        stems.All(stem => within.Any(other => LightStemmer.AreRelated(stem, other)));
+
+    /// <summary>True where two names have no word that tells one from the other: the order of words, inflections and small words count for nothing.</summary>
+    public static bool AreAlike(string one, string other)
+    {
+        (IReadOnlyList<string> a, IReadOnlyList<string> b) = (Of(one), Of(other));
+        return AreSaid(a, b) && AreSaid(b, a);
+    }
+}
