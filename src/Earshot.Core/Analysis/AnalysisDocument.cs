@@ -195,7 +195,12 @@ public sealed record TopicSummary
 /// <param name="Change">As of a topic.</param>
 /// <param name="TopicIds">The topics within it, largest first.</param>
 public sealed record TopicGroup(
-    int GroupId, string Name, IReadOnlyList<Keyword> Keywords, long Count, double Share, TopicChange? Change, IReadOnlyList<int> TopicIds);
+    int GroupId, string Name, IReadOnlyList<Keyword> Keywords, long Count, double Share, TopicChange? Change, IReadOnlyList<int> TopicIds)
+{
+    /// <summary>Topics within it that people hid and that are left out of everything above; 0 in the analysis as it is built.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HiddenTopics { get; init; }
+}
 
 /// <summary>A term and its class-based TF-IDF weight (above 0).</summary>
 public sealed record Keyword(string Term, double Weight);

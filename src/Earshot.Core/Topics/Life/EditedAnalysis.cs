@@ -44,11 +44,7 @@ public static class EditedAnalysis
             ],
             Groups =
             [
-                .. document.Groups.Select(group => group with
-                {
-                    Name = NameOf(group),
-                    TopicIds = [.. group.TopicIds.Where(topic => !hidden.Contains(topic))],
-                }).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
+                .. document.Groups.Select(group => WithoutHidden(group with { Name = NameOf(group) }, document, hidden)).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
             ],
             Growing = [.. document.Growing.Where(topic => !hidden.Contains(topic))],
             Falling = [.. document.Falling.Where(topic => !hidden.Contains(topic))],
@@ -65,5 +61,22 @@ public static class EditedAnalysis
         // A topic alone in its group gives it its name, unless people named the group.
         string NameOf(TopicGroup group) =>
             names.TryGetValue(group.GroupId, out string? given) || (group.TopicIds is [int alone] && names.TryGetValue(alone, out given)) ? given : group.Name;
+    }
+
+    // What is said of a group is the sum of the topics that are shown.
+    private static TopicGroup WithoutHidden(TopicGroup group, AnalysisDocument document, IReadOnlySet<int> hidden)
+    {
+        int[] shown = [.. group.TopicIds.Where(topic => !hidden.Contains(topic))];
+        if (shown.Length == group.TopicIds.Count || shown.Length == 0) return group with { TopicIds = shown };
+        TopicSummary[] topics = [.. document.Topics.Where(topic => shown.Contains(topic.TopicId))];
+        long[] daily = [.. document.Days.Select((_, day) => topics.Sum(topic => topic.Daily[day]))];
+        return group with
+        {
+            TopicIds = shown,
+            Count = topics.Sum(topic => topic.Count),
+            Share = topics.Sum(topic => topic.Share),
+            Change = group.Change is { } change ? TopicChanges.Of(daily, [.. document.Daily], change.WindowDays) : null,
+            HiddenTopics = group.TopicIds.Count - shown.Length,
+        };
     }
 }

@@ -31,6 +31,19 @@ public sealed class EditedAnalysisTests
     }
 
     [Fact]
+    public void What_is_said_of_a_group_leaves_its_hidden_topics_out()
+    {
+        TopicSummary webhook = Document.Topics.Single(topic => topic.TopicId == Webhook), refund = Document.Topics.Single(topic => topic.TopicId == Refund);
+        AnalysisDocument document = Document with
+        {
+            Groups = [new(100, "Both", [], webhook.Count + refund.Count, webhook.Share + refund.Share, refund.Change, [Refund, Webhook])],
+        };
+        TopicGroup shown = Assert.Single(EditedAnalysis.Of(document, [], new HashSet<int> { Refund }).Groups);
+        Assert.Equal((webhook.Count, webhook.Share, webhook.Change, 1), (shown.Count, shown.Share, shown.Change, shown.HiddenTopics));
+        Assert.Equal([Webhook], shown.TopicIds);
+    }
+
+    [Fact]
     public void Pinned_topics_stand_first_and_the_others_keep_their_order()
     {
         int last = Document.Topics[^1].TopicId;
