@@ -16,7 +16,7 @@ internal sealed class IssuesAsset(AssetDefinition tickets, AssetDefinition assig
     {
         Name = Name,
         Layer = "gold",
-        Version = 1,
+        Version = 2,
         Columns = Columns,
         Partitions = assignments.Partitions.Count == 0 ? [] : [Name],
         Upstream = [new Upstream(tickets.Name, PartitionMapping.All), new Upstream(assignments.Name, PartitionMapping.All)],
