@@ -53,9 +53,8 @@ internal sealed class TopicGroups
         {
             TopicSummary topic = topics[place];
             if (topic.GroupId is not { } id || byId[id].TopicIds.Count == 1 || !topic.Name.Equals(byId[id].Name, StringComparison.OrdinalIgnoreCase)) continue;
-            string? more = topic.Keywords.Select(keyword => keyword.Term)
-                .FirstOrDefault(term => !topic.Name.Contains(term, StringComparison.OrdinalIgnoreCase) && !taken.Contains($"{topic.Name}, {term}"));
-            if (more is null) continue;
+            string[] terms = [.. topic.Keywords.Select(keyword => keyword.Term).Where(term => !taken.Contains($"{topic.Name}, {term}"))];
+            if (NameWords.Further(topic.Name, terms) is not { } more) continue;
             topics[place] = topic with { Name = $"{topic.Name}, {more}" };
             taken.Add(topics[place].Name);
         }

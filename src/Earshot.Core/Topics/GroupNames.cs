@@ -4,7 +4,7 @@ namespace Earshot.Core.Topics;
 
 /// <summary>
 /// Names groups of topics: by the terms that most of a group's topics have in common, and where they have none in common by what its two largest topics are
-/// called. A term that only one of ten topics has, however often, is no name for the ten.
+/// called; one of a single topic as that topic. A term that only one of ten topics has, however often, is no name for the ten.
 /// </summary>
 internal static class GroupNames
 {
@@ -16,6 +16,9 @@ internal static class GroupNames
 
     /// <summary>More than this share of a group's topics, and of its texts, is most of it.</summary>
     private const double Most = 0.5;
+
+    /// <summary>A topic that is smaller than this share of the largest one is not named beside it.</summary>
+    private const double LeastOfSecond = 0.15;
 
     /// <summary>
     /// How many times denser than in other groups the first term of a name must be: "card" among the groups of a bank tells nothing, and all of them say it.
@@ -35,7 +38,8 @@ internal static class GroupNames
         List<TopicTerm>[] terms = TopicTerms.Collect(joined, out _);
         Dictionary<(string, string?), List<int>>[] having = Having(counter, groups, terms);
         int[][] members = [.. Enumerable.Range(0, count).Select(group => Members(counter, groups, group))];
-        List<TopicTerm>[] common = [.. terms.Select((all, group) => Common(all, having[group], members[group], counter))];
+        List<TopicTerm>[] common = [.. terms.Select((all, group) => members[group].Length < 2 ? [] : Common(all, having[group], members[group], counter))];
+        string[] alone = [.. members.Where(within => within.Length == 1).Select(within => topics[within[0]].Name)];
 
         // Again without the groups that are not called so: a name that nobody bears is free for others.
         TopicName[] names = [];
@@ -43,14 +47,15 @@ internal static class GroupNames
         {
             names = DistinctNames.Of(common, joined.TextsByCluster, new string?[count]);
             for (int group = 0; group < count; group++)
-                if (!IsTelling(names[group])) common[group] = [];
+                if (!IsTelling(names[group]) || Array.Exists(alone, other => NameWords.AreAlike(other, names[group].Text))) common[group] = [];
         }
 
         return
         [
             .. names.Select((name, group) => common[group].Count > 0
                 ? new TopicLabel(name.Text, KeywordSelection.Best(terms[group], name.Parts, keywords), name.Coverage)
-                : OfLargest(members[group], topics, KeywordSelection.Best(terms[group], [], keywords), name)),
+                : members[group].Length == 1 ? topics[members[group][0]]
+                : OfLargest(members[group], topics, counter, KeywordSelection.Best(terms[group], [], keywords), name)),
         ];
     }
 
@@ -105,11 +110,13 @@ internal static class GroupNames
         return texts > Most * all;
     }
 
-    private static TopicLabel OfLargest(int[] members, IReadOnlyList<TopicLabel> topics, IReadOnlyList<Keyword> others, TopicName name)
+    private static TopicLabel OfLargest(
+        int[] members, IReadOnlyList<TopicLabel> topics, TermCounter counter, IReadOnlyList<Keyword> others, TopicName name)
     {
         if (members.Length == 0) return new TopicLabel(name.Text, others, name.Coverage);
         TopicLabel first = topics[members[0]];
-        TopicLabel? second = members.Skip(1).Select(topic => topics[topic]).FirstOrDefault(topic => !SayTheSame(topic.Lead, first.Lead));
+        TopicLabel? second = members.Skip(1).Where(topic => counter.TextsByCluster[topic] >= LeastOfSecond * counter.TextsByCluster[members[0]])
+            .Select(topic => topics[topic]).FirstOrDefault(topic => !SayTheSame(topic.Lead, first.Lead));
         TopicLabel[] named = second is null ? [first] : [first, second];
         string[] leads = [.. named.Select(topic => topic.Lead)];
         string between = Array.Exists(leads, lead => lead.Contains(" and ", StringComparison.Ordinal) || lead.Contains(" or ", StringComparison.Ordinal)) ? "; " : " and ";

@@ -17,6 +17,16 @@ internal static class NameWords
     public static bool AreSaid(IReadOnlyList<string> stems, IReadOnlyList<string> within) =>
         stems.All(stem => within.Any(other => LightStemmer.AreRelated(stem, other)));
 
+    /// <summary>What a name can be lengthened by: the first term with a word of substance that it lacks, else with any word; null for none.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="terms">Best first.</param>
+    public static string? Further(string name, IReadOnlyList<string> terms)
+    {
+        IReadOnlyList<string> said = Of(name);
+        return terms.FirstOrDefault(term => Of(term).Any(stem => !TopicTerms.IsWeak(stem) && !AreSaid([stem], said)))
+            ?? terms.FirstOrDefault(term => !AreSaid(Of(term), said));
+    }
+
     /// <summary>True where two names have no word that tells one from the other: the order of words, inflections and small words count for nothing.</summary>
     public static bool AreAlike(string one, string other)
     {

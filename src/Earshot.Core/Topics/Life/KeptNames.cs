@@ -93,12 +93,8 @@ public static class KeptNames
     private static string Distinct(AutomaticName automatic, List<string> taken)
     {
         string name = automatic.Name;
-        foreach (string term in automatic.Keywords.Select(keyword => keyword.Term))
-        {
-            if (!taken.Exists(other => NameWords.AreAlike(name, other))) return name;
-            if (!NameWords.AreSaid(NameWords.Of(term), NameWords.Of(name))) name = $"{name}, {term}";
-        }
-
+        string[] terms = [.. automatic.Keywords.Select(keyword => keyword.Term)];
+        while (taken.Exists(other => NameWords.AreAlike(name, other)) && NameWords.Further(name, terms) is { } more) name = $"{name}, {more}";
         return name;
     }
 

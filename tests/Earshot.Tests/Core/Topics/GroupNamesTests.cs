@@ -24,6 +24,22 @@ public sealed class GroupNamesTests
     }
 
     [Fact]
+    public void No_group_is_called_like_one_of_a_single_topic()
+    {
+        (int, string[])[] topics = [(0, ["exchange rate today"]), (0, ["exchange rate abroad"]), (1, ["exchange rate"]), (2, ["battery drains"]), (2, ["camera dark"])];
+        TopicLabel[] labels = Labels(topics, 3);
+        Assert.Equal(3, labels.Select(label => label.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.DoesNotContain("exchange rate and exchange rate", labels[0].Name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_topic_that_is_tiny_beside_the_largest_is_not_named_with_it()
+    {
+        TermCounter counter = LabelledTexts.Count(3, [.. Enumerable.Range(0, 300).Select(i => (i < 200 ? 0 : i < 210 ? 1 : 2, i < 200 ? "lost badge" : i < 210 ? "meeting room" : "battery drains"))]);
+        Assert.Equal("Lost badge", GroupNames.Label(counter, [0, 0, 1], 2, TopicNamer.Label(counter), 10)[0].Name);
+    }
+
+    [Fact]
     public void What_one_topic_says_often_is_no_name_for_the_others()
     {
         TopicLabel label = Label([(0, ["report", "report", "report", "report missing"]), (0, ["contract"]), (0, ["template"]), .. Other]);
@@ -38,11 +54,13 @@ public sealed class GroupNamesTests
         Assert.NotEqual("Card", label.Name);
     }
 
-    private static TopicLabel Label((int Group, string[] Said)[] topics)
+    private static TopicLabel Label((int Group, string[] Said)[] topics) => Labels(topics, 2)[0];
+
+    private static TopicLabel[] Labels((int Group, string[] Said)[] topics, int groups)
     {
         // the first topics are the largest
         (int, string)[] texts = [.. topics.SelectMany((topic, number) => Enumerable.Range(0, 60 - (5 * number)).Select(i => (number, topic.Said[i % topic.Said.Length])))];
         TermCounter counter = LabelledTexts.Count(topics.Length, texts);
-        return GroupNames.Label(counter, [.. topics.Select(topic => topic.Group)], 2, TopicNamer.Label(counter), 10)[0];
+        return [.. GroupNames.Label(counter, [.. topics.Select(topic => topic.Group)], groups, TopicNamer.Label(counter), 10)];
     }
 }
