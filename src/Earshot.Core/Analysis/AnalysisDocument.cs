@@ -113,7 +113,9 @@ public sealed record TopicSummary
     /// <summary>A readable name, different from every other topic's; it begins with "Mixed: " where the topic is.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Share of its tickets that say at least one term of the name, about, 0 to 1; 1 where the name is a number or a language.</summary>
+    /// <summary>
+    /// Share of its tickets that say at least one term of the name that its words give now, about, 0 to 1; 1 where that is a number or a language.
+    /// </summary>
     public double NameCoverage { get; init; } = 1;
 
     /// <summary>True where no name speaks of a quarter of the tickets, or where they are much less alike than those of the other topics.</summary>

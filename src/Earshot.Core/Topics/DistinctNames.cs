@@ -92,15 +92,15 @@ internal static class DistinctNames
         }
 
         MakeUnique(names, order, topics, taken);
-        return [.. names.Select((name, topic) => new TopicName(name, taken[topic]!, Coverage(taken[topic]!, languages[topic]), Lead(name, taken[topic]!, languages[topic])))];
+        return [.. names.Select((name, topic) => Named(name, taken[topic]!, languages[topic]))];
     }
 
     /// <summary>The name as it stands alone or at the beginning: "iPhone" and "eBay" keep their small letter.</summary>
     public static string SentenceCase(string name) =>
         name.Length > 1 && char.IsUpper(name[1]) && !char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
-    private static string Lead(string name, List<TopicTerm> parts, string? language) =>
-        parts.Count == 0 || language is not null ? name : Join(parts).Split(", ")[0];
+    private static TopicName Named(string name, List<TopicTerm> parts, string? language) =>
+        new(name, parts, Coverage(parts, language), parts.Count == 0 || language is not null ? name : Join(parts).Split(", ")[0]);
 
     // "access" among topics of which several speak of access.
     private static bool IsGeneral(TopicTerm word, int topic, List<TopicTerm>[] topics)
@@ -302,7 +302,8 @@ internal static class DistinctNames
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
         if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
-        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) || a.Verbal != b.Verbal ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
+        bool areUnlike = TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) || a.Verbal != b.Verbal;
+        if (one[1] == two[1]) return areUnlike ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
         bool states = one[1].EndsWith("ed", StringComparison.Ordinal) || two[1].EndsWith("ed", StringComparison.Ordinal);
         return one[0] == two[0] ? $"{one[0]} {one[1]} {(states ? "or" : "and")} {two[1]}" : null;
     }

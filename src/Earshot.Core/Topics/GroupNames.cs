@@ -39,7 +39,7 @@ internal static class GroupNames
         Dictionary<(string, string?), List<int>>[] having = Having(counter, groups, terms);
         int[][] members = [.. Enumerable.Range(0, count).Select(group => Members(counter, groups, group))];
         List<TopicTerm>[] common = [.. terms.Select((all, group) => members[group].Length < 2 ? [] : Common(all, having[group], members[group], counter))];
-        string[] alone = [.. members.Where(within => within.Length == 1).Select(within => topics[within[0]].Name)];
+        IReadOnlyList<string>[] alone = [.. members.Where(within => within.Length == 1).Select(within => NameWords.Of(topics[within[0]].Name))];
 
         // Again without the groups that are not called so: a name that nobody bears is free for others.
         TopicName[] names = [];
@@ -47,7 +47,10 @@ internal static class GroupNames
         {
             names = DistinctNames.Of(common, joined.TextsByCluster, new string?[count]);
             for (int group = 0; group < count; group++)
-                if (!IsTelling(names[group]) || Array.Exists(alone, other => NameWords.AreAlike(other, names[group].Text))) common[group] = [];
+            {
+                IReadOnlyList<string> words = NameWords.Of(names[group].Text);
+                if (!IsTelling(names[group]) || Array.Exists(alone, other => NameWords.AreAlike(other, words))) common[group] = [];
+            }
         }
 
         return
@@ -80,7 +83,8 @@ internal static class GroupNames
     private static int[] Members(TermCounter counter, int[] groups, int group)
     {
         long[] sizes = counter.TextsByCluster.ToArray();
-        return [.. Enumerable.Range(0, groups.Length).Where(topic => groups[topic] == group && sizes[topic] > 0).OrderByDescending(topic => sizes[topic]).ThenBy(topic => topic)];
+        IEnumerable<int> members = Enumerable.Range(0, groups.Length).Where(topic => groups[topic] == group && sizes[topic] > 0);
+        return [.. members.OrderByDescending(topic => sizes[topic]).ThenBy(topic => topic)];
     }
 
     // Of each group by term the topics that have it.
@@ -119,10 +123,15 @@ internal static class GroupNames
             .Select(topic => topics[topic]).FirstOrDefault(topic => !SayTheSame(topic.Lead, first.Lead));
         TopicLabel[] named = second is null ? [first] : [first, second];
         string[] leads = [.. named.Select(topic => topic.Lead)];
-        string between = Array.Exists(leads, lead => lead.Contains(" and ", StringComparison.Ordinal) || lead.Contains(" or ", StringComparison.Ordinal)) ? "; " : " and ";
-        IEnumerable<Keyword> said = named.SelectMany(topic => topic.Keywords.Where(keyword => NameWords.AreSaid(NameWords.Of(keyword.Term), NameWords.Of(topic.Lead))));
-        return new TopicLabel(
-            DistinctNames.SentenceCase(string.Join(between, leads)), [.. said.Concat(others).DistinctBy(keyword => keyword.Term).Take(Math.Max(1, others.Count))], 1);
+        bool areLists = Array.Exists(leads, lead => lead.Contains(" and ", StringComparison.Ordinal) || lead.Contains(" or ", StringComparison.Ordinal));
+        IEnumerable<Keyword> keywords = named.SelectMany(Said).Concat(others).DistinctBy(keyword => keyword.Term).Take(Math.Max(1, others.Count));
+        return new TopicLabel(DistinctNames.SentenceCase(string.Join(areLists ? "; " : " and ", leads)), [.. keywords], 1);
+
+        static IEnumerable<Keyword> Said(TopicLabel topic)
+        {
+            IReadOnlyList<string> words = NameWords.Of(topic.Lead);
+            return topic.Keywords.Where(keyword => NameWords.AreSaid(NameWords.Of(keyword.Term), words));
+        }
     }
 
     private static bool SayTheSame(string one, string other)

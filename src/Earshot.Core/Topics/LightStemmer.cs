@@ -42,7 +42,8 @@ internal static class LightStemmer
     }
 
     // "logger", "planner", "mapper": the last letter again, and "er".
-    private static bool IsDoubledAgent(string word, int shorter) => shorter >= 3 && word[shorter] == word[shorter - 1] && word.EndsWith("er", StringComparison.Ordinal);
+    private static bool IsDoubledAgent(string word, int shorter) =>
+        shorter >= 3 && word[shorter] == word[shorter - 1] && word.EndsWith("er", StringComparison.Ordinal);
 
     private static bool AreOneInTwo(string a, string b) =>
         (a.Contains(' ') && a.Replace(" ", "", StringComparison.Ordinal) == b) || (b.Contains(' ') && b.Replace(" ", "", StringComparison.Ordinal) == a);

@@ -27,10 +27,9 @@ internal static class NameWords
             ?? terms.FirstOrDefault(term => !AreSaid(Of(term), said));
     }
 
-    /// <summary>True where two names have no word that tells one from the other: the order of words, inflections and small words count for nothing.</summary>
-    public static bool AreAlike(string one, string other)
-    {
-        (IReadOnlyList<string> a, IReadOnlyList<string> b) = (Of(one), Of(other));
-        return AreSaid(a, b) && AreSaid(b, a);
-    }
+    /// <summary>
+    /// True where two names, given by <see cref="Of"/>, have no word that tells one from the other: the order of words, inflections and small words count
+    /// for nothing.
+    /// </summary>
+    public static bool AreAlike(IReadOnlyList<string> one, IReadOnlyList<string> other) => AreSaid(one, other) && AreSaid(other, one);
 }

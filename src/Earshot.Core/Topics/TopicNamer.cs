@@ -36,6 +36,10 @@ public static class TopicNamer
         List<TopicTerm>[] topics = TopicTerms.Collect(counter, out List<TopicTerm>[] foreign);
         string?[] spoken = [.. foreign.Select((words, topic) => LanguageNames.Of(languages?[topic] ?? TopicLanguage.Of(words)))];
         TopicName[] names = DistinctNames.Of(topics, counter.TextsByCluster, spoken);
-        return [.. names.Select((name, topic) => new TopicLabel(name.Text, KeywordSelection.Best(topics[topic], name.Parts, keywords), name.Coverage) { Lead = name.Lead })];
+        return
+        [
+            .. names.Select((name, topic) =>
+                new TopicLabel(name.Text, KeywordSelection.Best(topics[topic], name.Parts, keywords), name.Coverage) { Lead = name.Lead }),
+        ];
     }
 }

@@ -9,12 +9,13 @@ internal static class Headline
     {
         CorpusCounts counts = document.Counts;
         string? period = Words.Period(counts.FirstDay, counts.LastDay);
+        string grouped = document.Groups.Count > 0 ? $"{Words.Topics(document)}. " : "";
         page.Write($"""
             <a class="skip" href="#report">Skip to the report</a>
             <header class="top">
             <div class="brand"><span>Earshot report</span><button id="theme" type="button" hidden aria-label="Change between light and dark">Dark</button></div>
             <h1>What {Words.Count(counts.Tickets, "ticket")} {(counts.Tickets == 1 ? "is" : "are")} about</h1>
-            <p class="lede"><strong>{Markup.Text(document.Subject)}</strong>{(period is null ? "" : ", " + period)}. {(document.Groups.Count > 0 ? $"{Words.Topics(document)}. " : "")}{Largest(document)}</p>
+            <p class="lede"><strong>{Markup.Text(document.Subject)}</strong>{(period is null ? "" : ", " + period)}. {grouped}{Largest(document)}</p>
             <dl class="figures">
             <div><dt>Tickets</dt><dd>{Words.Number(counts.Tickets)}</dd></div>
             <div><dt>Topics</dt><dd>{Words.Number(document.Topics.Count)}</dd></div>

@@ -44,7 +44,8 @@ public static class EditedAnalysis
             ],
             Groups =
             [
-                .. document.Groups.Select(group => WithoutHidden(group with { Name = NameOf(group) }, document, hidden)).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
+                .. document.Groups.Select(group => WithoutHidden(group with { Name = NameOf(group) }, document, hidden))
+                    .Where(group => group.TopicIds.Count > 0).OrderByDescending(group => pinned.Contains(group.GroupId)),
             ],
             Growing = [.. document.Growing.Where(topic => !hidden.Contains(topic))],
             Falling = [.. document.Falling.Where(topic => !hidden.Contains(topic))],

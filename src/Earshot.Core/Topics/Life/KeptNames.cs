@@ -26,7 +26,8 @@ public static class KeptNames
         TopicGroup[] larger = [.. document.Groups.Where(group => group.TopicIds.Count > 1)];
         Dictionary<int, string> ofGroups = larger.Zip(Shown([.. larger.Select(Named)], before)).ToDictionary(pair => pair.First.GroupId, pair => pair.Second);
         Dictionary<int, string> ofTopics = topics.ToDictionary(topic => topic.TopicId, topic => topic.Name);
-        TopicGroup[] groups = [.. document.Groups.Select(group => group with { Name = ofGroups.GetValueOrDefault(group.GroupId) ?? ofTopics[group.TopicIds[0]] })];
+        TopicGroup[] groups =
+            [.. document.Groups.Select(group => group with { Name = ofGroups.GetValueOrDefault(group.GroupId) ?? ofTopics[group.TopicIds[0]] })];
         TopicGroups.Distinguish(groups, topics);
         Dictionary<string, string> renamed = new(StringComparer.Ordinal);
         for (int place = 0; place < topics.Count; place++) renamed[document.Topics[place].Name] = topics[place].Name;
@@ -65,19 +66,20 @@ public static class KeptNames
     private static string[] Shown(AutomaticName[] automatic, Dictionary<int, KeptName> before)
     {
         string?[] shown = [.. automatic.Select(name => Kept(name, before))];
-        List<string> taken = [.. automatic.Where((name, place) => shown[place] == name.Name).Select(name => name.Name)];
+        List<IReadOnlyList<string>> taken = [.. automatic.Where((name, place) => shown[place] == name.Name).Select(name => NameWords.Of(name.Name))];
         for (int place = 0; place < shown.Length; place++)
         {
             if (shown[place] is not { } name || name == automatic[place].Name) continue;
-            if (taken.Exists(other => NameWords.AreAlike(name, other))) shown[place] = null;
-            else taken.Add(name);
+            IReadOnlyList<string> words = NameWords.Of(name);
+            if (taken.Exists(other => NameWords.AreAlike(words, other))) shown[place] = null;
+            else taken.Add(words);
         }
 
         for (int place = 0; place < shown.Length; place++)
         {
             if (shown[place] is not null) continue;
             shown[place] = Distinct(automatic[place], taken);
-            taken.Add(shown[place]!);
+            taken.Add(NameWords.Of(shown[place]!));
         }
 
         return shown!;
@@ -90,12 +92,14 @@ public static class KeptNames
         return kept.Name == name.Name || kept.Terms.Any(term => NameWords.AreSaid(NameWords.Of(term), leading)) ? kept.Name : null;
     }
 
-    private static string Distinct(AutomaticName automatic, List<string> taken)
+    private static string Distinct(AutomaticName automatic, List<IReadOnlyList<string>> taken)
     {
         string name = automatic.Name;
         string[] terms = [.. automatic.Keywords.Select(keyword => keyword.Term)];
-        while (taken.Exists(other => NameWords.AreAlike(name, other)) && NameWords.Further(name, terms) is { } more) name = $"{name}, {more}";
+        while (IsTaken(NameWords.Of(name)) && NameWords.Further(name, terms) is { } more) name = $"{name}, {more}";
         return name;
+
+        bool IsTaken(IReadOnlyList<string> words) => taken.Exists(other => NameWords.AreAlike(words, other));
     }
 
     private sealed record AutomaticName(int Id, string Name, IReadOnlyList<Keyword> Keywords);

@@ -40,7 +40,7 @@ public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<Topic
 public sealed record TopicMovement(
     int Topic, TopicTransitionKind Kind, string Name, long Before, long After, double ShareBefore, double ShareAfter, string What)
 {
-    /// <summary>The automatic name that it had before, where its tickets no longer say it; null where it keeps it, or goes by a name that people gave.</summary>
+    /// <summary>The automatic name that it had before, where its tickets no longer say it; null where it keeps it, or people named it.</summary>
     public string? Was { get; init; }
 
     /// <summary>What happened, in plain words: "grown from 20 tickets (2.0%) to 60 tickets (5.0%); was “Fees”, now “Card fees”".</summary>
@@ -127,7 +127,8 @@ public sealed record TopicMovement(
         };
         TopicTransition? shape = transitions.LastOrDefault(
             transition => transition.Kind is TopicTransitionKind.Split or TopicTransitionKind.Merged && transition.Touches(topic));
-        return shape is null || shape.Before.Count + shape.After.Count > MostNamed ? told : $"{(told.Length == 0 ? "" : told + "; ")}{TopicWords.Of(shape with { Evidence = [] })}";
+        if (shape is null || shape.Before.Count + shape.After.Count > MostNamed) return told;
+        return (told.Length == 0 ? "" : told + "; ") + TopicWords.Of(shape with { Evidence = [] });
     }
 
     private static double Share(long count, long all) => all == 0 ? 0 : (double)count / all;
