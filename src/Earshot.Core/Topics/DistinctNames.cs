@@ -297,8 +297,11 @@ internal static class DistinctNames
         ? string.Join(", ", parts.Skip(2).Select(part => part.Text).Prepend(both))
         : string.Join(", ", parts.Select(part => part.Text));
 
-    // "delete account" and "close account" are "delete or close account"; "card arrival" and "card delivery" are "card arrival and delivery".
-    private static string? Alternatives(TopicTerm a, TopicTerm b)
+    /// <summary>
+    /// Two phrases with a word in common as one: "delete or close account", "card arrival and delivery"; with a comma where they are unlike, as what is done and
+    /// what is; null where they can't be told as one.
+    /// </summary>
+    public static string? Alternatives(TopicTerm a, TopicTerm b)
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
         if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;

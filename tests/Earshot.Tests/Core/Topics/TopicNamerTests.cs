@@ -144,15 +144,15 @@ public sealed class TopicNamerTests
     [Fact]
     public void Topics_of_one_name_are_told_apart_by_words_and_not_by_numbers()
     {
-        string[] said = ["lost card", "card lost", "lost my card", "the card is lost", "I lost a card"];
-        string[] more = ["abroad", "gym", "train", "beach", "office"];
+        // words that say little are all that differs
+        string[] more = ["today", "tomorrow", "yesterday"];
         (int, string)[] texts =
         [
-            .. Enumerable.Range(0, 200).Select(i => (i % 5, i % 10 < 5 ? said[i % 5] : $"{said[i % 5]} {more[i % 5]}")),
-            .. Enumerable.Range(0, 200).Select(_ => (5, "battery drains")),
+            .. Enumerable.Range(0, 180).Select(i => (i % 3, i % 6 < 3 ? "lost card" : $"lost card. {more[i % 3]}")),
+            .. Enumerable.Range(0, 180).Select(_ => (3, "battery drains")),
         ];
-        string[] names = [.. TopicNamer.Label(LabelledTexts.Count(6, texts)).Take(5).Select(label => label.Name)];
-        Assert.Equal(5, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        string[] names = [.. TopicNamer.Label(LabelledTexts.Count(4, texts)).Take(3).Select(label => label.Name)];
+        Assert.Equal(3, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.DoesNotContain("(", name, StringComparison.Ordinal));
     }
 
@@ -180,12 +180,12 @@ public sealed class TopicNamerTests
     {
         (int, string)[] texts =
         [
-            .. Enumerable.Range(0, 60).Select(i => (0, i % 2 == 0 ? "the machine in Notting Hill swallowed it" : "machine at Notting Hill ate it")),
-            .. Enumerable.Range(0, 60).Select(_ => (1, "battery drains")),
+            .. Enumerable.Range(0, 60).Select(_ => (0, "card Notting Hill")),
+            .. Enumerable.Range(0, 300).Select(i => (1, i % 3 == 0 ? "card not working" : "battery drains")),
         ];
         TopicLabel label = TopicNamer.Label(LabelledTexts.Count(2, texts))[0];
-        Assert.DoesNotContain(label.Keywords, keyword => keyword.Term.StartsWith("not ", StringComparison.Ordinal));
-        Assert.Contains(label.Keywords, keyword => keyword.Term == "Notting Hill");
+        Assert.Contains("Notting Hill", label.Name, StringComparison.Ordinal);
+        Assert.DoesNotContain(label.Keywords, keyword => keyword.Term.Contains("not ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -202,9 +202,11 @@ public sealed class TopicNamerTests
     [Fact]
     public void Two_things_with_one_word_in_common_are_not_told_as_if_they_were_one()
     {
-        string[] said = ["open source licence", "alarm source", "open source", "remote alarm source"];
-        (int, string)[] all = [.. Enumerable.Range(0, 80).Select(i => (0, said[i % said.Length])), .. Enumerable.Range(0, 80).Select(_ => (1, "battery drains"))];
-        Assert.DoesNotContain(" or ", TopicNamer.Label(LabelledTexts.Count(2, all))[0].Name, StringComparison.Ordinal);
+        Assert.Equal("open source, alarm source", DistinctNames.Alternatives(Phrase("open", "source"), Phrase("alarm", "source")));
+        Assert.Equal("lost card, activate card", DistinctNames.Alternatives(Phrase("lost", "card"), Phrase("activate", "card") with { Verbal = true }));
+        Assert.Equal("double or duplicate charge", DistinctNames.Alternatives(Phrase("double", "charge"), Phrase("duplicate", "charge")));
+
+        static TopicTerm Phrase(string first, string second) => new($"{first} {second}", first, second, Weak: false, 10, 0.3, 9, 1, 1);
     }
 
     [Fact]
