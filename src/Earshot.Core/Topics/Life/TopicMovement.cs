@@ -93,7 +93,8 @@ public sealed record TopicMovement(
             if ((KindOf(was, now, before.Tickets, after.Tickets) ?? (renamed is null ? null : TopicTransitionKind.Continued)) is not { } kind) continue;
             movements.Add(new TopicMovement(
                 topic, kind, (now ?? was)!.Name, countBefore, countAfter, Share(countBefore, before.Tickets), Share(countAfter, after.Tickets),
-                Describe(kind, topic, (countBefore, before.Tickets), (countAfter, after.Tickets), transitions)) { Was = renamed });
+                Describe(kind, topic, (countBefore, before.Tickets), (countAfter, after.Tickets), transitions))
+            { Was = renamed });
         }
 
         return [.. movements.OrderByDescending(movement => Math.Abs(movement.ShareAfter - movement.ShareBefore)).ThenBy(movement => movement.Topic)];
