@@ -48,7 +48,7 @@ public sealed class AnalysisAsset : IAsset
         {
             Name = Name,
             Layer = "gold",
-            Version = 5,
+            Version = 6,
             Columns = [],
             Partitions = tickets.Partitions.Count == 0 ? [] : [Name],
             Upstream =

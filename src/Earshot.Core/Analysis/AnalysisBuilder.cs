@@ -58,7 +58,7 @@ internal static class AnalysisBuilder
         MixedTopics.Mark(topics, shown.Select((topic, place) => (topic.Id, labels[place])).ToDictionary(), options.Routing);
         topics.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.TopicId.CompareTo(b.TopicId));
 
-        IReadOnlyList<TopicGroup> grouped = groups.Summaries(corpus, topics, options, counts => TopicChanges.Of(counts, all, options.WindowDays));
+        IReadOnlyList<TopicGroup> grouped = groups.Summaries(corpus, topics, labels, options, counts => TopicChanges.Of(counts, all, options.WindowDays));
         TopicGroups.Distinguish(grouped, topics);
 
         (string? firstDay, string? lastDay) = days.Dated == days.Outside ? (null, null) : (Day(days.First), Day(days.Last));

@@ -117,7 +117,9 @@ public sealed record TopicSummary
     /// <summary>A readable name, different from every other topic's; it begins with "Mixed: " where the topic is.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Share of its tickets that say at least one term of the name, about, 0 to 1; 1 where the name is a number or a language.</summary>
+    /// <summary>
+    /// Share of its tickets that say at least one term of the name that its words give now, about, 0 to 1; 1 where that is a number or a language.
+    /// </summary>
     public double NameCoverage { get; init; } = 1;
 
     /// <summary>True where no name speaks of a quarter of the tickets, or where they are much less alike than those of the other topics.</summary>
@@ -199,7 +201,12 @@ public sealed record TopicSummary
 /// <param name="Change">As of a topic.</param>
 /// <param name="TopicIds">The topics within it, largest first.</param>
 public sealed record TopicGroup(
-    int GroupId, string Name, IReadOnlyList<Keyword> Keywords, long Count, double Share, TopicChange? Change, IReadOnlyList<int> TopicIds);
+    int GroupId, string Name, IReadOnlyList<Keyword> Keywords, long Count, double Share, TopicChange? Change, IReadOnlyList<int> TopicIds)
+{
+    /// <summary>Topics within it that people hid and that are left out of everything above; 0 in the analysis as it is built.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HiddenTopics { get; init; }
+}
 
 /// <summary>A term and its class-based TF-IDF weight (above 0).</summary>
 public sealed record Keyword(string Term, double Weight);

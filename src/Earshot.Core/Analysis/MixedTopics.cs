@@ -14,6 +14,14 @@ internal static class MixedTopics
     /// <summary>Tickets and topics below which likeness says nothing.</summary>
     private const long FewestTickets = 5, FewestTopics = 3;
 
+    private const string Prefix = "Mixed: ";
+
+    /// <summary>A name with the mark of a mixed topic, where it is one.</summary>
+    public static string Marked(string name, bool mixed) => mixed ? Prefix + name : name;
+
+    /// <summary>The name without the mark.</summary>
+    public static string Unmarked(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+
     /// <summary>Marks the mixed ones among <paramref name="topics"/>: the name begins with it, and words that few of the tickets say choose no team.</summary>
     /// <param name="topics">Topics, in any order.</param>
     /// <param name="labels">Names by topic id.</param>
@@ -29,7 +37,7 @@ internal static class MixedTopics
             topic = topic with
             {
                 Mixed = true,
-                Name = "Mixed: " + topic.Name,
+                Name = Marked(topic.Name, mixed: true),
                 Team = routing.TeamOf([], topic.Products, topic.Count),
                 Clarity = topic.Clarity == TopicClarity.Clear ? TopicClarity.Fair : topic.Clarity,
             };

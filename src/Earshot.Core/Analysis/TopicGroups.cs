@@ -24,16 +24,18 @@ internal sealed class TopicGroups
     /// <summary>The groups that have tickets, largest first.</summary>
     /// <param name="corpus">What was counted.</param>
     /// <param name="topics">The topics with tickets, largest first.</param>
+    /// <param name="names">What each topic is called, in the order in which they are counted.</param>
     /// <param name="options">How to judge.</param>
     /// <param name="change">The change of what has so many tickets a day.</param>
     public IReadOnlyList<TopicGroup> Summaries(
-        CorpusAccumulator corpus, IReadOnlyList<TopicSummary> topics, AnalysisOptions options, Func<long[], TopicChange?> change)
+        CorpusAccumulator corpus, IReadOnlyList<TopicSummary> topics, IReadOnlyList<TopicLabel> names, AnalysisOptions options,
+        Func<long[], TopicChange?> change)
     {
         if (_groups.Length == 0) return [];
         int[] places = new int[corpus.Topics];
         Array.Fill(places, -1);
         for (int topic = 0; topic < _topics.Count; topic++) places[topic] = Array.IndexOf(_groups, _topics[topic].Group);
-        IReadOnlyList<TopicLabel> labels = TopicNamer.Label(corpus.Terms.Regroup(places, _groups.Length), options.Keywords);
+        IReadOnlyList<TopicLabel> labels = GroupNames.Label(corpus.Terms, places, _groups.Length, names, options.Keywords);
         return
         [
             .. topics.GroupBy(topic => topic.GroupId!.Value)
@@ -51,9 +53,8 @@ internal sealed class TopicGroups
         {
             TopicSummary topic = topics[place];
             if (topic.GroupId is not { } id || byId[id].TopicIds.Count == 1 || !topic.Name.Equals(byId[id].Name, StringComparison.OrdinalIgnoreCase)) continue;
-            string? more = topic.Keywords.Select(keyword => keyword.Term)
-                .FirstOrDefault(term => !topic.Name.Contains(term, StringComparison.OrdinalIgnoreCase) && !taken.Contains($"{topic.Name}, {term}"));
-            if (more is null) continue;
+            string[] terms = [.. topic.Keywords.Select(keyword => keyword.Term).Where(term => !taken.Contains($"{topic.Name}, {term}"))];
+            if (NameWords.Further(topic.Name, terms) is not { } more) continue;
             topics[place] = topic with { Name = $"{topic.Name}, {more}" };
             taken.Add(topics[place].Name);
         }

@@ -5,8 +5,6 @@ namespace Earshot.Core.Labels;
 /// <summary>An analysis with the labels of a language model laid over it: what people are shown. The analysis itself is not changed by labels.</summary>
 public static class LabelledAnalysis
 {
-    private const string MixedMark = "Mixed: ";
-
     /// <summary>
     /// The document with the title of each label in the place of the topic's name, in the recommendations too. A mixed topic stays called so; where two
     /// topics get one title, the smaller keeps its own name behind it.
@@ -39,7 +37,7 @@ public static class LabelledAnalysis
     private static TopicSummary Labelled(TopicSummary topic, TopicLabel? label, HashSet<string> taken, Dictionary<string, string> names)
     {
         if (label?.Content is not { } content) return topic with { LabelFailed = label?.LabelFailed ?? false };
-        string title = topic.Mixed ? MixedMark + content.CanonicalTitle : content.CanonicalTitle;
+        string title = MixedTopics.Marked(content.CanonicalTitle, topic.Mixed);
         if (!taken.Add(title)) taken.Add(title = $"{title} ({topic.Name})");
         names[topic.Name] = title;
         return topic with

@@ -29,7 +29,14 @@ internal static class ShownDocument
             Recommendations = [.. document.Recommendations.Select(show)],
             Since = document.Since is not { } since ? null : since with
             {
-                Movements = [.. since.Movements.Select(movement => movement with { Name = Name(movement.Name, movement.Topic, show) })],
+                Movements =
+                [
+                    .. since.Movements.Select(movement => movement with
+                    {
+                        Name = Name(movement.Name, movement.Topic, show),
+                        Was = movement.Was is null ? null : show(movement.Was),
+                    }),
+                ],
             },
         };
     }

@@ -20,7 +20,7 @@ public static class TextSummary
         string title = $"What {Words.Count(counts.Tickets, "ticket")} {(counts.Tickets == 1 ? "is" : "are")} about";
         writer.Write(title + "\n" + new string('=', title.Length) + "\n\n");
         string period = Words.Period(counts.FirstDay, counts.LastDay) is { } days ? days : "no dates";
-        Wrap(writer, $"{shown.Subject}; {period}; {Words.Count(shown.Topics.Count, "topic")}.", string.Empty);
+        Wrap(writer, $"{shown.Subject}; {period}; {Words.Topics(shown)}.", string.Empty);
         WriteAdvice(writer, shown);
         WriteGroups(writer, shown);
         WriteTopics(writer, shown);
@@ -39,7 +39,7 @@ public static class TextSummary
     private static void WriteGroups(TextWriter writer, AnalysisDocument document)
     {
         if (document.Groups.Count == 0) return;
-        Heading(writer, $"{Words.Count(document.Topics.Count, "topic")} in {Words.Count(document.Groups.Count, "group")}");
+        Heading(writer, Words.Topics(document));
         writer.Write($"{"Tickets",10}  {"Share",6}  {"Topics",6}  Group\n");
         foreach (TopicGroup group in document.Groups)
             Line(writer, $"{Words.Number(group.Count),10}  {Words.Share(group.Share),6}  {group.TopicIds.Count,6}  {DisplayText.Shorten(group.Name, Width - 28)}");

@@ -74,6 +74,10 @@ internal static class Words
     /// <summary>"1 topic", "1,234 topics".</summary>
     public static string Count(long value, string one, string? many = null) => $"{Number(value)} {(value == 1 ? one : many ?? one + "s")}";
 
+    /// <summary>"20 topics", "60 topics in 20 groups".</summary>
+    public static string Topics(AnalysisDocument document) =>
+        Count(document.Topics.Count, "topic") + (document.Groups.Count == 0 ? "" : " in " + Count(document.Groups.Count, "group"));
+
     /// <summary>A share from 0 to 1 as 12.3%; "&lt;0.1%" where something is there but too little to see.</summary>
     public static string Share(double share) => share switch
     {

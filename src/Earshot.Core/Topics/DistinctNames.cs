@@ -65,6 +65,10 @@ internal static class DistinctNames
     /// <summary>A topic in another language is named by its words from this coverage of the first term on.</summary>
     private const double CoverageInLanguage = 0.2;
 
+    /// <summary>A word is general where it has this coverage in so many other topics.</summary>
+    private const double CoverageElsewhere = 0.1;
+    private const int LeastElsewhere = 2;
+
     /// <summary>Parts of a name.</summary>
     private const int MostParts = 3;
 
@@ -81,13 +85,42 @@ internal static class DistinctNames
         {
             List<TopicTerm> parts = Parts(topics[topic]);
             Widen(parts, topics[topic]);
+            if (parts is [{ IsPhrase: false } lone] && IsGeneral(lone, topic, topics)) Lengthen(parts, topics[topic]);
             Distinguish(parts, topics[topic], taken);
             taken[topic] = parts;
-            names[topic] = languages[topic] is { } language ? InLanguage(parts, language) : parts.Count == 0 ? "Topic " + topic : Join(parts);
+            names[topic] = languages[topic] is { } language ? InLanguage(parts, language) : parts.Count == 0 ? "Topic " + topic : SentenceCase(Join(parts));
         }
 
-        MakeUnique(names, order);
-        return [.. names.Select((name, topic) => new TopicName(name, taken[topic]!, Coverage(taken[topic]!, languages[topic])))];
+        MakeUnique(names, order, topics, taken);
+        return [.. names.Select((name, topic) => Named(name, taken[topic]!, languages[topic]))];
+    }
+
+    /// <summary>The name as it stands alone or at the beginning: "iPhone" and "eBay" keep their small letter.</summary>
+    public static string SentenceCase(string name) =>
+        name.Length > 1 && char.IsUpper(name[1]) && !char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static TopicName Named(string name, List<TopicTerm> parts, string? language) =>
+        new(name, parts, Coverage(parts, language), parts.Count == 0 || language is not null ? name : Join(parts).Split(", ")[0]);
+
+    // "access" among topics of which several speak of access.
+    private static bool IsGeneral(TopicTerm word, int topic, List<TopicTerm>[] topics)
+    {
+        int others = 0;
+        for (int other = 0; other < topics.Length; other++)
+            if (other != topic && topics[other].Exists(term => term.Has(word.First) && term.Score > 0 && term.Coverage >= CoverageElsewhere)) others++;
+        return others >= LeastElsewhere;
+    }
+
+    // By a term more that speaks of no fewer of the texts; false where there is none.
+    private static bool Lengthen(List<TopicTerm> parts, List<TopicTerm> terms)
+    {
+        if ((Next(parts, terms, double.NegativeInfinity) ?? Next(parts, terms, double.NegativeInfinity, LeastLiftToDistinguish)) is not { } more) return false;
+        List<TopicTerm> extended = [.. parts];
+        Extend(extended, more, terms);
+        if (NameCoverage.Of(extended) < NameCoverage.Of(parts)) extended = [.. parts, more];
+        parts.Clear();
+        parts.AddRange(extended);
+        return true;
     }
 
     // A number or a language claims nothing that texts could lack.
@@ -95,7 +128,7 @@ internal static class DistinctNames
 
     // What few of the texts say may be any word of the language.
     private static string InLanguage(List<TopicTerm> parts, string language) =>
-        parts is [{ Coverage: >= CoverageInLanguage }, ..] ? $"{Join(parts)} ({language})" : "Tickets in " + language;
+        parts is [{ Coverage: >= CoverageInLanguage }, ..] ? $"{SentenceCase(Join(parts))} ({language})" : "Tickets in " + language;
 
     private static List<TopicTerm> Parts(List<TopicTerm> terms)
     {
@@ -183,8 +216,8 @@ internal static class DistinctNames
     private static double Bare(TopicTerm word) =>
         word.Score * (IsInflected(word) ? InflectedFactor : word.Lift < GenericLift ? Math.Log(Math.Max(1, word.Lift)) / Math.Log(GenericLift) : 1);
 
-    // "declined" wants what it is said of.
-    private static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);
+    /// <summary>"Declined" wants what it is said of.</summary>
+    public static bool IsInflected(TopicTerm term) => !term.IsPhrase && term.Text.EndsWith("ed", StringComparison.Ordinal);
 
     // "disposable virtual" and "virtual card" are "disposable virtual card".
     private static TopicTerm Chain(TopicTerm beginning, TopicTerm end, TopicTerm phrase)
@@ -231,15 +264,7 @@ internal static class DistinctNames
     private static void Distinguish(List<TopicTerm> parts, List<TopicTerm> terms, List<TopicTerm>?[] taken)
     {
         while (parts.Count is > 0 and < MostParts && Array.Exists(taken, other => other is not null && AreAlike(parts, other)))
-        {
-            TopicTerm? more = Next(parts, terms, double.NegativeInfinity) ?? Next(parts, terms, double.NegativeInfinity, LeastLiftToDistinguish);
-            if (more is null) return;
-            List<TopicTerm> extended = [.. parts];
-            Extend(extended, more, terms);
-            if (NameCoverage.Of(extended) < NameCoverage.Of(parts)) extended = [.. parts, more];
-            parts.Clear();
-            parts.AddRange(extended);
-        }
+            if (!Lengthen(parts, terms)) return;
     }
 
     // Words that more texts say for phrases that hardly any does, then more parts, until the name speaks of enough of the texts.
@@ -268,33 +293,38 @@ internal static class DistinctNames
     private static bool Covers(List<TopicTerm> wide, List<TopicTerm> narrow) =>
         narrow.SelectMany(term => term.Stems).All(stem => wide.Exists(term => term.Mentions(stem)));
 
-    private static string Join(List<TopicTerm> parts) =>
-        SentenceCase(parts.Count > 1 && Alternatives(parts[0], parts[1]) is { } both
-            ? string.Join(", ", parts.Skip(2).Select(part => part.Text).Prepend(both))
-            : string.Join(", ", parts.Select(part => part.Text)));
+    private static string Join(List<TopicTerm> parts) => parts.Count > 1 && Alternatives(parts[0], parts[1]) is { } both
+        ? string.Join(", ", parts.Skip(2).Select(part => part.Text).Prepend(both))
+        : string.Join(", ", parts.Select(part => part.Text));
 
-    // "delete account" and "close account" are "delete or close account"; "card arrival" and "card delivery" are "card arrival and delivery".
-    private static string? Alternatives(TopicTerm a, TopicTerm b)
+    /// <summary>
+    /// Two phrases with a word in common as one: "delete or close account", "card arrival and delivery"; with a comma where they are unlike, as what is done and
+    /// what is; null where they can't be told as one.
+    /// </summary>
+    public static string? Alternatives(TopicTerm a, TopicTerm b)
     {
         string[] one = a.Text.Split(' '), two = b.Text.Split(' ');
         if (one.Length != 2 || two.Length != 2 || a.Negates || b.Negates) return null;
-        if (one[1] == two[1]) return TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) && a.Verbal != b.Verbal ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
+        bool areUnlike = TopicTerms.IsWeak(a.First) != TopicTerms.IsWeak(b.First) || a.Verbal != b.Verbal;
+        if (one[1] == two[1]) return areUnlike ? $"{a.Text}, {b.Text}" : $"{one[0]} or {two[0]} {one[1]}";
         bool states = one[1].EndsWith("ed", StringComparison.Ordinal) || two[1].EndsWith("ed", StringComparison.Ordinal);
         return one[0] == two[0] ? $"{one[0]} {one[1]} {(states ? "or" : "and")} {two[1]}" : null;
     }
 
-    // "iPhone" and "eBay" keep their small letter.
-    private static string SentenceCase(string name) =>
-        name.Length > 1 && char.IsUpper(name[1]) && !char.IsUpper(name[0]) ? name : char.ToUpperInvariant(name[0]) + name[1..];
-
-    // "Set alarm" and "Alarm set" are one name too.
-    private static void MakeUnique(string[] names, int[] order)
+    // "Set alarm" and "Alarm set" are one name too. A number is for topics that differ in no word.
+    private static void MakeUnique(string[] names, int[] order, List<TopicTerm>[] topics, List<TopicTerm>?[] taken)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (int topic in order)
         {
             string name = names[topic];
-            for (int number = 2; !seen.Add(Words(names[topic])); number++) names[topic] = $"{name} ({number})";
+            if (seen.Add(Words(name))) continue;
+            TopicTerm? other = Array.Find([.. topics[topic].OrderBy(term => term.Weak)], term =>
+                !term.EndsInNegation && !term.Asks && !taken[topic]!.Exists(term.Overlaps) && !seen.Contains(Words($"{name}, {term.Text}")));
+            if (other is not null) taken[topic]!.Add(other);
+            names[topic] = other is null ? name : $"{name}, {other.Text}";
+            for (int number = 2; other is null && !seen.Add(Words(names[topic])); number++) names[topic] = $"{name} ({number})";
+            seen.Add(Words(names[topic]));
         }
     }
 

@@ -6,6 +6,8 @@ namespace Earshot.Core.Topics;
 /// </summary>
 internal static class LightStemmer
 {
+    private const int DoubledAgent = 3;
+
     /// <summary>The stem of a lower-case word; not always a word itself ("charg").</summary>
     public static string Stem(string word)
     {
@@ -26,7 +28,8 @@ internal static class LightStemmer
     }
 
     /// <summary>
-    /// True for words of one family though their stems differ: "activate" and "activation", "deliver" and "delivery", "verify" and "verification".
+    /// True for words of one family though their stems differ: "activate" and "activation", "deliver" and "delivery", "verify" and "verification", "log" and
+    /// "logger", "top up" and "topup".
     /// </summary>
     public static bool AreRelated(string a, string b)
     {
@@ -34,8 +37,16 @@ internal static class LightStemmer
         int shorter = Math.Min(a.Length, b.Length);
         int common = a.AsSpan().CommonPrefixLength(b);
         int difference = Math.Abs(a.Length - b.Length);
-        return (common >= 5 && common >= shorter - 1) || (common >= 4 && common == shorter && difference is <= 1 or >= 6);
+        return (common >= 5 && common >= shorter - 1) || (common >= 4 && common == shorter && difference is <= 1 or >= 6)
+            || (common == shorter && difference == DoubledAgent && IsDoubledAgent(a.Length > b.Length ? a : b, shorter)) || AreOneInTwo(a, b);
     }
+
+    // "logger", "planner", "mapper": the last letter again, and "er".
+    private static bool IsDoubledAgent(string word, int shorter) =>
+        shorter >= 3 && word[shorter] == word[shorter - 1] && word.EndsWith("er", StringComparison.Ordinal);
+
+    private static bool AreOneInTwo(string a, string b) =>
+        (a.Contains(' ') && a.Replace(" ", "", StringComparison.Ordinal) == b) || (b.Contains(' ') && b.Replace(" ", "", StringComparison.Ordinal) == a);
 
     private static string WithoutPlural(string word)
     {

@@ -4,7 +4,8 @@ namespace Earshot.Core.Topics;
 /// <param name="Text">The name.</param>
 /// <param name="Parts">Its terms; none where the topic is called by its number.</param>
 /// <param name="Coverage">Share of the topic's texts that say at least one of them, about; 1 where the name claims no words.</param>
-internal sealed record TopicName(string Text, IReadOnlyList<TopicTerm> Parts, double Coverage);
+/// <param name="Lead">What stands before the first comma, as it is written within a sentence.</param>
+internal sealed record TopicName(string Text, IReadOnlyList<TopicTerm> Parts, double Coverage, string Lead);
 
 /// <summary>How many of a topic's texts its name speaks of: a name that few of them say is a wrong one, however much it sets the topic apart.</summary>
 internal static class NameCoverage

@@ -31,7 +31,7 @@ internal static class StopWords
         "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand zero first second third twice couple several " +
         "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
         "mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec am pm utc gmt est pst " +
-        "ve ll im ive id ill youre youve theyre theyve thats whats " +
+        "ve ll im ive ill youre youve theyre theyve thats whats " +
         "heres theres hes shes gonna wanna gotta lemme gimme plz pls u ur r n " +
         "sent wrote subject forwarded message attached attachment below mentioned following follows per asap behalf importance " +
         "according regarding concerning based due within without across along despite toward towards onto beyond except besides " +
@@ -90,7 +90,7 @@ internal static class StopWords
         "turn turned turning support supported side side move moved allowed ability correctly existing missing ensure implement implemented " +
         "actual reproduce reproduces reproduced reproducing reproducible behavior behaviour observed acceptance criteria environment intended confidential proprietary " +
         "analyst administrator specialist consultant coordinator director assistant executive intern responsible respectfully cordially faithfully truly " +
-        "recipient recipients automatic automatically open opened opening shut data care pot click clicked clicking press pressed disclosure copying dissemination affiliates subsidiaries notify notified attachments";
+        "id ids ext important complete completed completing recipient recipients automatic automatically open opened opening shut data care pot click clicked clicking press pressed disclosure copying dissemination affiliates subsidiaries notify notified attachments";
 
     private static readonly HashSet<string> Negated =
     [

@@ -9,6 +9,9 @@ namespace Earshot.Core.Topics;
 /// <param name="Coverage">Share of the topic's texts that say at least one term of the name, 0 to 1, about; 1 for a number or a language.</param>
 public sealed record TopicLabel(string Name, IReadOnlyList<Keyword> Keywords, double Coverage)
 {
+    /// <summary>What stands before the first comma of the name, as it is written within a sentence.</summary>
+    internal string Lead { get; init; } = Name;
+
     /// <summary>True where no name speaks of a quarter of the texts: the topic is about several things.</summary>
     public bool IsMixed => Coverage < NameCoverage.Fair;
 }
@@ -33,6 +36,10 @@ public static class TopicNamer
         List<TopicTerm>[] topics = TopicTerms.Collect(counter, out List<TopicTerm>[] foreign);
         string?[] spoken = [.. foreign.Select((words, topic) => LanguageNames.Of(languages?[topic] ?? TopicLanguage.Of(words)))];
         TopicName[] names = DistinctNames.Of(topics, counter.TextsByCluster, spoken);
-        return [.. names.Select((name, topic) => new TopicLabel(name.Text, KeywordSelection.Best(topics[topic], name.Parts, keywords), name.Coverage))];
+        return
+        [
+            .. names.Select((name, topic) =>
+                new TopicLabel(name.Text, KeywordSelection.Best(topics[topic], name.Parts, keywords), name.Coverage) { Lead = name.Lead }),
+        ];
     }
 }

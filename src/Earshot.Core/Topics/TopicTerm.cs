@@ -51,7 +51,12 @@ internal sealed record TopicTerm(string Text, string First, string? Second, bool
 
     /// <summary>True when the word, or one of its family, is in this term.</summary>
     public bool Mentions(string stem) =>
-        LightStemmer.AreRelated(stem, First) || (Second is not null && LightStemmer.AreRelated(stem, Second)) || (Third is not null && LightStemmer.AreRelated(stem, Third));
+        LightStemmer.AreRelated(stem, First) || (Second is not null && (LightStemmer.AreRelated(stem, Second) || IsBoth(stem)))
+        || (Third is not null && LightStemmer.AreRelated(stem, Third));
+
+    // "timecard" is in "time card".
+    private bool IsBoth(string stem) =>
+        stem.Length == First.Length + Second!.Length && stem.StartsWith(First, StringComparison.Ordinal) && stem.EndsWith(Second, StringComparison.Ordinal);
 }
 
 /// <summary>From counts to the terms worth showing, topic by topic.</summary>

@@ -156,7 +156,7 @@ internal sealed class Vocabulary
 
     // "po" and "db" are written small by many, but what has two letters and is no function word is an acronym where it stands beside another word.
     private string Acronym(int word, string[] forms) =>
-        _words[word].Class == WordClass.Plain && forms[word].Length == 2 && Ascii.IsValid(forms[word]) ? forms[word].ToUpperInvariant() : forms[word];
+        _words[word].Class is WordClass.Plain or WordClass.Weak && forms[word].Length == 2 && Ascii.IsValid(forms[word]) ? forms[word].ToUpperInvariant() : forms[word];
 
     /// <summary>Share of the occurrences of each phrase with articles, possessives or auxiliaries between its words; 0 for a single word.</summary>
     public double[] AcrossShares()
@@ -217,6 +217,9 @@ internal sealed class Vocabulary
         WordClass kind = gap < 0 ? StopWords.ClassOf(text) : WordClass.Plain;
         bool term = kind is WordClass.Plain or WordClass.Weak or WordClass.Foreign;
         string stem = !term || kind == WordClass.Foreign ? text : gap < 0 ? LightStemmer.Stem(text) : LightStemmer.Stem(text[..gap]) + " " + (text.EndsWith("ups", StringComparison.Ordinal) ? "up" : text[(gap + 1)..]);
+
+        // "Notting" is no form of "not".
+        if (term && gap < 0 && StopWords.ClassOf(stem) is not (WordClass.Plain or WordClass.Weak)) stem = text;
         int stemId = Stemmed(stem);
         id = _words.Count;
         _words.Add(new Word(text, kind, stemId, term ? _terms.Intern((ulong)stemId << 32) : -1, gap < 0 && StopWords.TakesParticle(stem)));

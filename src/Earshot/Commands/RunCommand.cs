@@ -45,7 +45,7 @@ internal static class RunCommand
         {
             AnalysisDocument analysis = session.Analysis();
             ClusterNote.Tell(invocation, analysis);
-            LastTime.Tell(invocation, analysis);
+            LastTime.Tell(invocation, session, analysis);
         }
 
         return Finish(invocation, result);

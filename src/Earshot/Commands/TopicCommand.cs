@@ -103,7 +103,8 @@ internal static class TopicCommand
 
         invocation.Terminal.Output.WriteLine(invocation.Terminal.Bold(SafeText.ForTerminal(group.Name)));
         invocation.Terminal.Output.WriteLine(
-            $"{Quantity.Count(group.Count, "ticket")}, {Quantity.Share(group.Share)} of all, in {Quantity.Count(group.TopicIds.Count, "topic")}");
+            $"{Quantity.Count(group.Count, "ticket")}, {Quantity.Share(group.Share)} of all, in {Quantity.Count(group.TopicIds.Count, "topic")}"
+            + (group.HiddenTopics == 0 ? "" : $"; {Quantity.Count(group.HiddenTopics, "hidden topic")} left out"));
         TopicsCommand.WriteTopics(invocation, analysis with { Topics = [.. analysis.Topics.Where(topic => topic.GroupId == group.GroupId)], Groups = [] });
         return ExitCode.Success;
     }

@@ -71,7 +71,7 @@ internal static class TopicsCommand
                 Quantity.Count(group.Count),
                 Quantity.Share(group.Share),
                 .. dated ? [Change(group.Change)] : Array.Empty<string>(),
-                Quantity.Count(group.TopicIds.Count),
+                Quantity.Count(group.TopicIds.Count) + (group.HiddenTopics == 0 ? "" : $" + {group.HiddenTopics} hidden"),
                 string.Join("; ", group.TopicIds.Select(id => topics[id]).OrderByDescending(topic => topic.Count).Take(3).Select(topic => topic.Name))]);
         }
 

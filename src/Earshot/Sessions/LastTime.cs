@@ -3,8 +3,11 @@ using System.Text;
 using Earshot.CommandLine;
 using Earshot.Core.Analysis;
 using Earshot.Core.Assets;
+using Earshot.Core.Labels;
 using Earshot.Core.Text;
+using Earshot.Core.Topics.Fits;
 using Earshot.Core.Topics.Life;
+using Earshot.Storage.Labels;
 using Earshot.Storage.Sources;
 using Earshot.Storage.Topics;
 
@@ -15,16 +18,21 @@ internal static class LastTime
 {
     private const int MostLines = 5;
 
-    /// <summary>Keeps what the next analysis is compared with, once one is built.</summary>
-    public static void Keep(Session session)
+    /// <summary>Keeps the names of topics, and what the next analysis is compared with, once one is built.</summary>
+    /// <returns>Whether it is another than the one that was kept.</returns>
+    public static bool Keep(Session session)
     {
         TopicCountsFile.Counted? before = TopicCountsFile.Read(session.Workspace)?.Now;
-        if (Manifest(session) is not { } manifest || before?.ContentHash == manifest.ContentHash) return;
-        AnalysisDocument named = EditedAnalysis.Of(session.LabelledAnalysis(), session.Marks() with { Hidden = new HashSet<int>() });
+        if (Manifest(session) is not { } manifest || before?.ContentHash == manifest.ContentHash) return false;
+        AnalysisDocument automatic = session.BuiltAnalysis();
+        AnalysisDocument labelled = LabelledAnalysis.Of(automatic, LabelStore.Read(session.Workspace));
+        AnalysisDocument named = EditedAnalysis.Of(labelled, session.Marks() with { Hidden = new HashSet<int>() });
+        if (session.Topics is FittedTopicsAsset) TopicNamesFile.Keep(session.Workspace, manifest.ContentHash, automatic);
         TopicCountsFile.Counted now = new(
             manifest.ContentHash, Tickets(session), session.Life.Last, session.Topics.Method, session.Topics.ShownBy.GetValueOrDefault("detail", ""),
-            TopicCounts.Of(named), []);
+            TopicCounts.Of(named, automatic), []);
         TopicCountsFile.Keep(session.Workspace, before?.Tickets == now.Tickets ? now with { Edited = Edited(session, before, now) } : now);
+        return true;
     }
 
     /// <summary>What changed; null where the analysis is the first.</summary>
@@ -42,14 +50,27 @@ internal static class LastTime
         return new TopicMovement.Since(before.Counts.AsOf, before.Counts.Tickets, movements);
     }
 
-    /// <summary>Says the largest changes.</summary>
-    public static void Tell(Invocation invocation, AnalysisDocument analysis)
+    /// <summary>Says the largest changes, or that nothing changed.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="session">The session that ran.</param>
+    /// <param name="analysis">The analysis as people see it.</param>
+    public static void Tell(Invocation invocation, Session session, AnalysisDocument analysis)
     {
-        if (analysis.Since is not { Movements.Count: > 0 } since) return;
-        invocation.Say($"since last time{(since.AsOf is { } day && day != analysis.AsOf ? $" ({day})" : "")}:");
+        if (!session.HasNewAnalysis)
+        {
+            invocation.Say("since last time: nothing changed");
+            return;
+        }
+
+        if (analysis.Since is not { } since) return;
+        string day = since.AsOf is { } asOf && asOf != analysis.AsOf ? $" ({asOf})" : "";
+        invocation.Say(since.Movements.Count == 0 ? $"since last time{day}: nothing changed beyond chance" : $"since last time{day}:");
         foreach (TopicMovement movement in since.Movements.Take(MostLines))
-            invocation.Say($"· {movement.Topic} {SafeText.ForTerminal(movement.Name)}: {movement.What}");
-        if (since.Movements.Count > MostLines) invocation.Say($"  and {since.Movements.Count - MostLines} more: they are in the report");
+            invocation.Say($"· {movement.Topic} {SafeText.ForTerminal(movement.Name)}: {SafeText.ForTerminal(movement.Told)}");
+        TopicMovement[] more = [.. since.Movements.Skip(MostLines)];
+        if (more.Length == 0) return;
+        int renamed = more.Count(movement => movement.Was is not null);
+        invocation.Say($"  and {more.Length} more{(renamed == 0 ? "" : $", {renamed} of them with another name")}: they are in the report");
     }
 
     // The tickets are the same, so what differs is the edits' doing, unless another fit became current: that is told.

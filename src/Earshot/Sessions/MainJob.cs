@@ -37,7 +37,7 @@ internal static class MainJob
         invocation.Say(RunCommand.Summary(run));
         invocation.Say("");
         TopicsCommand.Write(invocation, analysis);
-        LastTime.Tell(invocation, analysis);
+        LastTime.Tell(invocation, session, analysis);
         if (analysis.Recommendations.Count > 0) invocation.Say("");
         foreach (string line in analysis.Recommendations.Take(3)) invocation.Say("· " + SafeText.ForTerminal(line));
         invocation.Say("");

@@ -48,6 +48,9 @@ internal sealed class Session : IDisposable
     /// <summary>What happened to the topics until the workspace was opened, or a run kept the fit that it made.</summary>
     public TopicLife Life { get; private set; }
 
+    /// <summary>Whether the last run made another analysis than the one before.</summary>
+    public bool HasNewAnalysis { get; private set; }
+
     /// <summary>What makes the vectors.</summary>
     public EmbeddingModels Models { get; }
 
@@ -103,7 +106,7 @@ internal sealed class Session : IDisposable
             result = again with { Built = result.Built + again.Built, Seconds = result.Seconds + again.Seconds };
         }
 
-        LastTime.Keep(this);
+        HasNewAnalysis = LastTime.Keep(this);
         return result;
     }
 
@@ -135,7 +138,7 @@ internal sealed class Session : IDisposable
         using (Lease lease = Lease.Take(Workspace, _invocation.Surroundings.Clock))
             FitPromotion.Promote(Workspace, lease, births.Definition, made.Fit, Life.Last, _invocation.Surroundings.Clock);
         ReadLife();
-        string born = Quantity.Count(made.Transitions.Count(transition => transition.Level == 0), "topic");
+        string born = Quantity.Count(made.Transitions.Count(transition => transition.Level == made.Transitions[0].Level), "topic");
         _invocation.Say($"{born} found among tickets that fitted in none (fit {made.Fit}); `earshot topics rollback` goes back to fit {made.Before}");
         return true;
     }
@@ -266,7 +269,7 @@ internal sealed class Session : IDisposable
     /// <exception cref="EarshotException">There is none yet.</exception>
     public AnalysisDocument LabelledAnalysis() => Core.Labels.LabelledAnalysis.Of(BuiltAnalysis(), LabelStore.Read(Workspace));
 
-    /// <summary>The analysis as it was last built, with automatic names.</summary>
+    /// <summary>The analysis as it was last built, with automatic names; topics that go on keep those they had.</summary>
     /// <exception cref="EarshotException">There is none yet.</exception>
     public AnalysisDocument BuiltAnalysis()
     {
@@ -289,7 +292,8 @@ internal sealed class Session : IDisposable
         string path = Workspace.DataPath(definition, AnalysisAsset.Name);
         try
         {
-            return AnalysisJson.Read(File.ReadAllBytes(path));
+            AnalysisDocument built = AnalysisJson.Read(File.ReadAllBytes(path));
+            return Topics is FittedTopicsAsset ? KeptNames.Over(built, TopicNamesFile.Read(Workspace).Names) : built;
         }
         catch (JsonException e)
         {

@@ -19,7 +19,7 @@ public abstract class ShopTickets : IDisposable
         ["card"] = ["card payment for the {0} is declined with error 500", "checkout shows error 500 when paying the {0} by card", "credit card payment error at the checkout for the {0}", "paying the {0} by card fails with error 500"],
     };
 
-    private static readonly string[] Things = ["lamp", "chair", "table", "phone", "laptop", "camera", "watch", "jacket", "kettle", "drill", "printer", "tablet", "bicycle", "tent", "mirror"];
+    protected static readonly string[] Things = ["lamp", "chair", "table", "phone", "laptop", "camera", "watch", "jacket", "kettle", "drill", "printer", "tablet", "bicycle", "tent", "mirror"];
 
     private protected readonly CommandRun _run = new();
 

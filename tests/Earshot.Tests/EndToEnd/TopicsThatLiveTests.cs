@@ -364,6 +364,39 @@ public sealed class TopicsThatLiveTests : ShopTickets
     }
 
     [Fact]
+    public void An_automatic_name_stays_where_tickets_move_its_words_and_is_the_same_wherever_topics_are_named()
+    {
+        January();
+        int refund = TopicOf("refund");
+        string before = Ask($"SELECT name AS n FROM topics WHERE topic_id = {refund}");
+        string analysis = Path.Combine(_run.Folder, "w", "gold", "analysis", "analysis.json");
+
+        // from now on refunds are wanted by cheque
+        string[] later = [.. Enumerable.Range(0, 90).Select(i => $"R-{i},I want the refund for my {Things[i % Things.Length]} and {Things[i / 6]} by cheque,2026-02-0{1 + (i % 9)},refund")];
+        _run.Write("tickets.csv", Csv([("refund", 45), ("parcel", 45), ("password", 45), ("invoice", 45), ("fax", 45)]) + string.Join('\n', later) + "\n");
+        Assert.True(_run.Run("analyze", "tickets.csv", "-w", "w", "--topics", "6") == 0, _run.Error);
+        using (var built = JsonDocument.Parse(File.ReadAllBytes(analysis)))
+        {
+            JsonElement topic = built.RootElement.GetProperty("topics").EnumerateArray().Single(topic => topic.GetProperty("topic_id").GetInt32() == refund);
+            Assert.NotEqual(before, topic.GetProperty("name").GetString());
+        }
+
+        Assert.Contains(before, Names());
+        Assert.Equal(before, Ask($"SELECT name AS n FROM topics WHERE topic_id = {refund}"));
+        Assert.Contains(before, File.ReadAllText(Path.Combine(_run.Folder, "w", "reports", "report.html")));
+        Assert.Contains($"{refund},{(before.Contains(',', StringComparison.Ordinal) ? $"\"{before}\"" : before)},", File.ReadAllText(Path.Combine(_run.Folder, "w", "reports", "assignments.csv")));
+        Do("similar", "I want my money back for the lamp", "--json");
+        Assert.Contains($"\"{before}\"", _run.Output);
+
+        Do("topics", "rename", $"{refund}", "Ours");
+        Assert.DoesNotContain(before, Names());
+        Do("topics", "undo");
+        Assert.Contains(before, Names());
+        Assert.Equal(0, _run.Run("analyze", "tickets.csv", "-w", "w"));
+        Assert.Contains("since last time: nothing changed", _run.Error);
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_refused_with_what_can_and_nothing_is_kept()
     {
         January();

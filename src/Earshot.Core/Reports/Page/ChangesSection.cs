@@ -8,13 +8,20 @@ internal static class ChangesSection
 {
     private const int MostShown = 12;
 
-    /// <summary>Nothing where the analysis is the first, or nothing moved.</summary>
+    /// <summary>Nothing where the analysis is the first.</summary>
     public static void Write(MarkupWriter page, AnalysisDocument document)
     {
-        if (document.Since is not { Movements.Count: > 0 } since) return;
+        if (document.Since is not { } since) return;
         string day = since.AsOf is { } asOf && asOf != document.AsOf ? $", {Words.Day(asOf)}" : "";
         string note = $"Against {Words.Count(since.Tickets, "ticket")} then{day}. Changes that chance makes are left out.";
         Parts.Open(page, "changes", "What changed since last time", note);
+        if (since.Movements.Count == 0)
+        {
+            page.Write($"<p>Nothing changed beyond chance: the topics are those of last time, with the same names and about the same shares.</p>\n");
+            Parts.Close(page);
+            return;
+        }
+
         HashSet<int> shown = [.. document.Topics.Select(topic => topic.TopicId)];
         WriteList(page, [.. since.Movements.Take(MostShown)], shown);
         if (since.Movements.Count > MostShown)
@@ -35,7 +42,7 @@ internal static class ChangesSection
             page.Write($"<li>");
             if (shown.Contains(movement.Topic)) page.Write($"<a href=\"#topic-{movement.Topic}\">{Markup.Text(movement.Name)}</a>");
             else page.Write(Markup.Text(movement.Name));
-            page.Write($": {movement.What}</li>\n");
+            page.Write($": {Markup.Text(movement.Told)}</li>\n");
         }
 
         page.Write($"</ul>\n");

@@ -11,7 +11,7 @@ internal static class GroupsSection
     public static void Write(MarkupWriter page, AnalysisDocument document)
     {
         if (document.Groups.Count == 0) return;
-        string note = $"{Words.Count(document.Topics.Count, "topic")} in {Words.Count(document.Groups.Count, "group")}, {Parts.Order(document).ToLowerInvariant()}. Names within lead to the topics.";
+        string note = $"{Words.Topics(document)}, {Parts.Order(document).ToLowerInvariant()}. Names within lead to the topics.";
         Parts.Open(page, "groups", "At a glance", note);
         page.Write($"""
             <table class="topics groups" role="table">
@@ -44,6 +44,7 @@ internal static class GroupsSection
             page.Write($"</details>");
         }
 
+        if (group.HiddenTopics > 0) page.Write($"<span class=\"muted\">{Words.Number(group.HiddenTopics)} hidden</span>");
         page.Write($"</td></tr></tbody>\n");
     }
 

@@ -35,9 +35,12 @@ internal static class GrowthSection
     }
 
     /// <summary>What is said where no topic grows.</summary>
-    public static string None(AnalysisDocument document) => document.Topics.All(topic => topic.Change is null)
-        ? "There are too few tickets in the newest days to compare them with those before."
-        : "No topic took a clearly larger share of the tickets than before.";
+    public static string None(AnalysisDocument document) => CanTell(document)
+        ? "No topic took a clearly larger share of the tickets than before."
+        : "There are too few tickets in the newest days to compare them with those before.";
+
+    /// <summary>Whether the newest days and those before hold enough tickets to compare.</summary>
+    public static bool CanTell(AnalysisDocument document) => document.Topics.Any(topic => topic.Change is not null);
 
     /// <summary>The growing topics that have figures to show, most first.</summary>
     public static IEnumerable<TopicSummary> Growing(AnalysisDocument document) => Changed(document, document.Growing);

@@ -9,22 +9,25 @@ internal static class Headline
     {
         CorpusCounts counts = document.Counts;
         string? period = Words.Period(counts.FirstDay, counts.LastDay);
+        string grouped = document.Groups.Count > 0 ? $"{Words.Topics(document)}. " : "";
         page.Write($"""
             <a class="skip" href="#report">Skip to the report</a>
             <header class="top">
             <div class="brand"><span>Earshot report</span><button id="theme" type="button" hidden aria-label="Change between light and dark">Dark</button></div>
             <h1>What {Words.Count(counts.Tickets, "ticket")} {(counts.Tickets == 1 ? "is" : "are")} about</h1>
-            <p class="lede"><strong>{Markup.Text(document.Subject)}</strong>{(period is null ? "" : ", " + period)}. {Largest(document)}</p>
+            <p class="lede"><strong>{Markup.Text(document.Subject)}</strong>{(period is null ? "" : ", " + period)}. {grouped}{Largest(document)}</p>
             <dl class="figures">
             <div><dt>Tickets</dt><dd>{Words.Number(counts.Tickets)}</dd></div>
             <div><dt>Topics</dt><dd>{Words.Number(document.Topics.Count)}</dd></div>
-            <div><dt>Different texts</dt><dd>{Words.Share(counts.DistinctTexts, counts.Tickets)}</dd></div>
 
             """);
+        if (document.Groups.Count > 0) page.Write($"<div><dt>Groups of topics</dt><dd>{Words.Number(document.Groups.Count)}</dd></div>\n");
+        page.Write($"<div><dt>Different texts</dt><dd>{Words.Share(counts.DistinctTexts, counts.Tickets)}</dd></div>\n");
         if (document.Days.Count > 0)
         {
             page.Write($"<div><dt>Tickets a day</dt><dd>{Words.Mean(document.Daily.Average())}</dd></div>\n");
-            page.Write($"<div><dt>Topics that grow</dt><dd>{Words.Number(document.Growing.Count)}</dd></div>\n");
+            string grow = GrowthSection.CanTell(document) ? Words.Number(document.Growing.Count) : "too early to tell";
+            page.Write($"<div><dt>Topics that grow</dt><dd>{grow}</dd></div>\n");
             if (document.Falling.Count > 0) page.Write($"<div><dt>Topics that fall</dt><dd>{Words.Number(document.Falling.Count)}</dd></div>\n");
         }
 
@@ -47,12 +50,13 @@ internal static class Headline
     private static Markup Largest(AnalysisDocument document)
     {
         if (document.Topics.Count == 0) return new Markup("No topics were found.");
+        string what = document.Groups.Count > 0 ? "group" : "topic";
         TopicSummary[] largest = [.. GroupedDocument.Of(document).Topics.OrderByDescending(topic => topic.Count).Take(3)];
         string[] names = [.. largest.Select(topic => $"<strong>{Markup.Text(topic.Name).Value}</strong>")];
         string share = Words.Share(largest.Sum(topic => topic.Share));
         return new Markup(names.Length == 1
-            ? $"The largest topic is {names[0]}."
-            : $"The largest topics are {Words.List(names)}, together {share} of all tickets.");
+            ? $"The largest {what} is {names[0]}."
+            : $"The largest {what}s are {Words.List(names)}, together {share} of all tickets.");
     }
 
     private static void WriteContents(MarkupWriter page, AnalysisDocument document)

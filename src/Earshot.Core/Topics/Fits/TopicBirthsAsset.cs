@@ -76,7 +76,7 @@ public sealed class TopicBirthsAsset : IAsset
         TopicFit grown = TopicBirths.With(fit, born, text => rows.TryGetValue(text, out int row) ? Row(vectors, row) : null);
         FitFile.Write(context.Output, grown);
         FittedTopicsAsset.DescribeMaking(
-            context.Output, new TopicEvent.Fitted(_next.Fit, _topics.Fit, fits.NextNumber + (born.Count * fit.Levels), Transitions(grown, born)));
+            context.Output, new TopicEvent.Fitted(_next.Fit, _topics.Fit, 1 + born[^1].Path[^1], Transitions(grown, born)));
     }
 
     // Different texts that are in no topic and that the fit did not look at: what a method left out of all topics itself is no birth.
@@ -111,7 +111,7 @@ public sealed class TopicBirthsAsset : IAsset
 
     private static TopicTransition[] Transitions(TopicFit grown, IReadOnlyList<BornTopic> born) =>
     [
-        .. from level in Enumerable.Range(0, grown.Levels)
+        .. from level in Enumerable.Range(grown.MainLevel, grown.Levels - grown.MainLevel)
            from topic in born
            select new TopicTransition(
                TopicTransitionKind.Born, level, [], [topic.Path[level]], 0, (double)topic.Texts.Count / grown.TextHashes.Length, []),

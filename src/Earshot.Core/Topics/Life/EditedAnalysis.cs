@@ -29,11 +29,10 @@ public static class EditedAnalysis
             ],
             Groups =
             [
-                .. document.Groups.Select(group => group with
-                {
-                    Name = names.GetValueOrDefault(group.GroupId, group.Name),
-                    TopicIds = [.. group.TopicIds.Where(topic => !hidden.Contains(topic)).OrderByDescending(first.Contains)],
-                }).Where(group => group.TopicIds.Count > 0).OrderByDescending(group => first.Contains(group.GroupId)),
+                .. document.Groups.Select(group => WithoutHidden(group with { Name = names.GetValueOrDefault(group.GroupId, group.Name) }, document, hidden))
+                    .Where(group => group.TopicIds.Count > 0)
+                    .Select(group => group with { TopicIds = [.. group.TopicIds.OrderByDescending(first.Contains)] })
+                    .OrderByDescending(group => first.Contains(group.GroupId)),
             ],
             Growing = [.. document.Growing.Where(topic => !hidden.Contains(topic))],
             Falling = [.. document.Falling.Where(topic => !hidden.Contains(topic))],
@@ -46,6 +45,23 @@ public static class EditedAnalysis
             Map = [.. document.Map.Where(point => !hidden.Contains(point.TopicId))],
             HiddenTopics = document.Topics.Count(topic => hidden.Contains(topic.TopicId)),
             PinnedTopics = document.Topics.Count(topic => first.Contains(topic.TopicId) && !hidden.Contains(topic.TopicId)),
+        };
+    }
+
+    // What is said of a group is the sum of the topics that are shown.
+    private static TopicGroup WithoutHidden(TopicGroup group, AnalysisDocument document, IReadOnlySet<int> hidden)
+    {
+        int[] shown = [.. group.TopicIds.Where(topic => !hidden.Contains(topic))];
+        if (shown.Length == group.TopicIds.Count || shown.Length == 0) return group with { TopicIds = shown };
+        TopicSummary[] topics = [.. document.Topics.Where(topic => shown.Contains(topic.TopicId))];
+        long[] daily = [.. document.Days.Select((_, day) => topics.Sum(topic => topic.Daily[day]))];
+        return group with
+        {
+            TopicIds = shown,
+            Count = topics.Sum(topic => topic.Count),
+            Share = topics.Sum(topic => topic.Share),
+            Change = group.Change is { } change ? TopicChanges.Of(daily, [.. document.Daily], change.WindowDays) : null,
+            HiddenTopics = group.TopicIds.Count - shown.Length,
         };
     }
 }

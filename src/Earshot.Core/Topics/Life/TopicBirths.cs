@@ -19,7 +19,11 @@ internal static class TopicBirths
     // Neighbours looked at for each that a core needs: with too few the core of one topic would fall apart.
     private const int NeighborsEach = 2;
 
-    /// <summary>The topics that are born, the largest first; they have the numbers from <paramref name="nextNumber"/> on, one a level each.</summary>
+    /// <summary>
+    /// The topics that are born, the largest first. From the fit's main level on they are topics of their own, with the numbers from
+    /// <paramref name="nextNumber"/> on; above it they lie within the coarser topic whose centroid is nearest, so that there are never more of those than
+    /// one screen holds.
+    /// </summary>
     /// <param name="fit">The current fit.</param>
     /// <param name="texts">Hashes of the texts that fitted in no topic; the order does not matter, repeats count once.</param>
     /// <param name="vectors">A row each, of the length of the fit's vectors.</param>
@@ -42,10 +46,13 @@ internal static class TopicBirths
         FloatMatrix left = new(numbers, vectors.Dimensions);
         double alike = Quantile([.. Members(fit).Select(members => MeanCosine(fit.Vectors, members))]);
         List<BornTopic> born = [];
+        int own = fit.Levels - fit.MainLevel;
+        TopicCentroids? centroids = fit.MainLevel == 0 ? null : new TopicCentroids(fit);
         foreach (int[] group in Groups(left, least, (float)(1 - alike), threads, cancellation))
         {
-            born.Add(new BornTopic([.. Enumerable.Range(nextNumber, fit.Levels)], [.. group.Select(member => texts[rows[member]])]));
-            nextNumber += fit.Levels;
+            int[] above = centroids is null ? [] : Above(fit, centroids.Nearest(fit.AtLevel(fit.MainLevel - 1).Select(topic => topic.Id), Sum(left, group)));
+            born.Add(new BornTopic([.. above, .. Enumerable.Range(nextNumber, own)], [.. group.Select(member => texts[rows[member]])]));
+            nextNumber += own;
         }
 
         return born;
@@ -132,6 +139,17 @@ internal static class TopicBirths
     // Of all pairs of rows, each with itself too: the squared length of the mean of the unit vectors, 0 to 1.
     private static double MeanCosine(IRows vectors, int[] rows)
     {
+        double length = 0;
+        foreach (double value in Sum(vectors, rows)) length += value * value;
+        return length / rows.Length / rows.Length;
+    }
+
+    // From the coarsest level down to the topic itself.
+    private static int[] Above(TopicFit fit, int topic) => [.. Enumerable.Range(0, fit.Topics[topic].Level + 1).Select(level => fit.Ancestor(topic, level).Id)];
+
+    // Of the unit vectors.
+    private static double[] Sum(IRows vectors, int[] rows)
+    {
         var row = new float[vectors.Dimensions];
         var sum = new double[vectors.Dimensions];
         foreach (int member in rows)
@@ -144,9 +162,7 @@ internal static class TopicBirths
             for (int i = 0; i < sum.Length; i++) sum[i] += row[i] * scale;
         }
 
-        double length = 0;
-        foreach (double value in sum) length += value * value;
-        return length / rows.Length / rows.Length;
+        return sum;
     }
 
     private static double Quantile(double[] values)
@@ -157,6 +173,6 @@ internal static class TopicBirths
 }
 
 /// <summary>A topic that was found among texts that fitted in none.</summary>
-/// <param name="Path">Its number at each level of the fit, level 0 first: a topic by itself all the way.</param>
+/// <param name="Path">From level 0 on: the coarser topics of the fit that it lies within, then its own number at each level.</param>
 /// <param name="Texts">Hashes of the texts that it was found by.</param>
 internal sealed record BornTopic(IReadOnlyList<int> Path, IReadOnlyList<long> Texts);

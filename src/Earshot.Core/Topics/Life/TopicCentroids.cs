@@ -38,6 +38,21 @@ internal sealed class TopicCentroids
         return product;
     }
 
+    /// <summary>The topic whose centroid has the largest cosine with a vector; of several the first.</summary>
+    /// <exception cref="ArgumentException">There are no topics.</exception>
+    public int Nearest(IEnumerable<int> topics, double[] vector)
+    {
+        (int Topic, double Product)? nearest = null;
+        foreach (int topic in topics)
+        {
+            double product = 0;
+            for (int i = 0; i < vector.Length; i++) product += _units[topic][i] * vector[i];
+            if (nearest is null || product > nearest.Value.Product) nearest = (topic, product);
+        }
+
+        return nearest?.Topic ?? throw new ArgumentException("no topics", nameof(topics));
+    }
+
     private static double Length(ReadOnlySpan<float> row)
     {
         double squares = 0;

@@ -10,25 +10,42 @@ namespace Earshot.Core.Topics.Life;
 public sealed record TopicCounts(string? AsOf, long Tickets, IReadOnlyList<TopicCounts.Topic> Topics)
 {
     /// <summary>A topic's number, what it was called and its tickets.</summary>
-    public sealed record Topic(int Number, string Name, long Tickets);
+    /// <param name="Number">Its number.</param>
+    /// <param name="Name">What people saw it called.</param>
+    /// <param name="Tickets">Its tickets.</param>
+    /// <param name="AutomaticName">What its words called it, without the mark of a mixed topic; null where that was not kept.</param>
+    public sealed record Topic(int Number, string Name, long Tickets, string? AutomaticName = null);
 
     /// <summary>The counts of an analysis.</summary>
-    public static TopicCounts Of(AnalysisDocument analysis) =>
-        new(analysis.AsOf, analysis.Counts.Tickets, [.. analysis.Topics.Select(topic => new Topic(topic.TopicId, topic.Name, topic.Count))]);
+    /// <param name="shown">The analysis by the names that people see.</param>
+    /// <param name="automatic">The same by its automatic names, topics in any order.</param>
+    public static TopicCounts Of(AnalysisDocument shown, AnalysisDocument automatic)
+    {
+        Dictionary<int, string> names = automatic.Topics.ToDictionary(topic => topic.TopicId, topic => MixedTopics.Unmarked(topic.Name));
+        return new TopicCounts(
+            shown.AsOf, shown.Counts.Tickets,
+            [.. shown.Topics.Select(topic => new Topic(topic.TopicId, topic.Name, topic.Count, names.GetValueOrDefault(topic.TopicId)))]);
+    }
 }
 
 /// <summary>How a topic moved since the analysis before.</summary>
 /// <param name="Topic">Its number.</param>
-/// <param name="Kind">Grown, shrunk, born or died.</param>
+/// <param name="Kind">Grown, shrunk, born or died; continued where only its name changed.</param>
 /// <param name="Name">Its name now; of one that is gone, its last.</param>
 /// <param name="Before">Tickets before.</param>
 /// <param name="After">Tickets now.</param>
 /// <param name="ShareBefore">Share of all tickets before, 0 to 1.</param>
 /// <param name="ShareAfter">Share of all tickets now, 0 to 1.</param>
-/// <param name="What">The same in plain words, without the name.</param>
+/// <param name="What">The same in plain words, without the name; empty where only that changed.</param>
 public sealed record TopicMovement(
     int Topic, TopicTransitionKind Kind, string Name, long Before, long After, double ShareBefore, double ShareAfter, string What)
 {
+    /// <summary>The automatic name that it had before, where its tickets no longer say it; null where it keeps it, or people named it.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>What happened, in plain words: "grown from 20 tickets (2.0%) to 60 tickets (5.0%); was “Fees”, now “Card fees”".</summary>
+    public string Told => Was is null ? What : $"{(What.Length == 0 ? "" : What + "; ")}was “{Was}”, now “{Name}”";
+
     /// <summary>What changed since the analysis before.</summary>
     /// <param name="AsOf">The day that the analysis before looked back from, yyyy-MM-dd; null without dates.</param>
     /// <param name="Tickets">Tickets there were then.</param>
@@ -58,8 +75,8 @@ public sealed record TopicMovement(
     private const int MostNamed = 8;
 
     /// <summary>
-    /// What changed since the analysis before: topics that are new or gone, and those whose share of all tickets changed beyond chance; the largest change
-    /// of the share first.
+    /// What changed since the analysis before: topics that are new or gone, those whose share of all tickets changed beyond chance, and those that have
+    /// another automatic name; the largest change of the share first.
     /// </summary>
     /// <param name="before">The analysis before.</param>
     /// <param name="after">The analysis of now.</param>
@@ -72,14 +89,20 @@ public sealed record TopicMovement(
         {
             (TopicCounts.Topic? was, TopicCounts.Topic? now) = (old.GetValueOrDefault(topic), @new.GetValueOrDefault(topic));
             (long countBefore, long countAfter) = (was?.Tickets ?? 0, now?.Tickets ?? 0);
-            if (KindOf(was, now, before.Tickets, after.Tickets) is not { } kind) continue;
+            string? renamed = Renamed(was, now) ? was!.AutomaticName : null;
+            if ((KindOf(was, now, before.Tickets, after.Tickets) ?? (renamed is null ? null : TopicTransitionKind.Continued)) is not { } kind) continue;
             movements.Add(new TopicMovement(
                 topic, kind, (now ?? was)!.Name, countBefore, countAfter, Share(countBefore, before.Tickets), Share(countAfter, after.Tickets),
-                Describe(kind, topic, (countBefore, before.Tickets), (countAfter, after.Tickets), transitions)));
+                Describe(kind, topic, (countBefore, before.Tickets), (countAfter, after.Tickets), transitions))
+            { Was = renamed });
         }
 
         return [.. movements.OrderByDescending(movement => Math.Abs(movement.ShareAfter - movement.ShareBefore)).ThenBy(movement => movement.Topic)];
     }
+
+    // Whoever gave a topic a name knows it by that one.
+    private static bool Renamed(TopicCounts.Topic? was, TopicCounts.Topic? now) =>
+        was?.AutomaticName is { } before && now?.AutomaticName is { } name && before != name && MixedTopics.Unmarked(now.Name) == name;
 
     private static TopicTransitionKind? KindOf(TopicCounts.Topic? was, TopicCounts.Topic? now, long allBefore, long allAfter)
     {
@@ -100,11 +123,13 @@ public sealed record TopicMovement(
             TopicTransitionKind.Born => $"new: {now}",
             TopicTransitionKind.Died => $"gone: it had {was}",
             TopicTransitionKind.Grown => $"grown from {was} to {now}",
+            TopicTransitionKind.Continued => "",
             _ => $"shrunk from {was} to {now}",
         };
         TopicTransition? shape = transitions.LastOrDefault(
             transition => transition.Kind is TopicTransitionKind.Split or TopicTransitionKind.Merged && transition.Touches(topic));
-        return shape is null || shape.Before.Count + shape.After.Count > MostNamed ? told : $"{told}; {TopicWords.Of(shape with { Evidence = [] })}";
+        if (shape is null || shape.Before.Count + shape.After.Count > MostNamed) return told;
+        return (told.Length == 0 ? "" : told + "; ") + TopicWords.Of(shape with { Evidence = [] });
     }
 
     private static double Share(long count, long all) => all == 0 ? 0 : (double)count / all;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Earshot.Core.Analysis;
 using Earshot.Core.Reports;
+using Earshot.Core.Topics.Life;
 
 namespace Earshot.Tests.Core.Reports;
 
@@ -96,6 +97,42 @@ public sealed class HtmlReportTests
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         Assert.Contains("There are no topics", Html(SampleDocument.Create() with { Topics = [] }), StringComparison.Ordinal);
         Assert.Contains("No topic took a clearly larger share", Html(SampleDocument.Create() with { Growing = [] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_are_called_groups_at_the_top_and_topics_are_counted_beside_them()
+    {
+        AnalysisDocument document = SampleDocument.Create();
+        int[] ids = [.. document.Topics.Select(topic => topic.TopicId)];
+        TopicGroup[] groups = [new(100, "Money", [], 2, 0.6, null, ids[..12]), new(101, "Rest", [], 1, 0.4, null, ids[12..]) { HiddenTopics = 2 }];
+        string html = Html(document with { Groups = groups });
+        Assert.Contains(". 20 topics in 2 groups. The largest groups are <strong>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Topics</dt><dd>20</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Groups of topics</dt><dd>2</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"muted\">2 hidden</span>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Groups of topics", Html(document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_weeks_can_be_compared_no_number_of_growing_topics_is_claimed()
+    {
+        AnalysisDocument document = SampleDocument.Create() with { Growing = [] };
+        Assert.Contains("<dt>Topics that grow</dt><dd>0</dd>", Html(document), StringComparison.Ordinal);
+        string html = Html(document with { Topics = [.. document.Topics.Select(topic => topic with { Change = null })] });
+        Assert.Contains("<dt>Topics that grow</dt><dd>too early to tell</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("There are too few tickets in the newest days", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_changed_since_last_time_names_what_was_called_otherwise_and_says_so_where_nothing_changed()
+    {
+        TopicMovement renamed = new(3, TopicTransitionKind.Continued, "Card <fees>", 10, 10, 0.1, 0.1, "") { Was = "Fees" };
+        AnalysisDocument document = SampleDocument.Create() with { Since = new TopicMovement.Since(null, 900, [renamed]) };
+        Assert.Contains("was “Fees”, now “Card &lt;fees&gt;”", Html(document), StringComparison.Ordinal);
+        string html = Html(document with { Since = new TopicMovement.Since(null, 900, []) });
+        Assert.Contains("Nothing changed beyond chance", html, StringComparison.Ordinal);
+        AssertBalanced(html);
+        Assert.DoesNotContain("id=\"changes\"", Html(SampleDocument.Create()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -142,6 +142,74 @@ public sealed class TopicNamerTests
     }
 
     [Fact]
+    public void Topics_of_one_name_are_told_apart_by_words_and_not_by_numbers()
+    {
+        // words that say little are all that differs
+        string[] more = ["today", "tomorrow", "yesterday"];
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 180).Select(i => (i % 3, i % 6 < 3 ? "lost card" : $"lost card. {more[i % 3]}")),
+            .. Enumerable.Range(0, 180).Select(_ => (3, "battery drains")),
+        ];
+        string[] names = [.. TopicNamer.Label(LabelledTexts.Count(4, texts)).Take(3).Select(label => label.Name)];
+        Assert.Equal(3, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.DoesNotContain("(", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_word_that_other_topics_say_too_is_not_the_whole_name()
+    {
+        string[][] said =
+        [
+            ["access", "access please", "write access", "access, granted", "access and more"],
+            ["folder access", "shared folder", "folder", "the folder"],
+            ["badge access", "badge", "lost badge", "badge again"],
+        ];
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 240).Select(i => (i % 3, said[i % 3][i / 3 % said[i % 3].Length])),
+            .. Enumerable.Range(0, 300).Select(_ => (3, "battery drains")),
+        ];
+        string name = TopicNamer.Label(LabelledTexts.Count(4, texts))[0].Name;
+        Assert.Contains("ccess", name, StringComparison.Ordinal);
+        Assert.InRange(name.Split(' ').Length, 2, 4);
+    }
+
+    [Fact]
+    public void A_word_that_begins_like_not_is_no_negation()
+    {
+        (int, string)[] texts =
+        [
+            .. Enumerable.Range(0, 60).Select(_ => (0, "card Notting Hill")),
+            .. Enumerable.Range(0, 300).Select(i => (1, i % 3 == 0 ? "card not working" : "battery drains")),
+        ];
+        TopicLabel label = TopicNamer.Label(LabelledTexts.Count(2, texts))[0];
+        Assert.Contains("Notting Hill", label.Name, StringComparison.Ordinal);
+        Assert.DoesNotContain(label.Keywords, keyword => keyword.Term.Contains("not ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Log", "logger|log|the logger|a log")]
+    [InlineData("Top up", "top up|topup|my topup|a top up")]
+    public void Two_spellings_of_one_word_are_not_told_side_by_side(string name, string texts)
+    {
+        string[] said = texts.Split('|');
+        (int, string)[] all = [.. Enumerable.Range(0, 80).Select(i => (0, said[i % said.Length])), .. Enumerable.Range(0, 80).Select(_ => (1, "battery drains"))];
+        Assert.StartsWith(name, TopicNamer.Label(LabelledTexts.Count(2, all))[0].Name, StringComparison.Ordinal);
+        Assert.DoesNotContain(",", TopicNamer.Label(LabelledTexts.Count(2, all))[0].Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_things_with_one_word_in_common_are_not_told_as_if_they_were_one()
+    {
+        Assert.Equal("open source, alarm source", DistinctNames.Alternatives(Phrase("open", "source"), Phrase("alarm", "source")));
+        Assert.Equal("lost card, activate card", DistinctNames.Alternatives(Phrase("lost", "card"), Phrase("activate", "card") with { Verbal = true }));
+        Assert.Equal("double or duplicate charge", DistinctNames.Alternatives(Phrase("double", "charge"), Phrase("duplicate", "charge")));
+
+        static TopicTerm Phrase(string first, string second) => new($"{first} {second}", first, second, Weak: false, 10, 0.3, 9, 1, 1);
+    }
+
+    [Fact]
     public void A_topic_without_words_is_called_by_its_number()
     {
         IReadOnlyList<TopicLabel> labels = TopicNamer.Label(LabelledTexts.Count(3, (0, "12345 !!!"), (1, "refund")));

@@ -32,6 +32,19 @@ public sealed class EditedAnalysisTests
     }
 
     [Fact]
+    public void What_is_said_of_a_group_leaves_its_hidden_topics_out()
+    {
+        TopicSummary webhook = Document.Topics.Single(topic => topic.TopicId == Webhook), refund = Document.Topics.Single(topic => topic.TopicId == Refund);
+        AnalysisDocument document = Document with
+        {
+            Groups = [new(100, "Both", [], webhook.Count + refund.Count, webhook.Share + refund.Share, refund.Change, [Refund, Webhook])],
+        };
+        TopicGroup shown = Assert.Single(EditedAnalysis.Of(document, TopicMarks.None with { Hidden = new HashSet<int> { Refund } }).Groups);
+        Assert.Equal((webhook.Count, webhook.Share, webhook.Change, 1), (shown.Count, shown.Share, shown.Change, shown.HiddenTopics));
+        Assert.Equal([Webhook], shown.TopicIds);
+    }
+
+    [Fact]
     public void Pinned_topics_stand_first_in_all_lists_and_the_report_says_so_and_the_others_keep_their_order()
     {
         int[] topics = [.. Document.Topics.Select(topic => topic.TopicId)];
@@ -54,7 +67,7 @@ public sealed class EditedAnalysisTests
         HtmlReport.Write(grouped, new ReportOptions(), unpinned);
         Assert.Equal(Largest(unpinned), Largest(page)); // what is pinned is not the largest for that
 
-        static string Largest(StringWriter html) => html.ToString().Split("The largest topics are ")[1].Split("</p>")[0];
+        static string Largest(StringWriter html) => html.ToString().Split("The largest groups are ")[1].Split("</p>")[0];
     }
 
     [Fact]

@@ -20,9 +20,36 @@ public sealed class TopicBirthsTests
         (long[] texts, QuantizedMatrix vectors) = Left(40);
         IReadOnlyList<BornTopic> born = TopicBirths.Find(Fit, texts, vectors, 31);
         BornTopic topic = Assert.Single(born);
-        Assert.Equal([31, 32], topic.Path);
+        Assert.Equal([20, 31], topic.Path);
         Assert.All(topic.Texts, text => Assert.InRange(text, 7000, 7039));
         Assert.InRange(topic.Texts.Count, 36, 40);
+    }
+
+    [Fact]
+    public void A_topic_that_is_born_lies_within_the_group_that_it_is_most_like_so_that_there_are_never_more_groups_than_one_screen_holds()
+    {
+        // the new kind is a little of kind 2
+        (long[] texts, QuantizedMatrix vectors) = Left(40);
+        var row = new float[Dimensions];
+        for (int i = 0; i < 40; i++)
+        {
+            vectors.Read(i, row);
+            row[2] += 0.5f;
+            vectors.Quantize(i, row);
+        }
+
+        BornTopic topic = Assert.Single(TopicBirths.Find(Fit, texts, vectors, 31));
+        Assert.Equal([30, 31], topic.Path);
+        TopicFit grown = TopicBirths.With(Fit, [topic], text => Vector(vectors, Array.IndexOf(texts, text)));
+        Assert.Equal([10, 20, 30], grown.AtLevel(0).Select(group => group.Id).Order());
+    }
+
+    [Fact]
+    public void Where_topics_have_no_level_above_them_one_that_is_born_lies_within_none()
+    {
+        (long[] texts, QuantizedMatrix vectors) = Left(40);
+        TopicFit coarse = Of([.. Texts(1000, 60, 0, 1), .. Texts(2000, 60, 1, 2)], new Dictionary<int, int> { [1] = 10, [2] = 20 }, 2, 0);
+        Assert.Equal([31, 32], Assert.Single(TopicBirths.Find(coarse, texts, vectors, 31)).Path);
     }
 
     [Theory]
@@ -79,13 +106,13 @@ public sealed class TopicBirthsTests
         (long[] texts, QuantizedMatrix vectors) = Left(40);
         IReadOnlyList<BornTopic> born = TopicBirths.Find(Fit, texts, vectors, 31);
         TopicFit grown = TopicBirths.With(Fit, born, text => Vector(vectors, Array.IndexOf(texts, text)));
-        Assert.Equal(born[0].Texts.Count, grown.Topics[32].Texts);
-        Assert.Equal(31, grown.Topics[32].Parent);
+        Assert.Equal(born[0].Texts.Count, grown.Topics[31].Texts);
+        Assert.Equal(born[0].Path[0], grown.Topics[31].Parent);
         Assert.Equal(Fit.Reach, grown.Reach);
         TopicFit next = Of(
             [.. Texts(1000, 60, 0, 1), .. Texts(2000, 60, 1, 2), .. Texts(3000, 60, 2, 3), .. Texts(7000, 40, 7, 4)],
             new Dictionary<int, int> { [1] = 10, [2] = 20, [3] = 30, [4] = 40 }, 2, 1);
-        TopicMatch match = TopicMatching.Match(grown, next, 33);
+        TopicMatch match = TopicMatching.Match(grown, next, 32);
         Assert.Equal([1, 2, 3, 10, 20, 30, 31, 32], match.Fit.Topics.Keys.Order());
     }
 

@@ -113,6 +113,20 @@ public sealed class TopicHistoryTests
         Assert.Empty(TopicMovement.Between(before, before, []));
     }
 
+    [Fact]
+    public void A_topic_that_its_words_call_otherwise_now_says_what_it_was_called_and_one_that_people_named_does_not()
+    {
+        TopicCounts before = new(null, 300, [new(1, "Fees", 100, "Fees"), new(2, "Cards", 100, "Cards"), new(3, "Login", 20, "Login"), new(4, "Old", 80)]);
+        TopicCounts after = new(null, 300, [new(1, "Mixed: Card fees", 100, "Card fees"), new(2, "Ours", 100, "Lost"), new(3, "Sign in", 60, "Sign in"), new(4, "New", 40, "New")]);
+        Assert.Equal(
+            [
+                (3, TopicTransitionKind.Grown, "grown from 20 tickets (6.7%) to 60 tickets (20.0%); was “Login”, now “Sign in”"),
+                (4, TopicTransitionKind.Shrunk, "shrunk from 80 tickets (26.7%) to 40 tickets (13.3%)"),
+                (1, TopicTransitionKind.Continued, "was “Fees”, now “Mixed: Card fees”"),
+            ],
+            TopicMovement.Between(before, after, []).Select(movement => (movement.Topic, movement.Kind, movement.Told)));
+    }
+
     private static string Words(TopicTransitionKind kind, int[] before, int[] after, double shareBefore, double shareAfter, params TopicOverlap[] evidence) =>
         TopicWords.Of(new TopicTransition(kind, 0, before, after, shareBefore, shareAfter, evidence));
 
