@@ -45,6 +45,6 @@ public sealed record Cluster
 
 /// <summary>How a cluster was divided.</summary>
 /// <param name="Parts">Positions of the clusters that came of it, the largest first; empty where everything is noise.</param>
-/// <param name="Layout">Two numbers for each row of the cluster: its place on the picture.</param>
+/// <param name="Layout">Two numbers for each row of the cluster: its place on the picture; empty where no pictures were wanted.</param>
 /// <param name="NoiseRows">Rows of the cluster in none of the parts.</param>
 public sealed record ClusterDivision(IReadOnlyList<int> Parts, ReadOnlyMemory<float> Layout, int NoiseRows);

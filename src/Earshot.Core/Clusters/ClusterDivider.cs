@@ -4,7 +4,7 @@ namespace Earshot.Core.Clusters;
 
 /// <summary>Carries out a <see cref="RecursiveClustering"/>, depth by depth.</summary>
 internal sealed class ClusterDivider(
-    FloatMatrix rows, RecursiveClusteringOptions options, int threads, Action<int> settled, CancellationToken cancellation)
+    FloatMatrix rows, RecursiveClusteringOptions options, int threads, bool pictures, Action<int> settled, CancellationToken cancellation)
 {
     private const int PictureDimensions = 2;
 
@@ -53,11 +53,11 @@ internal sealed class ClusterDivider(
             return;
         }
 
-        FloatMatrix picture = division.Layout is { Dimensions: PictureDimensions } layout ? layout
+        FloatMatrix? picture = !pictures ? null : division.Layout is { Dimensions: PictureDimensions } layout ? layout
             : TextDivision.Lay(own, PictureDimensions, options, threads, cancellation);
         List<int>[] groups = Groups(division.Labels, division.Clusters);
         int noise = members.Length - groups.Sum(group => group.Count);
-        cluster.Division = new ClusterDivision(AddParts(index, division, groups), Flat(picture), noise);
+        cluster.Division = new ClusterDivision(AddParts(index, division, groups), picture is null ? default : Flat(picture), noise);
         settled(noise);
     }
 
@@ -105,7 +105,7 @@ internal sealed class ClusterDivider(
         return groups;
     }
 
-    private static float[] Flat(FloatMatrix layout)
+    private static ReadOnlyMemory<float> Flat(FloatMatrix layout)
     {
         float[] places = new float[layout.Count * layout.Dimensions];
         for (int row = 0; row < layout.Count; row++) layout.Read(row, places.AsSpan(row * layout.Dimensions, layout.Dimensions));

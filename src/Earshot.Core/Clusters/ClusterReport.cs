@@ -16,7 +16,6 @@ public static class ClusterReport
     private const double FairSilhouette = 0.08;
     private const double MuchNoise = 0.4;
     private const double TooMuch = 0.5;
-    private const string FewerNoise = "a smaller --min-cluster-size leaves fewer";
 
     /// <summary>Writes the report.</summary>
     /// <param name="shown">A document that is fit to be shown.</param>
@@ -34,7 +33,7 @@ public static class ClusterReport
         foreach (string line in Quality(shown)) Wrap(writer, line, "");
         WriteClusters(shown, writer);
         Heading(writer, "How this was made");
-        foreach (string line in Method(shown.Options)) Wrap(writer, line, "");
+        foreach (string line in Method(shown)) Wrap(writer, line, "");
     }
 
     /// <summary>How good the clusters are, in sentences; doubts come last, each with what to try.</summary>
@@ -52,17 +51,17 @@ public static class ClusterReport
         }
 
         double noise = NoiseShare(document);
-        if (noise <= TooMuch) lines.Add($"{Words.Share(noise)} of the texts are in no cluster{(noise >= MuchNoise ? $": {FewerNoise}" : "")}.");
+        if (noise <= TooMuch) lines.Add($"{Words.Share(noise)} of the texts are in no cluster{(noise >= MuchNoise ? $": {FewerNoise(document)}" : "")}.");
         return lines;
     }
 
     /// <summary>Where the result is hardly one: most texts in no cluster, or most in one. Each with what to try.</summary>
     public static IReadOnlyList<(string Message, string Hint)> Doubts(ClusterDocument document)
     {
-        const string Another = "`earshot analyze --method graph` leaves none out";
+        const string Another = "--method graph leaves none out";
         List<(string Message, string Hint)> doubts = [];
         double noise = NoiseShare(document);
-        if (noise > TooMuch) doubts.Add(($"{Words.Share(noise)} of the texts are in no cluster", $"{FewerNoise}, {Another}"));
+        if (noise > TooMuch) doubts.Add(($"{Words.Share(noise)} of the texts are in no cluster", $"{FewerNoise(document)}, {Another}"));
         if (document.Clusters.FirstOrDefault(cluster => cluster is { Depth: 1, ShareOfParent: > TooMuch, Divided: false }) is { } giant)
         {
             string next = document.Options.Depth == 1 ? "--recursive-depth 2 divides it again" : "it falls apart no further";
@@ -70,6 +69,14 @@ public static class ClusterReport
         }
 
         return doubts;
+    }
+
+    // the option of the two that decides
+    private static string FewerNoise(ClusterDocument document)
+    {
+        int size = document.Options.SizeFor(document.ClusteredTexts);
+        return size > document.Options.MinClusterSize
+            ? $"a smaller --min-cluster-pct leaves fewer ({Words.Number(size)} texts a cluster at least)" : "a smaller --min-cluster-size leaves fewer";
     }
 
     private static double NoiseShare(ClusterDocument document) =>
@@ -102,8 +109,9 @@ public static class ClusterReport
         }
     }
 
-    private static IEnumerable<string> Method(RecursiveClusteringOptions options)
+    private static IEnumerable<string> Method(ClusterDocument document)
     {
+        RecursiveClusteringOptions options = document.Options;
         string metric = options.Metric.ToString().ToLowerInvariant(), seed = options.Seed.ToString(CultureInfo.InvariantCulture);
         string share = options.MinClusterShare.ToString("0.####", CultureInfo.InvariantCulture);
         yield return options.Method switch
@@ -113,7 +121,8 @@ public static class ClusterReport
             ClusterMethod.KMeans => "k-means.",
             _ => $"UMAP to {options.Components} dimensions ({options.Neighbors} neighbours by cosine), then HDBSCAN ({metric}).",
         };
-        yield return $"A cluster has at least {Words.Number(options.MinClusterSize)} texts, and {share} of those that are divided.";
+        string first = Words.Number(options.SizeFor(document.ClusteredTexts));
+        yield return $"A cluster has at least {Words.Number(options.MinClusterSize)} texts, and {share} of what is divided ({first} at depth 1).";
         yield return $"Divided {Words.Count(options.Depth, "time")} at most; seed {seed}. Personal data is masked.";
     }
 }

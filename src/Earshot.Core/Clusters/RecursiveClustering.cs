@@ -30,6 +30,7 @@ public sealed class RecursiveClustering
     /// <param name="rows">Vectors of different texts, compared by cosine.</param>
     /// <param name="options">How.</param>
     /// <param name="threads">Threads at most; the result does not depend on it.</param>
+    /// <param name="pictures">Whether the places on pictures are wanted too; where clusters are not looked for in two dimensions they take a layout of their own.</param>
     /// <param name="settled">Told the number of further rows that no division will touch again.</param>
     /// <param name="cancellation">Stops between chunks of rows.</param>
     /// <exception cref="EarshotException">
@@ -37,12 +38,13 @@ public sealed class RecursiveClustering
     /// and is named (exit code 3).
     /// </exception>
     public static RecursiveClustering Fit(
-        FloatMatrix rows, RecursiveClusteringOptions options, int threads = 1, Action<int>? settled = null, CancellationToken cancellation = default)
+        FloatMatrix rows, RecursiveClusteringOptions options, int threads = 1, bool pictures = true, Action<int>? settled = null,
+        CancellationToken cancellation = default)
     {
         if (options.Validate() is { Count: > 0 } faults)
             throw new EarshotException(string.Join('\n', faults), "`earshot cluster --help` shows every option with its default", exitCode: 2);
         ClusterableRows.Require(rows, options);
-        return new ClusterDivider(rows, options, threads, settled ?? (_ => { }), cancellation).Divide();
+        return new ClusterDivider(rows, options, threads, pictures, settled ?? (_ => { }), cancellation).Divide();
     }
 
     /// <summary>Whether a row whose deepest cluster is <paramref name="cluster"/> is in none of the clusters that it was divided into.</summary>

@@ -34,7 +34,7 @@ internal sealed record TextDivision(int[] Labels, int Clusters, double[] Members
                     rows, new GraphTopicsOptions { LeastSize = size, Levels = [1], Seed = options.Seed }, null, threads, cancellation);
                 return Of([.. topics.Labels], topics.Count, topics.Memberships);
             case ClusterMethod.KMeans:
-                return ByMeans(UnitRows.Of(rows, threads), Math.Min(MostMeans, rows.Count / size), options.Seed, threads, cancellation);
+                return ByMeans(UnitRows.Of(rows, threads), size, options.Seed, threads, cancellation);
             case ClusterMethod.Hdbscan:
                 HdbscanOptions straight = new() { MinClusterSize = size, MinSamples = Math.Max(1, size / 2), Metric = options.Metric };
                 return Of(Hdbscan.Fit(UnitRows.Of(rows, threads), straight, threads, cancellation));
@@ -59,17 +59,29 @@ internal sealed record TextDivision(int[] Labels, int Clusters, double[] Members
     private static TextDivision Of(int[] labels, int clusters, IReadOnlyList<float> memberships) => new(
         labels, clusters, [.. memberships.Select(membership => (double)membership)], [.. memberships.Select(membership => 1.0 - membership)], new double[clusters]);
 
-    private static TextDivision ByMeans(FloatMatrix rows, int clusters, ulong seed, int threads, CancellationToken cancellation)
+    private static TextDivision ByMeans(FloatMatrix rows, int size, ulong seed, int threads, CancellationToken cancellation)
     {
-        MiniBatchKMeans means = new(rows.Dimensions, new KMeansOptions { Clusters = clusters, Seed = seed });
+        MiniBatchKMeans means = new(rows.Dimensions, new KMeansOptions { Clusters = Math.Min(MostMeans, rows.Count / size), Seed = seed });
         means.Start(rows, threads, cancellation);
         means.PartialFit(rows, threads, cancellation);
         int[] labels = new int[rows.Count];
         float[] similarities = new float[rows.Count];
-        means.Model.Assign(rows, labels, similarities, threads, cancellation);
+        for (KMeansModel model = means.Model; ; model = Without(model, labels))
+        {
+            model.Assign(rows, labels, similarities, threads, cancellation);
+            if (labels.CountBy(label => label).All(cluster => cluster.Value >= size) && labels.Distinct().Count() == model.Clusters)
+                return Of(labels, model.Clusters, Array.ConvertAll(similarities, cosine => Math.Clamp(cosine, 0, 1)));
+        }
+    }
 
-        // identical texts leave centroids without any
-        int[] taken = [.. labels.Distinct().Order()];
-        return Of(Array.ConvertAll(labels, label => Array.BinarySearch(taken, label)), taken.Length, Array.ConvertAll(similarities, cosine => Math.Clamp(cosine, 0, 1)));
+    // without the smallest cluster, which is too small: its texts go to the nearest of the others
+    private static KMeansModel Without(KMeansModel model, int[] labels)
+    {
+        int[] counts = new int[model.Clusters];
+        foreach (int label in labels) counts[label]++;
+        int smallest = Array.IndexOf(counts, counts.Min());
+        int[] left = [.. Enumerable.Range(0, counts.Length).Where(cluster => cluster != smallest)];
+        float[] centroids = [.. left.SelectMany(cluster => model.Centroid(cluster).ToArray())];
+        return new KMeansModel(model.Dimensions, centroids, [.. left.Select(cluster => (long)Math.Max(1, counts[cluster]))]);
     }
 }

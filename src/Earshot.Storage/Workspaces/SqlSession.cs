@@ -118,6 +118,14 @@ public sealed class SqlSession : IDisposable
         Execute($"CREATE VIEW {asset.Name} AS {(asset.Name == LabelledIssues.Name ? LabelledIssues.Query(workspace, parquet) : $"SELECT {columns} FROM {parquet}")}");
     }
 
+    private const string TopicFields = """
+        topic_id BIGINT, group_id BIGINT, unclear BIGINT, "name" VARCHAR, name_coverage DOUBLE, mixed BOOLEAN, keywords STRUCT(term VARCHAR, weight DOUBLE)[],
+        count BIGINT, share DOUBLE, mean_similarity DOUBLE, outlier_ratio DOUBLE, silhouette DOUBLE, clarity VARCHAR, daily BIGINT[],
+        change STRUCT(window_days BIGINT, recent BIGINT, previous BIGINT, recent_share DOUBLE, previous_share DOUBLE, score DOUBLE, points DOUBLE),
+        products STRUCT("name" VARCHAR, count BIGINT)[], sources STRUCT("name" VARCHAR, count BIGINT)[], team VARCHAR,
+        examples STRUCT(ticket_id BIGINT, source_id VARCHAR, title VARCHAR, "text" VARCHAR, similarity DOUBLE, "day" DATE, product VARCHAR)[]
+        """;
+
     // Of an empty list no types are known.
     private string TopicRows(string analysis, IReadOnlyList<TopicRow>? topics)
     {
@@ -125,8 +133,7 @@ public sealed class SqlSession : IDisposable
         if (topics is null) Query($"SELECT 1 FROM {analysis} WHERE len(topics) > 0", (_, _) => any = true, CancellationToken.None);
         return any
             ? $"SELECT t.* FROM (SELECT unnest(topics) AS t FROM {analysis})"
-            : "SELECT 0::BIGINT AS topic_id, '' AS name, [{'term': '', 'weight': 0::DOUBLE}] AS keywords, 0::BIGINT AS count, 0::DOUBLE AS share, "
-                + "0::DOUBLE AS mean_similarity, '' AS clarity, '' AS team LIMIT 0";
+            : $"SELECT t.* FROM (SELECT unnest([]::STRUCT({TopicFields})[]) AS t)";
     }
 
     // By maps and not by a join, so that the rows keep their order.

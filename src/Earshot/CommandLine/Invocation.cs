@@ -87,6 +87,9 @@ internal sealed class Invocation : IDisposable
         if (!Settings.IsGiven(setting)) _reading = new SettingsReading(Settings.With(new SettingValue(setting, value, SettingValue.PresetOrigin)), []);
     }
 
+    /// <summary>Whether an option stands on the command line.</summary>
+    public bool IsGiven(Option option) => _parse.GetResult(option) is { Implicit: false };
+
     /// <summary>Keeps in the workspace what the command line decided about its content, and says so in one line.</summary>
     public void KeepSettings(Storage.Workspaces.Workspace workspace)
     {

@@ -100,17 +100,31 @@ internal static class ClusterCommand
                     "--daily is of all days and keeps its results in the workspace", "leave out --local, the days and --limit", ExitCode.Usage);
             }
 
+            RefuseUnread(invocation, "--daily, which is by HDBSCAN's defaults", Method, Depth, MinClusterSize, MinClusterShare, Neighbors, Components, MinDist, Metric, Seed);
             return DailyClusterJob.Run(invocation, invocation.Get(Label));
         }
 
         if (invocation.Get(Label))
             throw new EarshotException("--label names the issues of days, and --daily is not given", "add --daily", ExitCode.Usage);
 
+        if (options.Method != ClusterMethod.UmapHdbscan)
+        {
+            RefuseUnread(invocation, $"--method {invocation.Get(Method)}", Components);
+            if (options.Method != ClusterMethod.Hdbscan) RefuseUnread(invocation, $"--method {invocation.Get(Method)}", Metric);
+            if (!invocation.Get(Local)) RefuseUnread(invocation, $"--method {invocation.Get(Method)} without the pictures of --local", Neighbors, MinDist);
+        }
+
         string? folder = FolderOf(invocation);
         ClustersFound found = ClusterJob.Run(invocation, options, range, folder);
         if (invocation.Json) JsonShapes.Write(invocation.Terminal.Output, found);
         else Write(invocation, found);
         return ExitCode.Success;
+    }
+
+    private static void RefuseUnread(Invocation invocation, string by, params Option[] options)
+    {
+        string[] given = [.. options.Where(invocation.IsGiven).Select(option => option.Name)];
+        if (given.Length > 0) throw new EarshotException($"{string.Join(", ", given)} would change nothing with {by}", $"leave out {string.Join(" and ", given)}", ExitCode.Usage);
     }
 
     private static RecursiveClusteringOptions Options(Invocation invocation)

@@ -39,7 +39,7 @@ internal static class ClusterJob
 
         invocation.Observer.StageStarted(Stage, corpus.Vectors.Count, "texts");
         RecursiveClustering clustering = RecursiveClustering.Fit(
-            corpus.ToFloats(), options, invocation.Threads, rows => invocation.Observer.Advanced(Stage, rows), cancellation);
+            corpus.ToFloats(), options, invocation.Threads, pictures: folder is not null, rows => invocation.Observer.Advanced(Stage, rows), cancellation);
         invocation.Observer.StageFinished(Stage, Quantity.Count(clustering.Clusters.Count - 1, "cluster"));
 
         ClusteredTickets tickets = new(datasets.Datasets, assetOfTickets, range, corpus, clustering, invocation.Threads);

@@ -34,7 +34,7 @@ internal static class DailyClusterJob
         SELECT day, count(*), count(DISTINCT cluster_id) FILTER (cluster_id >= 0), avg((cluster_id < 0)::INTEGER),
             coalesce(any_value(largest), 0) / count(*), any_value(canonical_title)
         FROM cluster_assignments
-            LEFT JOIN (SELECT day, max(size) AS largest, arg_max(canonical_title, size) AS canonical_title FROM issues GROUP BY day) USING (day)
+            LEFT JOIN (SELECT day, size AS largest, canonical_title FROM issues WHERE cluster_id = 0) USING (day)
         GROUP BY day ORDER BY day
         """;
 

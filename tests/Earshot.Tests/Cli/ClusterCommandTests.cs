@@ -150,6 +150,30 @@ public sealed class ClusterCommandTests(ClusterWorkspace workspace) : IClassFixt
         Assert.DoesNotContain("   at ", _run.Error);
     }
 
+    [Theory]
+    [InlineData("umap-hdbscan", "UMAP to 2 dimensions (15 neighbours by cosine), then HDBSCAN (euclidean).")]
+    [InlineData("hdbscan", "HDBSCAN (euclidean) straight on the vectors.")]
+    [InlineData("graph", "Communities of the graph of nearest neighbours (Leiden).")]
+    [InlineData("kmeans", "k-means.")]
+    public void The_method_that_is_asked_for_is_the_one_that_divides(string method, string told)
+    {
+        Assert.True(Cluster("--method", method, "--min-cluster-size", "20", "--local", "--output-dir", method) == 0, _run.Error);
+        Assert.Contains(told, File.ReadAllText(Path.Combine(_run.Folder, method, "summary_report.txt")));
+        Assert.True(Cluster("--method", method, "--min-cluster-size", "20", "--json") == 0, _run.Error);
+        Assert.InRange(JsonDocument.Parse(_run.Output).RootElement.GetProperty("result").GetProperty("clusters").GetArrayLength(), 3, 15);
+    }
+
+    [Theory]
+    [InlineData("--method graph --n-components 5", "--n-components would change nothing with --method graph")]
+    [InlineData("--method kmeans --hdbscan-metric cosine", "--hdbscan-metric would change nothing with --method kmeans")]
+    [InlineData("--method hdbscan --n-neighbors 5 --min-dist 0.1", "--n-neighbors, --min-dist would change nothing with --method hdbscan without the pictures of --local")]
+    [InlineData("--daily --method graph", "--method would change nothing with --daily, which is by HDBSCAN's defaults")]
+    public void Options_that_would_change_nothing_are_refused(string options, string fault)
+    {
+        Assert.Equal(2, Cluster(options.Split(' ')));
+        Assert.StartsWith($"error: {fault}\n\nhint: leave out --", _run.Error);
+    }
+
     [Fact]
     public void A_stored_vector_without_a_number_is_named_by_its_ticket()
     {

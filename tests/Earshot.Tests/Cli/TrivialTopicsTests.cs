@@ -27,10 +27,21 @@ public sealed class TrivialTopicsTests : IDisposable
         Assert.Equal(topics == 0, _run.Error.Contains("warning: 100.0% of the tickets are in no topic (hint: --method", StringComparison.Ordinal));
         Assert.Equal(topics > 0, _run.Error.Contains("earshot topic 0 -w w ", StringComparison.Ordinal));
         if (topics > 0) return;
-        Assert.True(_run.Run("sql", "SELECT count(name) AS n FROM topics", "-w", "w") == 0, _run.Error);
+        string[] columns = Columns();
         Assert.Contains("None: nowhere are enough texts close together.", File.ReadAllText(Path.Combine(_run.Folder, "w", "reports", "summary.txt")));
         Assert.Equal(2, _run.Run("topics", "rename", "0", "x", "-w", "w", "--quiet"));
         Assert.Equal("error: there is no topic 0\n\nhint: `earshot topics` lists those there are\n", _run.Error);
+
+        // a query that is saved works with topics and without
+        Assert.True(_run.Run("run", "-w", "w", "--method", "graph") == 0, _run.Error);
+        Assert.Equal(Columns(), columns);
+    }
+
+    private string[] Columns()
+    {
+        Assert.True(_run.Run("sql", "DESCRIBE topics", "-w", "w", "--json") == 0, _run.Error);
+        using var rows = JsonDocument.Parse(_run.Output);
+        return [.. rows.RootElement.EnumerateArray().Select(row => row.GetProperty("column_name").GetString()!)];
     }
 
     [Theory]

@@ -102,7 +102,7 @@ public sealed class ClusterReportTests
         How this was made
         -----------------
         UMAP to 2 dimensions (15 neighbours by cosine), then HDBSCAN (euclidean).
-        A cluster has at least 30 texts, and 0.01 of those that are divided.
+        A cluster has at least 30 texts, and 0.01 of what is divided (30 at depth 1).
         Divided 1 time at most; seed 42. Personal data is masked.
 
         """,
@@ -122,7 +122,7 @@ public sealed class ClusterReportTests
     [InlineData(0.25, 80, 2, "The clusters are clearly apart: silhouette 0.25 by cosine (-1 to 1).", "10.0% of the texts are in no cluster.")]
     [InlineData(0.02, 400, 2, "The clusters are hardly apart: silhouette 0.02 by cosine (-1 to 1).", "50.0% of the texts are in no cluster: a")]
     [InlineData(
-        null, 800, 0, "100% of the texts are in no cluster: a smaller --min-cluster-size leaves fewer, `earshot analyze --method graph` leaves none out.", null)]
+        null, 800, 0, "100% of the texts are in no cluster: a smaller --min-cluster-size leaves fewer, --method graph leaves none out.", null)]
     public void Quality_is_told_in_words_with_what_to_try(double? silhouette, long noise, int clusters, string first, string? second)
     {
         IReadOnlyList<string> lines = ClusterReport.Quality(

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Earshot.Core;
 using Earshot.Core.Clusters;
+using Earshot.Numerics.Density;
 using Earshot.Numerics.Metrics;
 using Earshot.Numerics.Neighbors;
 using Earshot.Numerics.Vectors;
@@ -39,7 +40,29 @@ public sealed class RecursiveClusteringTests
         Assert.Equal(2 * Nested.Rows.Count, clustering.Clusters[0].Division!.Layout.Length);
         if (method != ClusterMethod.Hdbscan) Assert.All(clustering.Clusters, cluster => Assert.Equal(0, cluster.Division?.NoiseRows ?? 0));
         Assert.All(clustering.Memberships.ToArray(), membership => Assert.InRange(membership, 0, 1));
-        Assert.Equal(clustering.Finest.ToArray(), RecursiveClustering.Fit(Nested.Rows, options, threads: 1).Finest);
+        if (method != ClusterMethod.Hdbscan) Assert.All(clustering.Clusters, cluster => Assert.InRange(cluster.Rows.Length, options.MinClusterSize, int.MaxValue));
+        RecursiveClustering unpictured = RecursiveClustering.Fit(Nested.Rows, options, threads: 1, pictures: false);
+        Assert.Equal(clustering.Finest.ToArray(), unpictured.Finest);
+        Assert.True(unpictured.Clusters[0].Division!.Layout.IsEmpty);
+    }
+
+    [Fact]
+    public void Straight_on_the_vectors_is_what_HDBSCAN_finds_in_them()
+    {
+        RecursiveClusteringOptions options = new() { MinClusterSize = 20, Method = ClusterMethod.Hdbscan };
+        RecursiveClustering clustering = RecursiveClustering.Fit(Nested.Rows, options, threads: 2);
+        HdbscanModel model = Hdbscan.Fit(UnitRows.Of(Nested.Rows), new HdbscanOptions { MinClusterSize = 20, MinSamples = 10 });
+        Assert.Equal(model.Clusters, clustering.Clusters.Count - 1);
+        Assert.Equal(1, ClusteringMetrics.AdjustedRandIndex(model.Labels, clustering.Finest.ToArray().Select(cluster => cluster - 1).ToArray()));
+    }
+
+    [Fact]
+    public void K_means_gives_up_clusters_that_are_too_small()
+    {
+        (FloatMatrix rows, _, _) = NestedGroups.Of([200], [70], [15]);
+        RecursiveClustering clustering = RecursiveClustering.Fit(rows, new RecursiveClusteringOptions { MinClusterSize = 50, Method = ClusterMethod.KMeans });
+        Assert.InRange(clustering.Clusters.Count, 3, 6);
+        Assert.All(clustering.Clusters, cluster => Assert.InRange(cluster.Rows.Length, 50, rows.Count));
     }
 
     [Fact]
