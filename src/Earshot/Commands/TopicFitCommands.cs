@@ -31,9 +31,10 @@ internal static class TopicFitCommands
             [
                 ("earshot topics refit", "a candidate of the tickets there are now, and what would change"),
                 ("earshot topics refit --all", "with the topics that just go on"),
+                ("earshot topics refit --topics 40", "a candidate of about 40 topics, to look at before anything changes"),
             ],
             Run = Refit,
-        }.OnWorkspace().Reporting().With(All),
+        }.OnWorkspace().Reporting().FindingTopics().With(All),
         new EarshotCommand("diff", "Compare the candidate with the topics there are.")
         {
             Examples =
@@ -49,9 +50,10 @@ internal static class TopicFitCommands
             [
                 ("earshot topics promote", "edits, names and pins hold on; `earshot topics rollback` goes back"),
                 ("earshot topics promote --anyway", "also where it lacks a pinned topic"),
+                ("earshot topics promote --topics 40", "one that was made with other settings, which are kept with it"),
             ],
             Run = Promote,
-        }.OnWorkspace().Reporting().With(Anyway, TopicEditCommands.NoRun),
+        }.OnWorkspace().Reporting().FindingTopics().With(Anyway, TopicEditCommands.NoRun),
         new EarshotCommand("rollback", "Go back to the fit of topics before the current one.")
         {
             Examples = [("earshot topics rollback", "the current fit is the candidate again")],
@@ -140,7 +142,9 @@ internal static class TopicFitCommands
         IReadOnlyList<string> other = asset.OtherThan(made);
         throw new EarshotException(
             $"candidate {candidate} was made with other settings than the workspace has now ({string.Join(", ", other)})",
-            "give them again, as in `earshot topics promote --set topics.count=12`, and they are kept; or `earshot topics refit` makes a candidate without them",
+            TopicModels.AsTyped(asset, made) is { Length: > 0 } given
+                ? $"`earshot topics promote{given}` promotes it and keeps them; `earshot topics refit` makes a candidate without them"
+                : "`earshot topics refit` makes a candidate by the settings there are",
             ExitCode.Usage);
     }
 

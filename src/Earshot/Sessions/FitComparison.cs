@@ -138,7 +138,8 @@ internal sealed record FitComparison(int Current, int Candidate, int MainLevel, 
             invocation.Observer.Warned($"pinned topics are missing: {missing}", "promoting it takes --anyway");
         }
 
-        invocation.Say("`earshot topics promote` makes it current; until then everything stays as it is");
+        string typed = string.Concat(TopicModels.Typed(invocation.Settings).Select(value => $" --set {value.Setting.Key}={value.Shown}"));
+        invocation.Say($"`earshot topics promote{typed}` makes it current; until then everything stays as it is");
     }
 
     private static void WriteLabels(Invocation invocation, string what, IReadOnlyList<FitLabel> labels)

@@ -70,7 +70,7 @@ internal static class LastTime
         TopicMovement[] more = [.. since.Movements.Skip(MostLines)];
         if (more.Length == 0) return;
         int renamed = more.Count(movement => movement.Was is not null);
-        invocation.Say($"  and {more.Length} more{(renamed == 0 ? "" : $", {renamed} of them with another name")}: they are in the report");
+        invocation.Say($"  and {more.Length} more{(renamed == 0 ? "" : $", {renamed} of them with another name")}; `earshot report` writes them all");
     }
 
     // The tickets are the same, so what differs is the edits' doing, unless another fit became current: that is told.

@@ -83,6 +83,7 @@ internal sealed class LivingTopics
         if (missing.Count == 0) return;
         TopicCounts? before = TopicCountsFile.Read(session.Workspace)?.Now.Counts;
         Dictionary<int, string> names = before?.Topics.ToDictionary(topic => topic.Number, topic => topic.Name) ?? [];
+        foreach ((int topic, string given) in TopicMarks.Of(session.Life.Events).Names) names[topic] = given;
         IEnumerable<string> told = missing.Select(topic => names.TryGetValue(topic, out string? name) ? $"{topic} \"{name}\"" : $"{topic}");
         invocation.Observer.Warned(
             $"pinned topics are missing in fit {fit}: {string.Join(", ", told)}", $"`earshot topics rollback` goes back to fit {session.Life.Fits.Before}");

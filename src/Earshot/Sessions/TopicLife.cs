@@ -41,13 +41,14 @@ internal sealed class TopicLife
 
     /// <summary>
     /// The number of the fit that a run is to have: the current one where it was made with the settings that hold, else the next one. Settings of a fit that
-    /// was taken back do not make it again.
+    /// was taken back do not make it again, unless they are typed again.
     /// </summary>
     /// <param name="settled">The asset under the settings that hold.</param>
-    public int Wanted(FittedTopicsAsset settled)
+    /// <param name="typed">Whether the command line has some of them.</param>
+    public int Wanted(FittedTopicsAsset settled, bool typed)
     {
         if (Fits.Current is not { } current) return Fits.NextFit;
-        IEnumerable<int> fits = Events.OfType<TopicEvent.Promoted>().Select(promoted => promoted.Fit).Where(fit => fit >= current);
+        IEnumerable<int> fits = Events.OfType<TopicEvent.Promoted>().Select(promoted => promoted.Fit).Where(fit => fit == current || (fit > current && !typed));
         return fits.Any(fit => Manifest(fit) is not { } manifest || settled.IsMadeAlike(manifest)) ? current : Fits.NextFit;
     }
 }

@@ -9,6 +9,8 @@ namespace Earshot.Sessions;
 /// <summary>The way that the settings want topics to be found in.</summary>
 internal static class TopicModels
 {
+    private const string VectorsOption = "vectors";
+
     // of each option of a fit the setting that decides it
     private static readonly Dictionary<string, Setting> SettingOf = new()
     {
@@ -17,7 +19,7 @@ internal static class TopicModels
         ["sample"] = SettingTable.TopicSample,
         ["seed"] = SettingTable.TopicSeed,
         ["topics"] = SettingTable.TopicCount,
-        ["vectors"] = SettingTable.EmbedWith,
+        [VectorsOption] = SettingTable.EmbedWith,
     };
 
     /// <summary>The method that holds: the one that is given, else k-means where its number of clusters is given, else the graph.</summary>
@@ -62,8 +64,21 @@ internal static class TopicModels
 
         TopicDetail detail = Enum.Parse<TopicDetail>(settings.Get(SettingTable.TopicDetail), ignoreCase: true);
         FittedTopicsAsset settled = new(method, vectors, dimensions, settings.Get(SettingTable.TopicSample), detail) { Events = life.Events };
-        return settled.As(life.Wanted(settled), isCandidate: false);
+        return settled.As(life.Wanted(settled, Typed(settings).Any()), isCandidate: false);
     }
+
+    /// <summary>The settings that decide a fit and that the command line gave.</summary>
+    public static IEnumerable<SettingValue> Typed(Settings settings) =>
+        settings.Values.Where(value => value.IsFromCommandLine && SettingOf.ContainsValue(value.Setting));
+
+    /// <summary>The settings that a fit was made with and that differ from those that hold, to be typed: " --set topics.count=30".</summary>
+    /// <param name="settled">The asset under the settings that hold.</param>
+    /// <param name="made">The manifest of the fit.</param>
+    public static string AsTyped(FittedTopicsAsset settled, Manifest made) => string.Concat(
+        from option in settled.OtherThan(made)
+        where SettingOf.ContainsKey(option) && option != VectorsOption && made.Options.ContainsKey(option)
+        let value = SettingOf[option].TryParse(made.Options[option], out _) ? made.Options[option] : "0" // what the texts decide
+        select $" --set {SettingOf[option].Key}={value}");
 
     /// <summary>The settings, given somewhere, that a fit was not made with: "topics.count=12 (/data/w/earshot.json)"; empty where there are none.</summary>
     /// <param name="settings">The settings that hold.</param>

@@ -231,6 +231,35 @@ public sealed class TopicsThatLiveTests : ShopTickets
     }
 
     [Fact]
+    public void A_number_of_topics_that_was_taken_back_is_found_again_when_it_is_typed_and_only_then()
+    {
+        January();
+        Do("run", "--topics", "3");
+        Assert.Equal(3, Names().Count());
+        Do("topics", "rollback");
+        int before = Names().Count();
+        Assert.True(before > 3);
+        Do("run");
+        Assert.Equal(before, Names().Count());
+        Do("run", "--topics", "3");
+        Assert.Equal(3, Names().Count());
+    }
+
+    [Fact]
+    public void A_candidate_of_another_number_of_topics_is_promoted_as_the_hint_says_and_the_number_is_kept()
+    {
+        January();
+        Do("topics", "refit", "--topics", "3");
+        Assert.Contains("`earshot topics promote --set topics.count=3` makes it current", _run.Error);
+        Assert.Equal(2, _run.Run("topics", "promote", "-w", "w"));
+        Assert.Contains("hint: `earshot topics promote --set topics.count=3` promotes it and keeps them", _run.Error);
+        Do("topics", "promote", "--set", "topics.count=3");
+        Assert.Equal(3, Names().Count());
+        Do("run");
+        Assert.Equal(3, Names().Count());
+    }
+
+    [Fact]
     public void A_candidate_without_a_pinned_topic_is_promoted_only_when_somebody_insists()
     {
         January();

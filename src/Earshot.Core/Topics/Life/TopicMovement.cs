@@ -122,9 +122,11 @@ public sealed record TopicMovement(
         {
             TopicTransitionKind.Born => $"new: {now}",
             TopicTransitionKind.Died => $"gone: it had {was}",
-            TopicTransitionKind.Grown => $"grown from {was} to {now}",
             TopicTransitionKind.Continued => "",
-            _ => $"shrunk from {was} to {now}",
+
+            // of many more tickets in all, a topic may have more of them and yet a smaller share
+            TopicTransitionKind.Grown => after.Count > before.Count ? $"grown from {was} to {now}" : $"a larger share: {was} before, {now} now",
+            _ => after.Count < before.Count ? $"shrunk from {was} to {now}" : $"a smaller share: {was} before, {now} now",
         };
         TopicTransition? shape = transitions.LastOrDefault(
             transition => transition.Kind is TopicTransitionKind.Split or TopicTransitionKind.Merged && transition.Touches(topic));
