@@ -113,7 +113,22 @@ internal static class Ingest
             invocation.Say($"{Quantity.Count(source.Rejected, "row")} {were} rejected: earshot sql \"SELECT * FROM rejects\" -w \"{workspace.Folder}\"");
         }
 
+        WarnOfFilesReadTwice(invocation, workspace, source);
         return source;
+    }
+
+    // Their tickets count twice in all that is told: hardly what anybody wants.
+    private static void WarnOfFilesReadTwice(Invocation invocation, Workspace workspace, SourceRecord source)
+    {
+        HashSet<string> own = [.. source.Files.Select(file => file.Sha256)];
+        foreach (SourceRecord other in SourceCatalog.Read(workspace).Where(other => other.Name != source.Name))
+        {
+            string[] twice = [.. other.Files.Where(file => own.Contains(file.Sha256)).Select(file => Path.GetFileName(file.Path))];
+            if (twice.Length == 0) continue;
+            invocation.Observer.Warned(
+                $"{string.Join(", ", twice)}: read already as source '{other.Name}', so the tickets count twice",
+                $"`--source {other.Name}` with all files reads them in the place of what it has");
+        }
     }
 
     private static (ColumnMapping Mapping, TimestampParser Dates, TextOrigin Origin) Guess(Invocation invocation, string file, FileReadOptions options)

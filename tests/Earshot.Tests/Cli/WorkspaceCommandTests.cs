@@ -61,6 +61,21 @@ public sealed class WorkspaceCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_another_source_has_already_is_warned_of_since_its_tickets_count_twice()
+    {
+        Directory.CreateDirectory(Path.Combine(_run.Folder, "twice"));
+        _run.Write("twice/january.csv", "id,message\n1,my card was declined\n");
+        _run.Write("twice/february.csv", "id,message\n2,the parcel is late\n");
+        Assert.Equal(0, _run.Run("init", "-w", "both"));
+        Assert.Equal(0, _run.Run("ingest", "twice/january.csv", "-w", "both"));
+        Assert.DoesNotContain("warning", _run.Error);
+        Assert.Equal(0, _run.Run("ingest", "twice/january.csv", "twice/february.csv", "-w", "both"));
+        Assert.Contains("warning: january.csv: read already as source 'january', so the tickets count twice (hint: `--source january` with all files", _run.Error);
+        Assert.Equal(0, _run.Run("ingest", "twice/january.csv", "-w", "both"));
+        Assert.Contains("read already as source 'twice'", _run.Error);
+    }
+
+    [Fact]
     public void Sql_shows_tables_and_columns_and_marks_faults_in_the_query_as_it_was_typed()
     {
         Assert.Equal(0, _run.Run("sql", "SHOW TABLES;"));
