@@ -358,7 +358,7 @@ public sealed class TopicsThatLiveTests : ShopTickets
         Assert.Contains("1 topic is hidden", _run.Error);
         Do("topics", "show", $"{fax}");
         Do("topics", "move", "T-0", "--to", $"{fax}");
-        Assert.Equal(1, Count($"source_id = 'T-0' AND topic_id = {fax}"));
+        Assert.Equal(1, Count($"source_id = 'T-0' AND topic_id = {fax} AND membership = 1"));
         Do("run", "--topic-sample", "200");
         Assert.Equal(1, Count($"source_id = 'T-0' AND topic_id = {fax}"));
         Assert.Equal(refund, TopicOf("refund"));

@@ -55,7 +55,12 @@ internal sealed class FittedTopics : ITopicModel
         }
 
         Span<int> places = result.Places.Span;
-        for (int row = 0; row < places.Length; row++) places[row] = _layout.PlaceOf(textHashes[row], clusters[row]);
+        for (int row = 0; row < places.Length; row++)
+        {
+            places[row] = _layout.PlaceOf(textHashes[row], clusters[row]);
+            if (_layout.IsMoved(textHashes[row])) memberships[row] = 1; // somebody said so
+        }
+
         Measure(rows, result, threads, cancellation);
     }
 

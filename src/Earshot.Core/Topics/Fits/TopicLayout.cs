@@ -39,5 +39,8 @@ internal sealed class TopicLayout
     /// <returns>−1 for none.</returns>
     public int PlaceOf(long text, int leaf) => _ofMoved.TryGetValue(text, out int place) ? place : _ofLeaf.GetValueOrDefault(leaf, -1);
 
+    /// <summary>Whether people put a text where it is.</summary>
+    public bool IsMoved(long text) => _ofMoved.Count > 0 && _ofMoved.ContainsKey(text);
+
     private static string Path(IReadOnlyList<int> topics) => string.Join('/', topics.Select(topic => topic.ToString(CultureInfo.InvariantCulture)));
 }
