@@ -95,11 +95,20 @@ public static class KeptNames
     private static string Distinct(AutomaticName automatic, List<IReadOnlyList<string>> taken)
     {
         string name = automatic.Name;
-        string[] terms = [.. automatic.Keywords.Select(keyword => keyword.Term)];
-        while (IsTaken(NameWords.Of(name)) && NameWords.Further(name, terms) is { } more) name = $"{name}, {more}";
+        List<string> terms = [.. automatic.Keywords.Select(keyword => keyword.Term)];
+        while (IsTaken(name) && NameWords.Further(name, terms) is { } more)
+        {
+            terms.Remove(more);
+            name = $"{name}, {more}";
+        }
+
         return name;
 
-        bool IsTaken(IReadOnlyList<string> words) => taken.Exists(other => NameWords.AreAlike(words, other));
+        bool IsTaken(string called)
+        {
+            IReadOnlyList<string> words = NameWords.Of(called);
+            return taken.Exists(other => NameWords.AreAlike(words, other));
+        }
     }
 
     private sealed record AutomaticName(int Id, string Name, IReadOnlyList<Keyword> Keywords);

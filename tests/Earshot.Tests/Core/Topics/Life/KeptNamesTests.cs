@@ -80,6 +80,13 @@ public sealed class KeptNamesTests
         Assert.DoesNotContain(KeptNames.Of(shown, []), name => name.Topic == 11);
     }
 
+    [Fact]
+    public void A_name_that_is_taken_is_lengthened_by_a_term_of_small_words_once()
+    {
+        AnalysisDocument document = Document((1, "Payment", ["card", "payment"]), (2, "Card", ["card", "go down", "delivery"]));
+        Assert.Equal(["Card", "Card, go down"], Names(KeptNames.Over(document, [new(1, "Card", ["card"])])));
+    }
+
     private static string[] Names(AnalysisDocument document) => [.. document.Topics.Select(topic => topic.Name)];
 
     private static TopicGroup Group(int id, string name, string[] keywords, params int[] topics) =>
