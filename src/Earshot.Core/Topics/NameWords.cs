@@ -6,8 +6,8 @@ namespace Earshot.Core.Topics;
 internal static class NameWords
 {
     /// <summary>
-    /// The stems of the words of substance in each part between commas; of all words of a part where none is one
-    /// ("top up"), so that a name says what its parts say.
+    /// The stems of the words of substance in each part between commas, with the numbers beside them ("card (2)"); of all words of a part where none is one
+    /// ("go down"), so that a name says what its parts say.
     /// </summary>
     public static IReadOnlyList<string> Of(string text) =>
         [.. text.Split(',').SelectMany(OfPart).Select(LightStemmer.Stem).Distinct(StringComparer.Ordinal)];
@@ -35,7 +35,7 @@ internal static class NameWords
     private static IEnumerable<string> OfPart(string part)
     {
         string[] words = TitleSimilarity.Normalise(part).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Array.Exists(words, IsTelling) ? words.Where(IsTelling) : words;
+        return Array.Exists(words, IsTelling) ? words.Where(word => IsTelling(word) || word.All(char.IsAsciiDigit)) : words;
     }
 
     private static bool IsTelling(string word) => StopWords.ClassOf(word) is WordClass.Plain or WordClass.Weak;

@@ -13,7 +13,7 @@ public static class KeptNames
 
     /// <summary>
     /// The document with the names that topics and groups had before, as long as one term of a name is still among the first five keywords; else with the
-    /// name that the words give now, with further keywords where a topic that keeps its name is called like that.
+    /// name that the words give now, with further keywords, or else a number, where another topic is called like that.
     /// </summary>
     /// <param name="document">The analysis as it was built.</param>
     /// <param name="kept">The names before, in any order; others than those of its topics do no harm.</param>
@@ -102,6 +102,8 @@ public static class KeptNames
             name = $"{name}, {more}";
         }
 
+        // a number is for topics that differ in no word
+        for (int number = 2; IsTaken(name); number++) name = $"{automatic.Name} ({number})";
         return name;
 
         bool IsTaken(string called)
