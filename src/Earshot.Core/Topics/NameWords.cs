@@ -5,13 +5,12 @@ namespace Earshot.Core.Topics;
 /// <summary>The words of names and keywords by their stems: what tells whether two names say the same, and whether one is said in another.</summary>
 internal static class NameWords
 {
-    /// <summary>The stems of a text's words of substance; of all its words where none is one ("top up").</summary>
-    public static IReadOnlyList<string> Of(string text)
-    {
-        string[] words = TitleSimilarity.Normalise(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string[] telling = [.. words.Where(word => StopWords.ClassOf(word) is WordClass.Plain or WordClass.Weak)];
-        return [.. (telling.Length > 0 ? telling : words).Select(LightStemmer.Stem).Distinct(StringComparer.Ordinal)];
-    }
+    /// <summary>
+    /// The stems of the words of substance in each part between commas, with the numbers beside them ("card (2)"); of all words of a part where none is one
+    /// ("go down"), so that a name says what its parts say.
+    /// </summary>
+    public static IReadOnlyList<string> Of(string text) =>
+        [.. text.Split(',').SelectMany(OfPart).Select(LightStemmer.Stem).Distinct(StringComparer.Ordinal)];
 
     /// <summary>True where each of some stems, or one of its family, is among others.</summary>
     public static bool AreSaid(IReadOnlyList<string> stems, IReadOnlyList<string> within) =>
@@ -32,4 +31,12 @@ internal static class NameWords
     /// for nothing.
     /// </summary>
     public static bool AreAlike(IReadOnlyList<string> one, IReadOnlyList<string> other) => AreSaid(one, other) && AreSaid(other, one);
+
+    private static IEnumerable<string> OfPart(string part)
+    {
+        string[] words = TitleSimilarity.Normalise(part).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(words, IsTelling) ? words.Where(word => IsTelling(word) || word.All(char.IsAsciiDigit)) : words;
+    }
+
+    private static bool IsTelling(string word) => StopWords.ClassOf(word) is WordClass.Plain or WordClass.Weak;
 }

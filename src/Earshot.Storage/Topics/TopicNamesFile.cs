@@ -11,16 +11,21 @@ namespace Earshot.Storage.Topics;
 /// <param name="Names">The names, by number; those of topics that it does not show too, since they may come back.</param>
 public sealed record TopicNamesFile(string ContentHash, IReadOnlyList<KeptName> Names)
 {
-    /// <summary>Reads the names; none where there is no file, or one that can't be read: topics are then called as their words say now.</summary>
+    private static readonly TopicNamesFile None = new("", []);
+
+    /// <summary>
+    /// Reads the names; none where there is no file, or one that can't be read or isn't whole: topics are then called as their words say now.
+    /// </summary>
     public static TopicNamesFile Read(Workspace workspace)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(PathIn(workspace)), TopicNamesJson.Default.TopicNamesFile) ?? new TopicNamesFile("", []);
+            TopicNamesFile? read = JsonSerializer.Deserialize(File.ReadAllBytes(PathIn(workspace)), TopicNamesJson.Default.TopicNamesFile);
+            return read is not null && IsWhole(read.Names) ? read : None;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
-            return new TopicNamesFile("", []);
+            return None;
         }
     }
 
@@ -36,6 +41,11 @@ public sealed record TopicNamesFile(string ContentHash, IReadOnlyList<KeptName> 
         AtomicFile.Sweep(PathIn(workspace));
         AtomicFile.Write(PathIn(workspace), JsonSerializer.SerializeToUtf8Bytes(next, TopicNamesJson.Default.TopicNamesFile));
     }
+
+    // The reader of JSON refuses null for a name or a list, but not among what a list holds.
+    private static bool IsWhole(IReadOnlyList<KeptName> names) =>
+        names.All(name => name is not null && !string.IsNullOrWhiteSpace(name.Name) && name.Terms.All(term => term is not null))
+        && names.DistinctBy(name => name.Topic).Count() == names.Count;
 
     private static string PathIn(Workspace workspace) => workspace.At("topics", "names.json");
 }

@@ -13,7 +13,7 @@ public static class KeptNames
 
     /// <summary>
     /// The document with the names that topics and groups had before, as long as one term of a name is still among the first five keywords; else with the
-    /// name that the words give now, with further keywords where a topic that keeps its name is called like that.
+    /// name that the words give now, with further keywords, or else a number, where another topic is called like that.
     /// </summary>
     /// <param name="document">The analysis as it was built.</param>
     /// <param name="kept">The names before, in any order; others than those of its topics do no harm.</param>
@@ -95,11 +95,22 @@ public static class KeptNames
     private static string Distinct(AutomaticName automatic, List<IReadOnlyList<string>> taken)
     {
         string name = automatic.Name;
-        string[] terms = [.. automatic.Keywords.Select(keyword => keyword.Term)];
-        while (IsTaken(NameWords.Of(name)) && NameWords.Further(name, terms) is { } more) name = $"{name}, {more}";
+        List<string> terms = [.. automatic.Keywords.Select(keyword => keyword.Term)];
+        while (IsTaken(name) && NameWords.Further(name, terms) is { } more)
+        {
+            terms.Remove(more);
+            name = $"{name}, {more}";
+        }
+
+        // a number is for topics that differ in no word
+        for (int number = 2; IsTaken(name); number++) name = $"{automatic.Name} ({number})";
         return name;
 
-        bool IsTaken(IReadOnlyList<string> words) => taken.Exists(other => NameWords.AreAlike(words, other));
+        bool IsTaken(string called)
+        {
+            IReadOnlyList<string> words = NameWords.Of(called);
+            return taken.Exists(other => NameWords.AreAlike(words, other));
+        }
     }
 
     private sealed record AutomaticName(int Id, string Name, IReadOnlyList<Keyword> Keywords);

@@ -52,7 +52,10 @@ public sealed record TopicMovement(
     /// <param name="Movements">How topics moved, the largest change of the share first.</param>
     public sealed record Since(string? AsOf, long Tickets, IReadOnlyList<TopicMovement> Movements)
     {
-        /// <summary>The same with today's names, and without the topics that are hidden.</summary>
+        /// <summary>
+        /// The same with today's names, and without the topics that are hidden. Of a topic that was given a name meanwhile it is not told what its words
+        /// called it before, and nothing at all where only that changed.
+        /// </summary>
         public Since Shown(AnalysisDocument document, IReadOnlySet<int> hidden)
         {
             Dictionary<int, string> names = document.Topics.ToDictionary(topic => topic.TopicId, topic => topic.Name);
@@ -61,11 +64,14 @@ public sealed record TopicMovement(
                 Movements =
                 [
                     .. Movements.Where(movement => !hidden.Contains(movement.Topic))
-                        .Select(movement => movement with { Name = names.GetValueOrDefault(movement.Topic, movement.Name) }),
+                        .Select(movement => movement.Called(names.GetValueOrDefault(movement.Topic, movement.Name)))
+                        .Where(movement => movement.Kind != TopicTransitionKind.Continued || movement.Was is not null),
                 ],
             };
         }
     }
+
+    private TopicMovement Called(string name) => name == Name ? this : this with { Name = name, Was = null };
 
     // As of changes by day: of fewer tickets, and within two standard errors, chance says as much.
     private const long FewestTickets = 10;

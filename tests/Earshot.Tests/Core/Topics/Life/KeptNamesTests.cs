@@ -1,5 +1,6 @@
 using Earshot.Core.Analysis;
 using Earshot.Core.Topics.Life;
+using Earshot.Numerics;
 using Earshot.Tests.Core.Reports;
 
 namespace Earshot.Tests.Core.Topics.Life;
@@ -78,6 +79,72 @@ public sealed class KeptNamesTests
         Assert.Equal(["Floor", "Meeting room"], shown.Groups.Select(group => group.Name));
         Assert.Equal(["Queue", "Floor, area", "Meeting room"], Names(shown));
         Assert.DoesNotContain(KeptNames.Of(shown, []), name => name.Topic == 11);
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_is_lengthened_by_a_term_of_small_words_once()
+    {
+        AnalysisDocument document = Document((1, "Payment", ["card", "payment"]), (2, "Card", ["card", "go down", "delivery"]));
+        Assert.Equal(["Card", "Card, go down"], Names(KeptNames.Over(document, [new(1, "Card", ["card"])])));
+    }
+
+    [Fact]
+    public void A_topic_that_has_no_word_of_its_own_gets_a_number_and_both_keep_their_names_whichever_is_larger()
+    {
+        AnalysisDocument document = Document((1, "Card, payment", ["card", "payment"]), (2, "Card", ["card"]), (3, "Cards", ["cards"]));
+        AnalysisDocument shown = KeptNames.Over(document, [new(1, "Card", ["card"])]);
+        Assert.Equal(["Card", "Card (2)", "Cards (3)"], Names(shown));
+        IReadOnlyList<KeptName> kept = KeptNames.Of(shown, []);
+        Assert.Equal(["Cards (3)", "Card (2)", "Card"], Names(KeptNames.Over(document with { Topics = [.. document.Topics.Reverse()] }, kept)));
+    }
+
+    [Fact]
+    public void Topics_without_words_keep_the_numbers_that_are_their_names()
+    {
+        AnalysisDocument document = Document((1, "Topic 1", []), (2, "Topic 2", []), (3, "Rooms", ["room"]));
+        Assert.Equal(["Topic 1", "Topic 2", "Room"], Names(KeptNames.Over(document, [new(3, "Room", ["room"])])));
+    }
+
+    [Fact]
+    public void No_two_topics_or_groups_are_called_the_same_whatever_names_were_kept()
+    {
+        for (ulong seed = 0; seed < 300; seed++)
+        {
+            SplitMix64 random = new(seed);
+            (AnalysisDocument document, KeptName[] kept) = Some(ref random);
+            AnalysisDocument shown = KeptNames.Over(document, kept);
+            Assert.Distinct(Names(shown), StringComparer.OrdinalIgnoreCase);
+            Assert.Distinct(shown.Groups.Where(group => group.TopicIds.Count > 1).Select(group => group.Name), StringComparer.OrdinalIgnoreCase);
+        }
+    }
+
+    // Few terms, so that many names say the same; automatic names differ, as those of an analysis do.
+    private static (AnalysisDocument Document, KeptName[] Kept) Some(ref SplitMix64 random)
+    {
+        string[] terms = ["card", "cards", "top up", "go down", "back up", "card payment", "late"];
+        (string Name, string[] Keywords)[] made = new (string, string[])[9];
+        for (int place = 0; place < made.Length; place++)
+        {
+            string[] keywords = [.. random.NextSample(terms.Length, 1 + random.NextInt32(3)).Select(term => terms[term])];
+            made[place] = (string.Join(", ", keywords.Take(1 + random.NextInt32(2))), keywords);
+        }
+
+        List<KeptName> kept = [];
+        foreach (int number in random.NextSample(made.Length, 3))
+        {
+            string[] words = [.. random.NextSample(terms.Length, 1 + random.NextInt32(2)).Select(term => terms[term])];
+            kept.Add(new KeptName(number, string.Join(", ", words), words));
+        }
+
+        HashSet<string> seen = [];
+        for (int place = 0; place < made.Length; place++)
+            for (int number = 2; !seen.Add(made[place].Name); number++) made[place].Name = $"{made[place].Keywords[0]} ({number})";
+        AnalysisDocument document = Document([.. made.Take(6).Select((topic, place) => (place, topic.Name, topic.Keywords))]);
+        return (document with
+        {
+            Topics = [.. document.Topics.Select(topic => topic with { GroupId = 6 + topic.TopicId / 2 })],
+            Groups = [.. made.Skip(6).Select((group, place) => Group(6 + place, group.Name, group.Keywords, 2 * place, 2 * place + 1))],
+        }, [.. kept]);
     }
 
     private static string[] Names(AnalysisDocument document) => [.. document.Topics.Select(topic => topic.Name)];

@@ -1,4 +1,6 @@
+using Earshot.Core.Analysis;
 using Earshot.Core.Topics.Life;
+using Earshot.Tests.Core.Reports;
 
 namespace Earshot.Tests.Core.Topics.Life;
 
@@ -125,6 +127,26 @@ public sealed class TopicHistoryTests
                 (1, TopicTransitionKind.Continued, "was “Fees”, now “Mixed: Card fees”"),
             ],
             TopicMovement.Between(before, after, []).Select(movement => (movement.Topic, movement.Kind, movement.Told)));
+    }
+
+    [Fact]
+    public void A_topic_that_people_named_since_says_nothing_of_the_names_that_its_words_gave_it()
+    {
+        TopicCounts before = new(null, 300, [new(1, "Fees", 100, "Fees"), new(2, "Login", 20, "Login"), new(3, "Cards", 100, "Cards"), new(4, "Late", 80, "Late")]);
+        TopicCounts after = new(
+            null, 300, [new(1, "Card fees", 100, "Card fees"), new(2, "Sign in", 60, "Sign in"), new(3, "Lost cards", 100, "Lost cards"), new(4, "Delay", 40, "Delay")]);
+        TopicSummary topic = SampleDocument.Create().Topics[0];
+        AnalysisDocument document = SampleDocument.Create() with
+        {
+            Topics = [topic with { TopicId = 1, Name = "Refund desk" }, topic with { TopicId = 2, Name = "Ours" }, topic with { TopicId = 3, Name = "Lost cards" }],
+        };
+        TopicMovement.Since since = new TopicMovement.Since(null, 300, TopicMovement.Between(before, after, [])).Shown(document, new HashSet<int> { 4 });
+        Assert.Equal(
+            [
+                (2, "Ours", "grown from 20 tickets (6.7%) to 60 tickets (20.0%)"),
+                (3, "Lost cards", "was “Cards”, now “Lost cards”"),
+            ],
+            since.Movements.Select(movement => (movement.Topic, movement.Name, movement.Told)));
     }
 
     private static string Words(TopicTransitionKind kind, int[] before, int[] after, double shareBefore, double shareAfter, params TopicOverlap[] evidence) =>
