@@ -30,7 +30,8 @@ public sealed record TopicCountsFile(TopicCountsFile.Counted Now, TopicCountsFil
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(PathIn(workspace)), TopicCountsJson.Default.TopicCountsFile);
+            TopicCountsFile? read = JsonSerializer.Deserialize(File.ReadAllBytes(PathIn(workspace)), TopicCountsJson.Default.TopicCountsFile);
+            return read is not null && IsWhole(read.Now) && (read.Before is null || IsWhole(read.Before)) ? read : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
@@ -50,6 +51,9 @@ public sealed record TopicCountsFile(TopicCountsFile.Counted Now, TopicCountsFil
         AtomicFile.Sweep(PathIn(workspace));
         AtomicFile.Write(PathIn(workspace), JsonSerializer.SerializeToUtf8Bytes(next, TopicCountsJson.Default.TopicCountsFile));
     }
+
+    private static bool IsWhole(Counted counted) =>
+        counted.Counts.Topics.All(topic => topic is not null) && counted.Counts.Topics.DistinctBy(topic => topic.Number).Count() == counted.Counts.Topics.Count;
 
     private static string PathIn(Workspace workspace) => workspace.At("topics", "counts.json");
 }
