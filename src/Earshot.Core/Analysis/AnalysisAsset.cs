@@ -58,7 +58,7 @@ public sealed class AnalysisAsset : IAsset
                 new Upstream(TopicModelAsset.Name, PartitionMapping.All),
                 new Upstream(AssignmentsAsset.Name, PartitionMapping.All),
             ],
-            Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            Options = new SortedDictionary<string, string>(model.ShownBy.ToDictionary(), StringComparer.Ordinal)
             {
                 ["as_of"] = options.AsOf?.ToString("yyyy-MM-dd") ?? "newest ticket",
                 ["examples"] = options.Examples.ToString(),

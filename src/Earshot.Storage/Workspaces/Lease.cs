@@ -16,6 +16,8 @@ public sealed class Lease : IDisposable
     private readonly TimeProvider _clock;
     private readonly LeaseRecord _owner;
     private readonly ITimer _renewal;
+    private readonly Lock _gate = new();
+    private bool _isGivenBack;
 
     private Lease(string path, LeaseRecord owner, TimeProvider clock)
     {
@@ -47,7 +49,7 @@ public sealed class Lease : IDisposable
                         4);
                 }
 
-                TakeAside(path, holder);
+                if (TryTakeOver(path, holder, owner)) return new Lease(path, owner, clock);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,7 +82,12 @@ public sealed class Lease : IDisposable
     public void Dispose()
     {
         _renewal.Dispose();
-        if (Read(_path) is { } holder && holder.ProcessId == _owner.ProcessId && holder.Machine == _owner.Machine) File.Delete(_path);
+        lock (_gate)
+        {
+            // a renewal may still be on its way: it must not write over whose turn it is then
+            _isGivenBack = true;
+            if (IsOwn(Read(_path))) File.Delete(_path);
+        }
     }
 
     private static bool TryCreate(string path, LeaseRecord owner)
@@ -120,23 +127,27 @@ public sealed class Lease : IDisposable
         return true;
     }
 
-    // Two runs may find the same dead lease: the one that moves it away deletes it, the other finds it gone, or a new one that is not to be touched.
-    private static void TakeAside(string path, LeaseRecord? holder)
+    // Between a look at a dead lease and its deletion another may take it over, and what is deleted is a live one: so one at a time looks again and deletes.
+    // A guard holds as long as it is open, so that of a killed process is in nobody's way. Each dead lease has one of its own, which goes after it:
+    // whoever still waits at a guard that is deleted, or makes it anew, finds another lease than the dead one, or none.
+    private static bool TryTakeOver(string path, LeaseRecord? dead, LeaseRecord owner)
     {
-        string aside = AtomicFile.Temporary(path) + ".dead";
+        using FileStream? guard = TryGuard($"{path}.{dead?.ProcessId ?? 0}{AtomicFile.TemporarySuffix}.takeover-{dead?.Expires.UtcTicks ?? 0:x}");
+        if (guard is null || !TryRead(path, out LeaseRecord? now) || now != dead) return false;
+        File.Delete(path);
+        return TryCreate(path, owner);
+    }
+
+    // Null where another holds it: the folder was written to a moment ago, so that is all that can be wrong.
+    private static FileStream? TryGuard(string name)
+    {
         try
         {
-            if (!TryRead(path, out LeaseRecord? now) || now != holder) return;
-            File.Move(path, aside, overwrite: true);
-            if (Read(aside) is { } moved && moved != holder) ExclusiveName.TryGive(aside, path);
+            return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (FileNotFoundException)
+        catch (IOException)
         {
-            return;
-        }
-        finally
-        {
-            File.Delete(aside);
+            return null;
         }
     }
 
@@ -176,13 +187,19 @@ public sealed class Lease : IDisposable
         }
     }
 
+    // The number of a process alone is not enough: it is given again, and processes of two containers may have the same.
+    private bool IsOwn(LeaseRecord? holder) => holder is not null && holder with { Expires = _owner.Expires } == _owner;
+
     private void Renew()
     {
         try
         {
-            if (Read(_path) is not { } holder || holder.ProcessId != _owner.ProcessId) return;
-            AtomicFile.Write(
-                _path, JsonSerializer.SerializeToUtf8Bytes(_owner with { Expires = _clock.GetUtcNow() + Duration }, StorageJson.Default.LeaseRecord));
+            lock (_gate)
+            {
+                if (_isGivenBack || !IsOwn(Read(_path))) return;
+                LeaseRecord renewed = _owner with { Expires = _clock.GetUtcNow() + Duration };
+                AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(renewed, StorageJson.Default.LeaseRecord));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

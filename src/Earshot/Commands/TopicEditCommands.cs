@@ -132,13 +132,15 @@ internal static class TopicEditCommands
     internal static (RunResult? Run, string? Report) BringUpToDate(Invocation invocation, Session session, bool builds)
     {
         session.ReadLife();
-        if (!builds) return (null, ReportCommand.Refresh(invocation, session));
         if (invocation.Get(NoRun))
         {
-            invocation.Say("tickets, analysis and report are as they were: `earshot run` brings them up to date, then `earshot report` the report");
+            invocation.Say(builds
+                ? "tickets, analysis and report are as they were: `earshot run` brings them up to date, then `earshot report` the report"
+                : "the report is as it was: `earshot report` brings it up to date");
             return (null, null);
         }
 
+        if (!builds) return (null, ReportCommand.Refresh(invocation, session));
         RunResult run = session.Run();
         invocation.Say(RunCommand.Summary(run));
         return (run, ReportCommand.Refresh(invocation, session));

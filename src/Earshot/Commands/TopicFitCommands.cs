@@ -153,7 +153,7 @@ internal static class TopicFitCommands
         using Session session = Session.Open(invocation, builds: true);
         LivingTopics.Asset(session);
         int current = session.Life.Fits.Current ?? throw NextStep.Missing(session, "topics", invocation.Surroundings.Clock);
-        if (session.Life.Events[^1] is TopicEvent.RolledBack && !invocation.Get(TopicEditCommands.NoRun) && session.Plan().Count > 0)
+        if (session.Life.Events[^1] is TopicEvent.RolledBack && !invocation.Get(TopicEditCommands.NoRun) && !BuiltTopics.AreOf(session, current))
         {
             invocation.Say($"fit {current} is current again already; what that changes is not built yet");
             return Finish(invocation, session, current, session.Life.Fits.Candidate?.Fit ?? current);

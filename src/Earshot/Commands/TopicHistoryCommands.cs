@@ -60,7 +60,7 @@ internal static class TopicHistoryCommands
             ? session.Life.Events.OfType<TopicEvent.Undone>().FirstOrDefault(undone => undone.Edit == number)
             : session.Life.Events[^1] as TopicEvent.Undone;
         if (asked is null || invocation.Get(TopicEditCommands.NoRun)) return null;
-        return TopicEdits.MovesTickets(Edit(session, asked)) && session.Plan().Count > 0 ? asked : null;
+        return BuiltTopics.HaveEdit(session, asked.Edit) ? asked : null;
     }
 
     private static TopicEdit Edit(Session session, TopicEvent.Undone undone) => (TopicEdit)session.Life.Events[undone.Edit - 1];

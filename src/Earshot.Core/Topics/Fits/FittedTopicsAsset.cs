@@ -19,6 +19,7 @@ public sealed class FittedTopicsAsset : TopicModelAsset
 
     private const int Version = 2;
     private const string FitOption = "fit";
+    private const string EditsOption = "edits";
     private const string VectorsOption = "vectors";
     private const string MadeFact = "made";
 
@@ -64,7 +65,7 @@ public sealed class FittedTopicsAsset : TopicModelAsset
         {
             SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["detail"] = _detail.ToString().ToLowerInvariant() };
             string edits = string.Join(", ", TopicEdits.Active(Events).Where(TopicEdits.MovesTickets).Select(edit => edit.Sequence));
-            if (edits.Length > 0) options["edits"] = edits;
+            if (edits.Length > 0) options[EditsOption] = edits;
             return options;
         }
     }
@@ -92,6 +93,11 @@ public sealed class FittedTopicsAsset : TopicModelAsset
     /// <summary>The number of the fit that a manifest of <c>topic_model</c> or of a candidate speaks of; null where there is none.</summary>
     public static int? FitOf(Manifest? manifest) =>
         manifest?.Version == Version && manifest.Options.TryGetValue(FitOption, out string? fit) ? int.Parse(fit, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Sequence numbers of the edits that what a manifest speaks of was built with: see <see cref="ShownBy"/>.</summary>
+    public static IEnumerable<int> EditsOf(Manifest manifest) =>
+        manifest.Options.GetValueOrDefault(EditsOption, "").Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(edit => int.Parse(edit, CultureInfo.InvariantCulture));
 
     /// <summary>How the fit that a manifest speaks of came about, with what became of all topics of the one before; null where it does not tell.</summary>
     public static TopicEvent.Fitted? MadeBy(Manifest? manifest) => manifest?.Metadata[MadeFact]?.Deserialize(FitJson.Default.Fitted);
