@@ -97,10 +97,13 @@ internal sealed class Session : IDisposable
         Models.Check(Definitions);
         if (Topics is FittedTopicsAsset && Life.Fits.Current is not null) LivingTopics.Current(_invocation, this);
         if (last is null) TakeCandidate();
+        bool isFitKnown = Topics is FittedTopicsAsset topics && topics.Fit == Life.Fits.Current;
         RunResult result = Run(Runner(last), EmbeddingsAsset.Name);
         if (last is not null) return result;
         KeepFit();
-        if (result.Built > 0 && FindBirths())
+
+        // a fit that was just made has seen these tickets: what it left out are no news
+        if (isFitKnown && result.Built > 0 && FindBirths())
         {
             RunResult again = Run(Runner(), EmbeddingsAsset.Name);
             result = again with { Built = result.Built + again.Built, Seconds = result.Seconds + again.Seconds };
